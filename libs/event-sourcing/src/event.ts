@@ -1,0 +1,50 @@
+import type { Position } from './position.js';
+
+/** Plain JSON: what an event carries. Written as it is, read as it was written. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: JsonValue | undefined;
+}
+
+/**
+ * What a decider returns: something that happened, before anybody says when, where and why.
+ * `personal` holds every value that says something about a person, and is the only part that erasure takes away.
+ */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: object;
+  readonly personal?: object;
+}
+
+/** Who and what an event belongs to. The same for all events of one decision. */
+export interface EventContext {
+  /** The tenant, a UUID. */
+  readonly workspace: string;
+  /** Who the event is about, a UUID: the participant; else customer, address, campaign. Order holds per key. */
+  readonly key: string;
+  /** When it happened by the Clock port, ISO 8601 in UTC with milliseconds. */
+  readonly time: string;
+  /** The id of the event or command that caused it. */
+  readonly causation: string;
+  /** The id of the outside event at the root of the chain of causes. */
+  readonly correlation: string;
+  /** Who asked: `user:<subject>`, `service:<name>`. */
+  readonly actor: string;
+  /** How many runs lie between this and the outside event (A11). */
+  readonly hop: number;
+}
+
+/** An event that is ready to be appended. Its id is derived from its cause, so that a repeated append collapses. */
+export interface NewEvent<Event extends DomainEvent = DomainEvent> extends EventContext {
+  readonly id: string;
+  readonly type: Event['type'];
+  readonly data: Event['data'];
+  readonly personal?: Event['personal'];
+}
+
+/** An event as the log holds it. Revisions of a stream count from 0 without a gap. */
+export interface StoredEvent<Event extends DomainEvent = DomainEvent> extends NewEvent<Event> {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+}

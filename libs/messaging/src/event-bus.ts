@@ -1,0 +1,58 @@
+import type { Position, StoredEvent } from '@poinciana/event-sourcing';
+
+/** The unit of work of a consumer: at most this many events or bytes. */
+export const BATCH_EVENTS_MAX = 5_000;
+export const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Events of the group's categories, in log order for each key over all categories. Never empty. */
+export interface EventBatch {
+  readonly group: string;
+  readonly events: readonly StoredEvent[];
+}
+
+/**
+ * Writes the state that follows from a batch, inside the transaction that also moves the checkpoint. It may run again for
+ * the same batch and must then change nothing. A member that lost its partition is refused and its transaction rolled back.
+ */
+export type StateWrite<Transaction> = (transaction: Transaction) => Promise<void>;
+
+/**
+ * Handles a batch: reads what it needs, appends (idempotent by expected revisions), and returns the state to write; the bus
+ * then writes state and checkpoint. The order is always append, then state, then checkpoint.
+ *
+ * Throws `TransientError` when something outside is away: retried with growing pauses, nothing is skipped.
+ * Anything else is laid to the event that causes it: the batch is divided until that event is found, tried again a few times,
+ * and then put to the dead letters with its reason, its key parked.
+ */
+export type BatchHandler<Transaction> = (batch: EventBatch) => Promise<StateWrite<Transaction> | undefined>;
+
+/** One consumer. All members of a group together get every event once. */
+export interface ConsumerGroup<Transaction> {
+  /** `<service>.<what it does>`, for example `flow-execution.runs`. Stable: the checkpoint carries it. */
+  readonly name: string;
+  readonly categories: readonly string[];
+  readonly handle: BatchHandler<Transaction>;
+}
+
+/** How far a group is: `position` is the place up to which everything was handled, over all partitions. */
+export interface GroupProgress {
+  readonly group: string;
+  readonly position: Position;
+  /** Events of the log behind its head, of all categories. */
+  readonly lag: number;
+  readonly state: 'running' | 'paused' | 'tripped' | 'stopped';
+}
+
+/** A running membership in a group. */
+export interface Subscription {
+  pause(): void;
+  resume(): void;
+  progress(): Promise<GroupProgress>;
+  /** Finishes the batch at hand, gives the partitions back, and ends. */
+  stop(): Promise<void>;
+}
+
+/** The port. Adapters: the event log itself (`messaging-log`), Kafka (`messaging-kafka`). */
+export interface EventBus<Transaction> {
+  subscribe(group: ConsumerGroup<Transaction>): Promise<Subscription>;
+}
