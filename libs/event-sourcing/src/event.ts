@@ -48,3 +48,9 @@ export interface StoredEvent<Event extends DomainEvent = DomainEvent> extends Ne
   readonly revision: number;
   readonly position: Position;
 }
+
+/** One member of a decider's union of events: `EventOf<'CampaignCreated', CampaignCreated>`; without a third part it has no `personal`. */
+export type EventOf<Type extends string, Data extends object, Personal extends object = never> = {
+  readonly type: Type;
+  readonly data: Data;
+} & ([Personal] extends [never] ? unknown : { readonly personal?: Personal });

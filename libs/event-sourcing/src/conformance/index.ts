@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { appendingSpecs } from './appending.js';
+import { boundSpecs } from './bounds.js';
+import { concurrencySpecs } from './concurrency.js';
+import { logSpecs } from './log.js';
+import { payloadSpecs } from './payloads.js';
+import { randomAppendSpecs } from './random-appends.js';
+import { readingSpecs } from './reading.js';
+import { redactionSpecs } from './redaction.js';
+import type { StartedStore } from './started-store.js';
+
+export type { StartedStore } from './started-store.js';
+export * from './sample-events.js';
+
+/**
+ * What every EventStore must hold, whatever stands behind it. An adapter's spec is three lines:
+ * `eventStoreConformance('PostgresEventStore', startPostgresStore)`. The log may hold other events before and meanwhile.
+ */
+export function eventStoreConformance(name: string, start: () => Promise<StartedStore>): void {
+  describe(`${name} as an EventStore`, () => {
+    let started: StartedStore | undefined;
+    const underTest = (): StartedStore => {
+      if (started === undefined) throw new Error('The store has not been started');
+      return started;
+    };
+    beforeAll(async () => {
+      started = await start();
+    });
+    afterAll(async () => {
+      await started?.stop();
+    });
+    describe('appending', () => appendingSpecs(underTest));
+    describe('payloads', () => payloadSpecs(underTest));
+    describe('bounds', () => boundSpecs(underTest));
+    describe('reading streams', () => readingSpecs(underTest));
+    describe('reading the log', () => logSpecs(underTest));
+    describe('redaction', () => redactionSpecs(underTest));
+    describe('concurrency', () => concurrencySpecs(underTest));
+    describe('random appends', () => randomAppendSpecs(underTest));
+  });
+}
