@@ -1,1 +1,5 @@
-export {};
+export * from './binary-array.js';
+export * from './migrations.js';
+export * from './pool.js';
+export * from './transaction.js';
+export * from './transient.js';

@@ -1,0 +1,50 @@
+import pg from 'pg';
+
+/** How long a connection may take, and what runs on it, before it is given up. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+export const STATEMENT_TIMEOUT_MS = 60_000;
+export const LOCK_TIMEOUT_MS = 10_000;
+export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+
+const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;
+
+export interface PoolSettings {
+  readonly url: string;
+  /** The schema that unqualified names mean on every connection. */
+  readonly schema: string;
+  readonly max: number;
+  readonly applicationName: string;
+  readonly statementTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+  readonly idleInTransactionTimeoutMs?: number;
+  /** Told when a connection that nobody uses breaks; the pool opens another when it needs one. */
+  readonly onIdleConnectionLost?: (error: Error) => void;
+}
+
+/**
+ * A pool whose connections all have the same settings: search path, UTC, and an end for whatever waits or idles too long.
+ * How durable a commit is stays what the server says.
+ */
+export function createPool(settings: PoolSettings): pg.Pool {
+  const { url, schema, max, applicationName } = settings;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: settings.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    lock_timeout: settings.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs ?? IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    options: `-c search_path=${schemaName(schema)} -c TimeZone=UTC -c DateStyle=ISO`,
+    keepAlive: true,
+  });
+  // Without a listener a broken idle connection would end the process; whoever queries next meets the error itself.
+  pool.on('error', (error) => settings.onIdleConnectionLost?.(error));
+  return pool;
+}
+
+/** The name of a schema, safe to stand in a statement as it is. Throws a `RangeError` for any other. */
+export function schemaName(schema: string): string {
+  if (!SCHEMA.test(schema)) throw new RangeError(`Not the name of a schema: ${schema}`);
+  return schema;
+}

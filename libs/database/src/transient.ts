@@ -1,0 +1,28 @@
+import { TransientError } from '@poinciana/event-sourcing';
+
+/**
+ * SQLSTATEs and codes of the operating system after which the same call may succeed: connection exceptions (08),
+ * resources used up (53), operator intervention and cancelled statements (57), serialization, deadlock, lock not available,
+ * a transaction that idled too long, a disk that fails (58030).
+ */
+const SQLSTATE = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|25P0[34]|58030)$/;
+const SYSTEM_CODE = /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND|ENOENT)$/;
+/** What the driver says without a code. */
+const DRIVER_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout)/;
+
+/**
+ * Makes a `TransientError` of what says that the database is away, overloaded or in each other's way; the original is its `cause`.
+ * Anything else is answered as it is: it is a bug or a refusal. The message holds no values.
+ */
+export function asTransient(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof TransientError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const transient = SQLSTATE.test(code) || isSystemError(error, code) || DRIVER_MESSAGE.test(error.message);
+  return transient ? new TransientError(`The database is away: ${code || error.message}`, { cause: error }) : error;
+}
+
+/** `ENOENT` only of a socket that is not there: a missing file is a bug. */
+function isSystemError(error: Error, code: string): boolean {
+  return SYSTEM_CODE.test(code) && (code !== 'ENOENT' || ('syscall' in error && error.syscall === 'connect'));
+}
