@@ -1,4 +1,5 @@
 import type { Position, StoredEvent } from '@poinciana/event-sourcing';
+import type { DeadLetterCount, ListedDeadLetter, ReplayResult } from './dead-letter.js';
 
 /** The unit of work of a consumer: at most this many events or bytes. */
 export const BATCH_EVENTS_MAX = 5_000;
@@ -43,8 +44,19 @@ export interface GroupProgress {
   readonly state: 'running' | 'paused' | 'tripped' | 'stopped';
 }
 
+/** What a group could not handle, and how it is repaired. */
+export interface DeadLetters {
+  /** In log order, after a position, at most `limit` (DEAD_LETTERS_PAGE_MAX); of one key, or of all. */
+  list(after?: Position, limit?: number, key?: string): Promise<readonly ListedDeadLetter[]>;
+  count(): Promise<DeadLetterCount>;
+  /** Handles the parked events of a key in order, and lets the key run again if all went well; what fails again stays. */
+  replay(key: string): Promise<ReplayResult>;
+}
+
 /** A running membership in a group. */
 export interface Subscription {
+  readonly group: string;
+  readonly deadLetters: DeadLetters;
   pause(): void;
   resume(): void;
   progress(): Promise<GroupProgress>;

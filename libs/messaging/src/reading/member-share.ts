@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { CheckpointStore } from '../checkpoint-store.js';
+import { shareOf, type GroupView, type PartitionLeases } from '../partition-leases.js';
+import type { ClaimedPartitions } from '../processing/claimed-partitions.js';
+
+/** Times and numbers of a membership. */
+export interface MembershipBounds {
+  /** The same for all members for ever. */
+  readonly partitionCount: number;
+  readonly leaseMs: number;
+  readonly heartbeatMs: number;
+  /** A batch in hand for longer than this no longer renews the lease: it may hang for ever. */
+  readonly batchMsMax: number;
+  /** A checkpoint moves over events that nobody wants at most this often. */
+  readonly idleCommitMs: number;
+}
+
+export const MEMBERSHIP_BOUNDS: MembershipBounds = {
+  partitionCount: 16,
+  leaseMs: 10_000,
+  heartbeatMs: 500,
+  batchMsMax: 600_000,
+  idleCommitMs: 100,
+};
+
+export interface MemberShareOptions {
+  readonly group: string;
+  readonly leases: PartitionLeases;
+  readonly checkpoints: CheckpointStore<never>;
+  readonly claims: ClaimedPartitions;
+  readonly membership: MembershipBounds;
+}
+
+/**
+ * Keeps a member at its share of the partitions. There is no leader: every member sees the same members and so computes the
+ * same shares; each gives back what is not its own and claims what is free of it.
+ */
+export class MemberShare {
+  private readonly member = randomUUID();
+  private view: GroupView | undefined;
+
+  constructor(private readonly options: MemberShareOptions) {}
+
+  /** Renews the lease. Answers whether something is to be given back or claimed. */
+  async beat(): Promise<boolean> {
+    const { leases, group, membership } = this.options;
+    const view = await leases.heartbeat(group, this.member, membership.leaseMs);
+    this.view = view;
+    return this.toRelease(view).length > 0 || this.toClaim(view).length > 0;
+  }
+
+  /** Gives back and claims what the last heartbeat has shown, once. Never while a batch is in hand. Answers whether it claimed. */
+  async rebalance(): Promise<boolean> {
+    const { view } = this;
+    if (view === undefined) return false;
+    this.view = undefined;
+    const { leases, group, claims, checkpoints } = this.options;
+    const releasing = this.toRelease(view);
+    if (releasing.length > 0) {
+      claims.drop(releasing);
+      await leases.release(group, this.member, releasing);
+    }
+    const claiming = this.toClaim(view);
+    if (claiming.length === 0) return false;
+    const fences = await leases.claim(group, this.member, claiming);
+    if (fences.length === 0) return false;
+    const partitions = fences.map(({ partition }) => partition);
+    claims.hold(fences, await checkpoints.load(group, partitions));
+    return true;
+  }
+
+  async leave(): Promise<void> {
+    await this.options.leases.leave(this.options.group, this.member);
+  }
+
+  private shareIn(view: GroupView): readonly number[] {
+    return shareOf(this.member, view.members, this.options.membership.partitionCount);
+  }
+
+  private toRelease(view: GroupView): readonly number[] {
+    const share = new Set(this.shareIn(view));
+    return [...new Set([...this.options.claims.partitions, ...view.own])].filter((partition) => !share.has(partition));
+  }
+
+  private toClaim(view: GroupView): readonly number[] {
+    const held = new Set(this.options.claims.partitions);
+    const claimable = new Set([...view.free, ...view.own]);
+    return this.shareIn(view).filter((partition) => !held.has(partition) && claimable.has(partition));
+  }
+}
