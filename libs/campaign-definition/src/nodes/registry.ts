@@ -1,0 +1,40 @@
+import { cancelCommunications } from './cancel-communications/index.js';
+import { communicationEnded } from './communication-ended/index.js';
+import { communicationUpdated } from './communication-updated/index.js';
+import { fieldCheck } from './field-check/index.js';
+import { fromAnotherFlow } from './from-another-flow/index.js';
+import { incomingSession } from './incoming-session/index.js';
+import type { NodeType } from './node-type.js';
+import { participantCreated } from './participant-created/index.js';
+import { participantUpdated } from './participant-updated/index.js';
+import { toAnotherFlow } from './to-another-flow/index.js';
+import { updateField } from './update-field/index.js';
+import { whatsAppCommunication } from './whatsapp-communication/index.js';
+
+/** A node type whose settings only its own folder knows. */
+export interface AnyNodeType extends Omit<NodeType<object>, 'check' | 'summary'> {
+  check(settings: object, check: Parameters<NodeType<object>['check']>[1]): void;
+  summary(settings: object, context: Parameters<NodeType<object>['summary']>[1]): string;
+}
+
+/** Every node type, in the order of the palette. A new one is a folder and a line here. */
+export const NODE_TYPES: readonly AnyNodeType[] = [
+  participantCreated,
+  participantUpdated,
+  communicationEnded,
+  communicationUpdated,
+  incomingSession,
+  fromAnotherFlow,
+  fieldCheck,
+  whatsAppCommunication,
+  cancelCommunications,
+  updateField,
+  toAnotherFlow,
+];
+
+const byName = new Map(NODE_TYPES.map((type) => [type.type, type]));
+
+/** The node type of that name. */
+export function nodeType(name: string): AnyNodeType | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,2 @@
+export * from './known-campaign.js';
+export * from './known-workspace.js';
