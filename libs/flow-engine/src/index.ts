@@ -1,1 +1,14 @@
-export {};
+export * from './compile/compile-flow.js';
+export * from './run/bounds.js';
+export * from './run/decide-runs.js';
+export * from './run/flow-run.js';
+export * from './run/participant-state.js';
+export * from './send-times/base.js';
+export * from './send-times/best-hours.js';
+export * from './send-times/plan-exact-time.js';
+export * from './send-times/plan-send-time.js';
+export * from './send-times/timing.js';
+export * from './explain/explain-run.js';
+export * from './explain/explain-why-not.js';
+export { explainTiming } from './explain/explain-plan.js';
+export type { Message, Sentence } from './explain/message.js';

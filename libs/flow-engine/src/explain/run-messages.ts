@@ -1,0 +1,40 @@
+import type { MessageCatalogue } from '@poinciana/campaign-definition';
+
+/** What a run did, in English; the sentences of coded reasons stand in the catalogue of reasons. */
+export const RUN_MESSAGES: MessageCatalogue = {
+  triggered: '{trigger}',
+  compared: '{left} {operator} {right}: {branch}',
+  compared_presence: '{left} {operator}: {branch}',
+  compared_stops: '{left} {operator} {right}: {branch}, which stops here',
+  compared_presence_stops: '{left} {operator}: {branch}, which stops here',
+  planned: '{name} planned for {time} ({zone})',
+  planned_because: '{name} planned for {time} ({zone}): {because}',
+  skipped: '{name} skipped: {reason}',
+  not_planned: '{name} not planned: {reason}',
+  canceled: 'Canceled {count} communications',
+  updated: 'Updated {changes}',
+  moved: 'Moved to the flow {flow}',
+  not_moved: 'Not moved to the flow {flow}: {reason}',
+  failed: '{node} failed: {reason}',
+  not_executed: '{node}: {reason}',
+  executed: '{node}',
+  // Why a send time is what it is
+  at_once: 'at once, inside the window {from}–{to}',
+  at_once_exact: 'at once',
+  at_window_start: 'the window {from}–{to} of {day} opens then',
+  at_instant: 'the time that was asked for',
+  next_window: 'the window of the base day was over; the next is {from}–{to} on {day}',
+  window_passed: 'the window {from}–{to} of {day} was over',
+  no_base_date: 'the date field was empty',
+  hours_customer: ' (the best hour of this customer)',
+  hours_workspace: ' (the best hour of the workspace on this channel)',
+  hours_default: ' (the default hours; too few signals for a best hour)',
+  // Why not
+  why_sent: '{node} was reached: {reason}',
+  why_stopped: 'Stopped before {node}: {reason}',
+  why_campaign_inactive: 'The campaign is not active, so no trigger fires.',
+  why_flow_inactive: 'The flow {flow} is not active.',
+  why_newcomers_only: 'The campaign was started for newcomers only, and this participant came before.',
+  why_not_triggered: 'No trigger of the flow {flow} has fired for this participant.',
+  why_other_branch: 'No run of the flow {flow} came to {node}.',
+};

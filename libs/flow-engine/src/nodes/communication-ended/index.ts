@@ -1,0 +1,3 @@
+import { triggerExecution } from '../node-execution.js';
+
+export const communicationEnded = triggerExecution('communication-ended');

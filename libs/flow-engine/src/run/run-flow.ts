@@ -1,0 +1,45 @@
+import { sameValue, type FieldType, type FieldValue } from '@poinciana/campaign-definition';
+import type { CompiledFlow, CompiledNode } from '../compile/compile-flow.js';
+import type { FieldValues } from './participant-state.js';
+import type { StepDraft, Walk } from './walk.js';
+
+/** Walks a flow from one node: depth first, edges in the order they were drawn, each node executed at most once (A13). */
+export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
+  const visited = new Uint8Array(flow.nodes.length);
+  const pending = [start];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    const node = flow.nodes[index] as CompiledNode;
+    const step: StepDraft = { nodeId: node.id, type: node.type };
+    walk.steps.push(step);
+    if (visited[index] === 1) {
+      step.code = 'already_visited';
+      continue;
+    }
+    visited[index] = 1;
+    const output = node.execute(walk, step);
+    if (output === undefined) {
+      step.code = walk.failure?.code ?? 'node_not_ready';
+      return;
+    }
+    step.output = output;
+    const targets = node.targets[output];
+    if (targets === undefined) continue;
+    for (let target = targets.length - 1; target >= 0; target--) pending.push(targets[target] as number);
+  }
+}
+
+/** The assignments that change something against the values as they stand, siblings' effects included (A12, A45). */
+export function netChanges(
+  assigned: Readonly<Record<string, FieldValue | null>> | undefined,
+  values: FieldValues,
+  types: ReadonlyMap<string, FieldType>,
+): Readonly<Record<string, FieldValue | null>> {
+  const changes: Record<string, FieldValue | null> = {};
+  if (assigned === undefined) return changes;
+  for (const name of Object.keys(assigned)) {
+    const value = assigned[name] ?? null;
+    const before = Object.hasOwn(values, name) ? values[name] : null;
+    if (!sameValue(types.get(name) ?? 'string', before, value)) changes[name] = value;
+  }
+  return changes;
+}

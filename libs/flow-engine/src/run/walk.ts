@@ -1,0 +1,88 @@
+import type { ChannelType, FieldValue, TimeZone } from '@poinciana/campaign-definition';
+import { formatDay } from '@poinciana/campaign-definition';
+import type { HourlySignals } from '../send-times/best-hours.js';
+import type { Cancel, Compared, Plan, PlanPersonal, RunFailure, Step } from './flow-run.js';
+import type { CommunicationOutcome, FieldValues, OpenCommunication } from './participant-state.js';
+
+/** A step while it is being made. */
+export type StepDraft = { -readonly [Name in keyof Step]: Step[Name] };
+
+/** What a run is given. */
+export interface WalkInput {
+  readonly runId: string;
+  /** The instant of the trigger, in milliseconds, and as ISO 8601. */
+  readonly now: number;
+  readonly zone: TimeZone;
+  /** Field values at the event, or after the run that moved the participant here (A12, A14). */
+  readonly values: FieldValues;
+  /** The communication that fired the trigger, else the last ended one ([W]6). */
+  readonly outcome: CommunicationOutcome | undefined;
+  readonly openCommunications: readonly OpenCommunication[];
+  readonly sentNames: readonly string[];
+  readonly contactSignals: HourlySignals | undefined;
+  readonly workspaceSignals: Partial<Readonly<Record<ChannelType, HourlySignals>>> | undefined;
+  readonly communicationId: (nodeId: string) => string;
+  /** Whether a flow is active and can be moved to. */
+  readonly isTarget: (flowId: string) => boolean;
+}
+
+/** One run while it goes from node to node: what it sees and what it has asked for so far. */
+export class Walk {
+  readonly steps: StepDraft[] = [];
+  readonly compared: Record<string, Compared> = {};
+  readonly plans: Plan[] = [];
+  readonly communications: Record<string, PlanPersonal> = {};
+  readonly cancels: Cancel[] = [];
+  readonly moves: { readonly nodeId: string; readonly flowId: string }[] = [];
+  failure: RunFailure | undefined;
+  /** Assignments so far; null resets. Absent until the first. */
+  assigned: Record<string, FieldValue | null> | undefined;
+  openCommunications: readonly OpenCommunication[];
+  private todayNumber: number | undefined;
+  private todayText: string | undefined;
+
+  constructor(readonly input: WalkInput) {
+    this.openCommunications = input.openCommunications;
+  }
+
+  /** The value of a field, after the assignments of this run ([W]8). */
+  field(name: string): FieldValue | undefined {
+    const assigned = this.assigned;
+    const value = assigned !== undefined && Object.hasOwn(assigned, name) ? assigned[name] : this.input.values[name];
+    return isFieldValue(value) ? value : undefined;
+  }
+
+  assign(name: string, value: FieldValue | null): void {
+    this.assigned ??= {};
+    this.assigned[name] = value;
+  }
+
+  /** The day number of Today in the participant's zone. */
+  today(): number {
+    this.todayNumber ??= this.input.zone.localDay(this.input.now);
+    return this.todayNumber;
+  }
+
+  /** Today moved by days, as `YYYY-MM-DD`. */
+  dayFromToday(days: number): string {
+    if (days !== 0) return formatDay(this.today() + days);
+    this.todayText ??= formatDay(this.today());
+    return this.todayText;
+  }
+
+  /** Stops the run at this node (A15). */
+  fail(nodeId: string, code: string, detail?: string): undefined {
+    this.failure = detail === undefined ? { nodeId, code } : { nodeId, code, detail };
+    return undefined;
+  }
+
+  /** Keeps the personal values of the step that is being made. */
+  trace(compared: Compared): void {
+    this.compared[this.steps.length - 1] = compared;
+  }
+}
+
+/** Inherited members of an object, such as `constructor`, are no values. */
+function isFieldValue(value: unknown): value is FieldValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
