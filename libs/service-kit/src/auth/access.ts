@@ -1,0 +1,29 @@
+import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller, Role } from './roles.js';
+
+export const PUBLIC_ROUTE = 'poinciana:public';
+export const NEEDED_ROLE = 'poinciana:role';
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/** A route that anybody may call. */
+export function Public(): CustomDecorator {
+  return SetMetadata(PUBLIC_ROUTE, true);
+}
+
+/** The least role that may call a route; a viewer may call what names none. Of several the lowest counts. */
+export function Roles(...roles: readonly [Role, ...Role[]]): CustomDecorator {
+  return SetMetadata(NEEDED_ROLE, roles);
+}
+
+/** Hands the caller to a controller's method. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (caller === undefined) throw new Error('A public route has no caller');
+  return caller;
+});
+
+export function rememberCaller(request: FastifyRequest, caller: Caller): void {
+  callers.set(request, caller);
+}

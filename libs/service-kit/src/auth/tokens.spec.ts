@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
+import { TestClock } from '../clock/clock.js';
+import { Secret } from '../settings/secret.js';
+import { mayActAs, type Caller } from './roles.js';
+import { issueToken, readToken, type TokenRules } from './tokens.js';
+
+const NOW = new Date('2026-03-01T10:00:00Z');
+const rules: TokenRules = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+const caller: Caller = { workspace: '0b5c7d2e-0000-4000-8000-000000000001', role: 'manager', subject: 'ada' };
+
+async function signed(claims: Record<string, unknown>, secret = rules.secret): Promise<string> {
+  const seconds = NOW.getTime() / 1000;
+  return new SignJWT({ ...caller, sub: caller.subject, iss: 'poinciana', aud: 'poinciana', exp: seconds + 60, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(secret.reveal()));
+}
+
+describe('a token', () => {
+  it('names its caller until it expires, by the clock', async () => {
+    const clock = new TestClock(NOW);
+    const token = await issueToken(rules, caller, 60, clock);
+    expect(await readToken(rules, token, clock)).toEqual(caller);
+    clock.set(new Date(NOW.getTime() + 59_000));
+    expect(await readToken(rules, token, clock)).toEqual(caller);
+    clock.set(new Date(NOW.getTime() + 61_000));
+    expect(await readToken(rules, token, clock)).toBeUndefined();
+  });
+
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"ada"}').toString('base64url')}.`;
+
+  it.each<[string, () => Promise<string>]>([
+    ['another secret', () => signed({}, new Secret('another-secret-another-secret-another'))],
+    ['another issuer', () => signed({ iss: 'somebody' })],
+    ['another audience', () => signed({ aud: 'somebody' })],
+    ['no expiry', () => signed({ exp: undefined })],
+    ['a workspace that is no UUID', () => signed({ workspace: "x' or 1=1" })],
+    ['no workspace', () => signed({ workspace: undefined })],
+    ['an unknown role', () => signed({ role: 'root' })],
+    ['a role by inheritance', () => signed({ role: 'toString' })],
+    ['no subject', () => signed({ sub: undefined })],
+    ['an endless subject', () => signed({ sub: 'x'.repeat(300) })],
+    ['no signature', async () => unsigned],
+    ['a changed payload', async () => (await signed({})).replace(/\.[^.]{4}/, '.AAAA')],
+    ['nonsense', async () => 'nonsense'],
+    ['endless nonsense', async () => 'x'.repeat(100_000)],
+    ['nothing', async () => ''],
+  ])('with %s is none', async (_, make) => {
+    expect(await readToken(rules, await make(), new TestClock(NOW))).toBeUndefined();
+  });
+
+  it('is not signed with a short secret', async () => {
+    const weak = { ...rules, secret: new Secret('short') };
+    await expect(issueToken(weak, caller, 60, new TestClock(NOW))).rejects.toThrow(RangeError);
+  });
+
+  it('does not live for ever', async () => {
+    await expect(issueToken(rules, caller, Number.POSITIVE_INFINITY, new TestClock(NOW))).rejects.toThrow(RangeError);
+  });
+});
+
+describe('roles', () => {
+  it('include those below them', () => {
+    expect(mayActAs('operator', 'viewer')).toBe(true);
+    expect(mayActAs('manager', 'manager')).toBe(true);
+    expect(mayActAs('viewer', 'manager')).toBe(false);
+  });
+});

@@ -1,0 +1,33 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { EventStore } from '@poinciana/event-sourcing';
+import type { Pool } from 'pg';
+import type { Clock } from '../clock/clock.js';
+import type { ProgressSource } from '../positions/wait-for-position.js';
+import type { SettingsSpecification } from '../settings/specification.js';
+
+/** Everything that a service may know of where it runs. */
+export interface ServicePorts<Settings extends object = object> {
+  readonly eventStore: EventStore;
+  /** Connections whose search path is the service's own schema. */
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /** How far the consumer groups of this process are. */
+  readonly progress: ProgressSource;
+}
+
+/** A service, before anybody says whether it runs alone or beside others. */
+export interface ServiceDefinition<Settings extends object = object> {
+  /** The name of its package; its consumer groups are called `<name>.<what it does>`. */
+  readonly name: string;
+  /** What it is for, in one sentence, for the pages of its API. */
+  readonly description: string;
+  /** Its own PostgreSQL schema. */
+  readonly schema: string;
+  /** Its routes are `/api/<prefix>/…`; controllers name only what comes after. */
+  readonly prefix: string;
+  /** The folder of its migrations, `<folder>/<yyyymmddhhmmss_name>/migration.sql`. */
+  readonly migrations: string;
+  readonly settings: SettingsSpecification<Settings>;
+  module(ports: ServicePorts<Settings>): DynamicModule;
+}

@@ -1,0 +1,38 @@
+import type { ConsumerGroup, EventBus, GroupProgress, Subscription } from '@poinciana/messaging';
+import type { ProgressSource } from '../positions/wait-for-position.js';
+
+/** Every membership of this process in a consumer group, for health, metrics and reads that wait. */
+export class Subscriptions implements ProgressSource {
+  private readonly byGroup = new Map<string, Subscription>();
+  private readonly underWay = new Map<string, Promise<GroupProgress>>();
+
+  /** A bus that does the same and lets us remember who subscribed. */
+  remembering<Transaction>(bus: EventBus<Transaction>): EventBus<Transaction> {
+    return {
+      subscribe: async (group: ConsumerGroup<Transaction>) => {
+        const subscription = await bus.subscribe(group);
+        this.byGroup.set(group.name, subscription);
+        return subscription;
+      },
+    };
+  }
+
+  groups(): readonly string[] {
+    return [...this.byGroup.keys()].sort();
+  }
+
+  all(): readonly (readonly [string, Subscription])[] {
+    return [...this.byGroup.entries()];
+  }
+
+  /** Those who ask while an answer is under way share it, however many readers wait. */
+  progressOf(group: string): Promise<GroupProgress> {
+    const shared = this.underWay.get(group);
+    if (shared !== undefined) return shared;
+    const subscription = this.byGroup.get(group);
+    if (subscription === undefined) throw new Error(`This process has no member of the group ${group}`);
+    const asked = subscription.progress().finally(() => this.underWay.delete(group));
+    this.underWay.set(group, asked);
+    return asked;
+  }
+}

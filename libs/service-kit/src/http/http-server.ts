@@ -1,0 +1,100 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_MEDIA_TYPE, problemOf } from '../errors/problem.js';
+import { sendProblem } from '../errors/problem-filter.js';
+import { refusalOf } from '../errors/refusal.js';
+import type { Log } from '../logs/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { checkAddress, parseBody } from './request-checks.js';
+import { CORRELATION_HEADER, identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest } from './request-identity.js';
+import type { RouteTable } from './route-table.js';
+
+/** A body has at most this many bytes unless the settings say otherwise. Files do not come this way. */
+export const BODY_BYTES_MAX = 1024 * 1024;
+const PARAMETER_LENGTH_MAX = 500;
+/** A request that is not received whole in this time is given up. */
+const REQUEST_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+const HEADER_BYTES_MAX = 16 * 1024;
+
+/** Fastify as every service uses it: bounds, request ids, strict bodies, problem documents for what Nest never sees. */
+export function createHttpServer(options: { readonly bodyBytesMax: number }): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: options.bodyBytesMax,
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: HEADER_BYTES_MAX },
+    genReqId: requestIdOf,
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, refusalOf(error), request.id),
+  });
+}
+
+interface HttpServerParts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly routes: RouteTable;
+  isStopping(): boolean;
+}
+
+/** Adds what happens around every request. Before any route is registered. */
+export function prepareHttpServer(server: FastifyInstance, parts: HttpServerParts): void {
+  parts.routes.watch(server);
+  acceptJsonOnly(server);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
+    const identity = identityOf(request.id, request.headers[CORRELATION_HEADER]);
+    withinRequest(identity, () => done());
+  });
+  server.addHook('onRequest', async (request) => checkAddress(request.raw.url ?? ''));
+  // The body arrives in another asynchronous context than the one the request began in.
+  server.addHook('preValidation', (request, _, done) => {
+    withinRequest(identityOf(request.id, request.headers[CORRELATION_HEADER]), () => done());
+  });
+  // A connection that is kept alive after its last answer would hold up the stop.
+  server.addHook('onSend', async (_, reply) => {
+    if (parts.isStopping()) void reply.header('connection', 'close');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const durationMs = Math.round(reply.elapsedTime * 1000) / 1000;
+    parts.metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    // The route, never the address: paths and queries can hold what people typed.
+    parts.log.info(
+      { ...identityOf(request.id, request.headers[CORRELATION_HEADER]), method: request.method, route, status: reply.statusCode, durationMs },
+      'Answered',
+    );
+  });
+}
+
+function acceptJsonOnly(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: unknown, body: string | Buffer) =>
+    parseBody(String(body)),
+  );
+}
+
+const UNREADABLE: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The headers are larger than this service accepts.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout', 'The request did not arrive in time.'],
+};
+
+/** What Node cannot even read as HTTP is answered by hand, and the connection ends. */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, detail] = UNREADABLE[error.code ?? ''] ?? [400, 'malformed_request', 'The request is not valid HTTP.'];
+  const body = JSON.stringify(problemOf(status, code, detail, 'unreadable'));
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,65 @@
+import { RequestRefusal } from '../errors/problem.js';
+
+/** Objects and arrays within each other in a body. */
+export const BODY_DEPTH_MAX = 32;
+/** Names with which a parsed body could reach into the prototypes of whoever copies it. */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** What PostgreSQL cannot keep in a text: the character 0, and halves of surrogate pairs. */
+// eslint-disable-next-line no-control-regex
+const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** Reads a JSON body. Throws `RequestRefusal` 400 for what is no JSON, too deep, or made to do harm. */
+export function parseBody(text: string): unknown {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RequestRefusal(400, 'malformed_json', 'The body is not valid JSON.');
+    throw error;
+  }
+  checkBody(body);
+  return body;
+}
+
+/** Walks without recursion: the depth of the body must not become the depth of our stack. */
+function checkBody(body: unknown): void {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > BODY_DEPTH_MAX) {
+      throw new RequestRefusal(400, 'nested_too_deeply', `The body is nested more than ${BODY_DEPTH_MAX} levels deep.`);
+    }
+    level = level.flatMap(partsOf);
+  }
+}
+
+function partsOf(value: unknown): unknown[] {
+  if (typeof value === 'string') checkText(value);
+  if (typeof value !== 'object' || value === null) return [];
+  if (!Array.isArray(value)) Object.keys(value).forEach(checkName);
+  return Object.values(value);
+}
+
+function checkName(name: string): void {
+  checkText(name);
+  if (FORBIDDEN_NAMES.has(name)) {
+    throw new RequestRefusal(400, 'forbidden_name', `No property may be called ${name}.`);
+  }
+}
+
+function checkText(text: string): void {
+  if (UNSTORABLE.test(text)) {
+    throw new RequestRefusal(400, 'unstorable_text', 'A text holds the character 0 or half of a surrogate pair.');
+  }
+}
+
+/** Checks path and query of a request. Throws `RequestRefusal` 400. */
+export function checkAddress(address: string): void {
+  if (/%00/.test(address)) {
+    throw new RequestRefusal(400, 'unstorable_text', 'The address holds the character 0.');
+  }
+  const queryAt = address.indexOf('?');
+  if (queryAt < 0) return;
+  for (const name of new URLSearchParams(address.slice(queryAt + 1)).keys()) {
+    if (FORBIDDEN_NAMES.has(name)) throw new RequestRefusal(400, 'forbidden_name', `No parameter may be called ${name}.`);
+  }
+}

@@ -1,0 +1,79 @@
+/** What stands in a log where something else must not. */
+export const REDACTED = '[redacted]';
+
+/** Names whose values never reach a log, wherever they stand; compared without case, hyphens and underscores. */
+const HIDDEN_NAMES = new Set([
+  'personal',
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'password',
+  'passwd',
+  'secret',
+  'token',
+  'accesstoken',
+  'refreshtoken',
+  'bearer',
+  'apikey',
+  'xapikey',
+  'privatekey',
+  'credentials',
+  'databaseurl',
+  'connectionstring',
+]);
+/** Deeper or longer than this is cut, so that a log line stays small. */
+const DEPTH_MAX = 8;
+const ITEMS_MAX = 100;
+const TEXT_LENGTH_MAX = 8_000;
+
+const HIDDEN_TEXTS: readonly [RegExp, string][] = [
+  [/\bBearer\s+[\w.~+/=-]+/gi, `Bearer ${REDACTED}`],
+  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g, REDACTED],
+  [/\b([a-z][a-z0-9+]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${REDACTED}@`],
+];
+
+/** A text without tokens and without the passwords of addresses. */
+export function redactText(text: string): string {
+  const short = text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text;
+  return HIDDEN_TEXTS.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), short);
+}
+
+/** A copy of a value that may be logged. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error) return redactError(value, depth);
+  if (value instanceof Date) return value;
+  if (depth >= DEPTH_MAX) return '[deep]';
+  if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => redact(item, depth + 1));
+  if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
+  return redactObject(value, depth);
+}
+
+function redactObject(value: object, depth: number): object {
+  const entries = Object.entries(value).slice(0, ITEMS_MAX);
+  return Object.fromEntries(
+    entries.map(([name, item]) => [name, isHidden(name) ? REDACTED : redact(item, depth + 1)]),
+  );
+}
+
+/**
+ * Of an error only what code wrote: PostgreSQL puts whole rows into `detail`, `where` and parameters, and others do likewise.
+ */
+function redactError(error: Error, depth: number): object {
+  const code = 'code' in error ? redact(error.code, DEPTH_MAX) : undefined;
+  const cause = error.cause === undefined || depth >= DEPTH_MAX ? undefined : redact(error.cause, depth + 1);
+  return {
+    type: error.name,
+    message: redactText(error.message),
+    ...(code === undefined ? {} : { code }),
+    ...(error.stack === undefined ? {} : { stack: redactText(error.stack) }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+function isHidden(name: string): boolean {
+  return HIDDEN_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
+}

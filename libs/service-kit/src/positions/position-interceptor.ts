@@ -1,0 +1,75 @@
+import { applyDecorators, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiHeader, ApiQuery } from '@nestjs/swagger';
+import { formatPosition, parsePosition, type Position } from '@poinciana/event-sourcing';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { RequestRefusal } from '../errors/problem.js';
+import { waitForPosition, type ProgressSource } from './wait-for-position.js';
+import { Written } from './written.js';
+
+export const POSITION_HEADER = 'poinciana-position';
+const WAIT_FOR = 'waitFor';
+const AWAITED_GROUP = 'poinciana:awaited-group';
+
+/** A read that can wait for a write: `?waitFor=<position>` waits until the group has handled it, within a limit. */
+export function WaitsFor(group: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(AWAITED_GROUP, group),
+    ApiQuery({
+      name: WAIT_FOR,
+      required: false,
+      schema: { type: 'string', pattern: '^\\d{1,4}:\\d{1,15}$' },
+      description: `The ${POSITION_HEADER} of a write that the answer should reflect; waited for within a limit.`,
+    }),
+  );
+}
+
+/** Documents the header of an answer that carries a position. */
+export function ApiPosition(): MethodDecorator & ClassDecorator {
+  return ApiHeader({ name: POSITION_HEADER, required: false, description: 'The place in the log that the answer reflects.' });
+}
+
+/** Writes answer with their position; reads that were asked to wait do so, and answer with the position they reflect. */
+export class PositionInterceptor implements NestInterceptor {
+  private readonly reflector = new Reflector();
+
+  constructor(private readonly progress: ProgressSource) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const targets = [context.getHandler(), context.getClass()];
+    const group = this.reflector.getAllAndOverride<string | undefined>(AWAITED_GROUP, targets);
+    if (group !== undefined) await this.wait(group, request, reply);
+    return next.handle().pipe(
+      map((answer) => {
+        if (!(answer instanceof Written)) return answer;
+        void reply.header(POSITION_HEADER, formatPosition(answer.position));
+        return answer.body as unknown;
+      }),
+    );
+  }
+
+  private async wait(group: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const position = takeWaitFor(request);
+    const reached =
+      position === undefined
+        ? (await this.progress.progressOf(group)).position
+        : await waitForPosition(this.progress, group, position);
+    void reply.header(POSITION_HEADER, formatPosition(reached));
+  }
+}
+
+/** Takes the parameter out of the query, so that no DTO needs to know of it. */
+function takeWaitFor(request: FastifyRequest): Position | undefined {
+  const query = request.query;
+  if (typeof query !== 'object' || query === null || !(WAIT_FOR in query)) return undefined;
+  const text = query[WAIT_FOR];
+  delete (query as Record<string, unknown>)[WAIT_FOR];
+  const position = typeof text === 'string' ? parsePosition(text) : undefined;
+  if (position === undefined) {
+    throw new RequestRefusal(400, 'malformed_position', `${WAIT_FOR} must be a position such as 0:42.`);
+  }
+  return position;
+}
