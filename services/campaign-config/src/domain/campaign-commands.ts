@@ -1,0 +1,74 @@
+import type { campaign as contract } from '@poinciana/contracts';
+import type { Workspace } from './workspace.js';
+
+export interface CreateCampaign {
+  readonly type: 'CreateCampaign';
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What is left out stays as it is. */
+export interface EditCampaign {
+  readonly type: 'EditCampaign';
+  readonly name?: string;
+  readonly description?: string;
+}
+
+export interface DeleteCampaign {
+  readonly type: 'DeleteCampaign';
+}
+
+/** The whole list of fields, in the order of the Data tab. */
+export interface DefineFields {
+  readonly type: 'DefineFields';
+  readonly fields: readonly contract.Field[];
+}
+
+/** A new version of a flow, or its first. */
+export interface SaveFlow {
+  readonly type: 'SaveFlow';
+  readonly flow: contract.Flow;
+  readonly note: string;
+  readonly workspace: Workspace;
+}
+
+export interface ActivateFlow {
+  readonly type: 'ActivateFlow';
+  readonly flowId: string;
+  readonly workspace: Workspace;
+}
+
+export interface DeactivateFlow {
+  readonly type: 'DeactivateFlow';
+  readonly flowId: string;
+}
+
+export interface DeleteFlow {
+  readonly type: 'DeleteFlow';
+  readonly flowId: string;
+}
+
+/** Start, with the answers to its questions (A2, A9). */
+export interface StartCampaign {
+  readonly type: 'StartCampaign';
+  readonly pauseAnswer: 'run' | 'newcomersOnly';
+  readonly overdueAnswer: 'skip' | 'replan';
+  readonly workspace: Workspace;
+}
+
+export interface StopCampaign {
+  readonly type: 'StopCampaign';
+}
+
+export type CampaignCommand =
+  | CreateCampaign
+  | EditCampaign
+  | DeleteCampaign
+  | DefineFields
+  | SaveFlow
+  | ActivateFlow
+  | DeactivateFlow
+  | DeleteFlow
+  | StartCampaign
+  | StopCampaign;

@@ -1,0 +1,53 @@
+import { type FieldDefinition, SYSTEM_FIELDS, checkFields } from '@poinciana/campaign-definition';
+import type { campaign as contract } from '@poinciana/contracts';
+import { DomainError } from '@poinciana/event-sourcing';
+import { type Campaign, type CampaignEvent, headOf } from './campaign.js';
+import type { DefineFields } from './campaign-commands.js';
+import { assertEditable } from './campaign-running.js';
+
+/** The system fields, which every campaign has from the start. */
+export function initialFields(): readonly contract.Field[] {
+  return SYSTEM_FIELDS.map(toContract);
+}
+
+/** Takes the whole list of the Data tab; system fields keep everything but Import and Required (A91). */
+export function defineFields(command: DefineFields, state: Campaign): readonly CampaignEvent[] {
+  assertEditable(state);
+  const fields = command.fields.map((field) => (field.import ? field : { ...field, required: false }));
+  assertSystemFields(fields);
+  const problems = checkFields(fields.map(toDefinition));
+  if (problems.length > 0) {
+    throw new DomainError('invalid_fields', 'Some fields are not valid', 'invalid', { problems });
+  }
+  if (JSON.stringify(fields) === JSON.stringify(state.fields)) return [];
+  return [{ type: 'FieldsDefined', data: { campaign: headOf(state), fields } }];
+}
+
+function assertSystemFields(fields: readonly contract.Field[]): void {
+  const locked = new Map(initialFields().map((field) => [field.name, field]));
+  for (const field of fields) {
+    const system = locked.get(field.name);
+    locked.delete(field.name);
+    if (fixedPartOf(field) !== (system === undefined ? fixedPartOf({ ...field, locked: false }) : fixedPartOf(system))) {
+      throw new DomainError('system_field_locked', `'${field.name.slice(0, 63)}' is a system field: it cannot be edited or deleted`);
+    }
+  }
+  const [missing] = locked.keys();
+  if (missing !== undefined) {
+    throw new DomainError('system_field_locked', `'${missing}' is a system field: it cannot be edited or deleted`);
+  }
+}
+
+function fixedPartOf({ name, title, description, type, level, locked }: contract.Field): string {
+  return JSON.stringify(locked ? [name, title, description, type, level, locked] : [name, locked]);
+}
+
+function toContract(field: FieldDefinition): contract.Field {
+  return { ...field, enumerationValues: [...(field.enumerationValues ?? [])] };
+}
+
+/** The pure library has the types as literals; `checkFields` says which text is none of them. */
+export function toDefinition(field: contract.Field): FieldDefinition {
+  const { type, level } = field as Pick<FieldDefinition, 'type' | 'level'>;
+  return { ...field, type, level };
+}

@@ -1,0 +1,43 @@
+import { DomainError, type EventStore, type Position, executeCommand, fold, readStream, streamName } from '@poinciana/event-sourcing';
+import type { Clock } from '@poinciana/service-kit';
+import { type Campaign, type CampaignEvent } from '../domain/campaign.js';
+import { campaign } from '../domain/campaign-decider.js';
+import type { CampaignCommand } from '../domain/campaign-commands.js';
+import { type Asking, contextOf } from './command-context.js';
+
+/** A campaign as a request finds or leaves it. */
+export interface CampaignNow {
+  readonly campaign: Campaign;
+  readonly position: Position;
+}
+
+/** The streams campaign-<id>, bound to the workspace of whoever asks. */
+export class CampaignStreams {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Another workspace's campaign is no campaign, and a deleted one neither. */
+  async read(workspace: string, campaignId: string): Promise<CampaignNow> {
+    const events = await readStream(this.store, streamName('campaign', campaignId));
+    const last = events.at(-1);
+    const found = fold(campaign, events as readonly CampaignEvent[]);
+    if (last === undefined || last.workspace !== workspace || found.phase !== 'exists') {
+      throw new DomainError('campaign_not_found', 'There is no such campaign', 'notFound');
+    }
+    return { campaign: found, position: last.position };
+  }
+
+  /** Obeys a command of this workspace on a campaign that exists. */
+  async execute(asking: Asking, campaignId: string, command: CampaignCommand): Promise<CampaignNow> {
+    if (command.type !== 'CreateCampaign') await this.read(asking.caller.workspace, campaignId);
+    const result = await executeCommand(this.store, campaign, {
+      stream: streamName('campaign', campaignId),
+      command,
+      context: contextOf(asking, this.clock, campaignId),
+      commandId: asking.request.causation,
+    });
+    return { campaign: result.state, position: result.position };
+  }
+}
