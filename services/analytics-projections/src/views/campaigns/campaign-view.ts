@@ -1,0 +1,42 @@
+import type { StateWrite } from '@poinciana/messaging';
+import type { CampaignChange } from './campaign-changes.js';
+
+/** A line of the campaigns list. Instants are ISO 8601 in UTC. */
+export interface CampaignLine {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+export type CampaignSort = 'modified' | 'created';
+
+/** Which campaigns, in which order, after which one. */
+export interface CampaignQuery {
+  readonly workspace: string;
+  /** Part of the name or the description, without regard to case. */
+  readonly text?: string;
+  readonly statuses?: readonly string[];
+  readonly sort: CampaignSort;
+  readonly direction: 'asc' | 'desc';
+  readonly after?: { readonly instant: string; readonly id: string };
+  readonly limit: number;
+}
+
+export interface CampaignPage {
+  readonly lines: readonly CampaignLine[];
+  /** How many match without regard to the page, counted up to TOTAL_EXACT_MAX. */
+  readonly total: number;
+}
+
+/** Totals are exact up to here. */
+export const TOTAL_EXACT_MAX = 10_000;
+
+/** The read model behind the campaigns list. */
+export abstract class CampaignView<Transaction> {
+  abstract write(changes: readonly CampaignChange[]): StateWrite<Transaction>;
+  abstract list(query: CampaignQuery): Promise<CampaignPage>;
+}
