@@ -1,1 +1,14 @@
-export {};
+import { fileURLToPath } from 'node:url';
+import { NO_SETTINGS, type ServiceDefinition } from '@poinciana/service-kit';
+import { FlowExecutionModule } from './flow-execution.module.js';
+
+/** Runs flows for participants, one after another for each of them. */
+export const flowExecution: ServiceDefinition = {
+  name: 'flow-execution',
+  description: 'Runs flows for participants',
+  prefix: 'flows',
+  schema: 'flow_execution',
+  migrations: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  settings: NO_SETTINGS,
+  module: (ports) => FlowExecutionModule.of(ports),
+};

@@ -1,0 +1,62 @@
+import type { StoredEvent } from '@poinciana/event-sourcing';
+import type { EventBatch, StateWrite } from '@poinciana/messaging';
+import type { FlowParticipant } from '../domain/flow-participant.js';
+import type { Running } from '../domain/run-trigger.js';
+import { participantOf } from '../domain/trigger-of-event.js';
+import { workThrough } from '../domain/work-through.js';
+import type { CatchUps } from '../storage/catch-ups.js';
+import type { Participants } from '../storage/participants.js';
+import { startsOf } from '../domain/starts.js';
+import type { Definitions } from './definitions.js';
+import type { SerialRuns } from './serial-runs.js';
+
+/** Takes a batch of the log: reads each participant once, lets her triggers run, appends, and writes each once. */
+export class RunFlowsHandler<Transaction> {
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly participants: Participants<Transaction>,
+    private readonly catchUps: CatchUps<Transaction>,
+    private readonly runs: SerialRuns,
+  ) {}
+
+  async handle({ events }: EventBatch): Promise<StateWrite<Transaction>> {
+    const byParticipant = eventsByParticipant(events);
+    const read = await this.participants.read([...byParticipant.keys()]);
+    const campaignIds = read.map(({ participant }) => campaignOf(participant, byParticipant));
+    const running = await this.definitions.runningOf(campaignIds.filter((id) => id !== undefined));
+    const jobs = read.flatMap((versioned, index) => {
+      const theirs = byParticipant.get(versioned.participant.id) ?? [];
+      const known = running.get(campaignIds[index] ?? '');
+      const work = (participant: FlowParticipant, seen: Running) => workThrough(participant, theirs, seen);
+      return known === undefined ? [] : [{ read: versioned, running: known, work }];
+    });
+    const settled = await this.runs.settle(jobs);
+    const writes = [this.participants.write(settled), this.catchUps.add(startsOf(events))];
+    return async (transaction) => {
+      for (const write of writes) await write(transaction);
+    };
+  }
+}
+
+function eventsByParticipant(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {
+  const grouped = new Map<string, StoredEvent[]>();
+  for (const event of events) {
+    const id = participantOf(event);
+    if (id === undefined) continue;
+    const known = grouped.get(id);
+    if (known === undefined) grouped.set(id, [event]);
+    else known.push(event);
+  }
+  return grouped;
+}
+
+/** The campaign of a participant: as known, else as her first event says. */
+function campaignOf(
+  participant: FlowParticipant,
+  byParticipant: ReadonlyMap<string, readonly StoredEvent[]>,
+): string | undefined {
+  if (participant.campaignId !== '') return participant.campaignId;
+  const [first] = byParticipant.get(participant.id) ?? [];
+  const { participant: who } = (first?.data ?? {}) as { readonly participant?: { readonly campaignId: string } };
+  return who?.campaignId;
+}
