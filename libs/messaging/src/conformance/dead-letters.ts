@@ -45,6 +45,24 @@ export function deadLetterTests<Transaction>(run: () => ConformanceRun<Transacti
     expect(await run().outcomeOf([...repaired, ...(await run().writer.writeRounds(1, [3]))])).toEqual(EACH_ONCE);
   });
 
+  test('a state write that fails is laid to its event, and nothing of it is seen', async () => {
+    const [bad = '', ...others] = await run().writer.write('participant', people(9));
+    const { effects } = run().harness;
+    const { subscription } = await run().join({
+      ...run().group(),
+      handle:
+        async ({ events }) =>
+        async (transaction) => {
+          await effects.write(events)(transaction);
+          if (events.some(({ id }) => id === bad)) throw new RangeError('A value is out of its range');
+        },
+    });
+    await run().atHead(subscription);
+    expect(await run().outcomeOf(others)).toEqual(EACH_ONCE);
+    const letters = await subscription.deadLetters.list();
+    expect(letters.map(({ eventId, reason }) => [eventId, reason.code])).toEqual([[bad, 'RangeError']]);
+  });
+
   test('what fails again in a replay stays, with what waits behind it', async () => {
     const [first = ''] = await run().writer.write('participant', [1]);
     const [second = ''] = await run().writer.write('communication', [1]);

@@ -46,6 +46,7 @@ export class InMemoryGroups {
   /** Runs one transaction after the other. */
   inTurn<Answer>(transaction: () => Promise<Answer> | Answer): Promise<Answer> {
     const turn = this.last.then(transaction);
+    // Its error is its caller's; the next transaction only waits for the end of this one.
     this.last = turn.catch(() => undefined);
     return turn;
   }

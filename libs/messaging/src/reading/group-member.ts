@@ -150,20 +150,25 @@ export class GroupMember<Transaction> implements Subscription {
   }
 
   private async workOnce(): Promise<void> {
-    const { waiting } = this;
-    const { heartbeatMs, idleCommitMs } = this.options.membership;
     const least = this.claims.least;
-    if (this.isPaused || least === undefined) return pause(heartbeatMs, waiting.signal);
-    const from = this.lookedThrough ?? least;
-    const batch = await this.reader.read(from);
+    if (this.isPaused || least === undefined) {
+      return pause(this.options.membership.heartbeatMs, this.waiting.signal);
+    }
+    const { signal } = this.waiting;
+    const batch = await this.reader.read(this.lookedThrough ?? least);
+    if (this.isPaused) return;
     if (!batch.isLast) this.options.tail.readAhead(batch.through);
-    const idleMs = performance.now() - this.committedAt;
-    const isBehind = least.number < batch.through.number;
-    if (batch.events.length > 0 || (isBehind && idleMs >= idleCommitMs)) return this.process(batch);
+    const restMs = this.idleCommitInMs(least, batch.through);
+    if (batch.events.length > 0 || restMs <= 0) return this.process(batch);
     this.lookedThrough = batch.through;
     if (!batch.isLast || this.isEnding) return;
-    const waitMs = isBehind ? Math.min(heartbeatMs, idleCommitMs - idleMs) : heartbeatMs;
-    await this.options.tail.waitBehind(batch.through, waitMs, waiting.signal);
+    await this.options.tail.waitBehind(batch.through, Math.min(this.options.membership.heartbeatMs, restMs), signal);
+  }
+
+  /** In how many milliseconds a checkpoint is to be moved over what nobody wants; never, if it is there already. */
+  private idleCommitInMs(checkpoint: Position, lookedThrough: Position): number {
+    if (checkpoint.number >= lookedThrough.number) return Infinity;
+    return this.committedAt + this.options.membership.idleCommitMs - performance.now();
   }
 
   private async process({ events, through }: Awaited<ReturnType<BatchReader['read']>>): Promise<void> {
