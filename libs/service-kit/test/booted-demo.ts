@@ -20,7 +20,11 @@ import { demoService, type DemoFaults } from './demo-service.js';
 export const NOW = new Date('2026-03-01T10:00:00.000Z');
 export const WORKSPACE = '0b5c7d2e-0000-4000-8000-000000000001';
 export const OTHER_WORKSPACE = '0b5c7d2e-0000-4000-8000-000000000002';
-export const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+export const TOKENS = {
+  secret: new Secret('0123456789abcdef0123456789abcdef'),
+  issuer: 'poinciana',
+  audience: 'poinciana',
+};
 
 /** The demo service, booted on a database of its own and in-memory twins of log and bus. */
 export interface BootedDemo {
@@ -70,7 +74,12 @@ export async function bootDemo(
     store,
     pool,
     faults,
-    lines: () => output.join('').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>),
+    lines: () =>
+      output
+        .join('')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
     token: (role, workspace = WORKSPACE) => issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock),
   };
 }

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Module, Param, ParseUUIDPipe, Post, Query, type DynamicModule } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Module,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  type DynamicModule,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiProperty } from '@nestjs/swagger';
 import { DomainError, NO_STREAM, streamName, TransientError, type RefusalKind } from '@poinciana/event-sourcing';
 import { ConsumeEvents, type EventBatch, type InMemoryTransaction, type StateWrite } from '@poinciana/messaging';
@@ -87,8 +98,21 @@ export class NotesController {
     @CurrentRequest() { causation, correlation }: RequestIdentity,
   ): Promise<Written<{ readonly id: string }>> {
     const id = randomUUID();
-    const context = { workspace: caller.workspace, key: id, causation, correlation, actor: `user:${caller.subject}`, hop: 0 };
-    const event = { ...context, id: randomUUID(), type: 'NoteWritten', time: this.ports.clock.now().toISOString(), data: { text: body.text } };
+    const context = {
+      workspace: caller.workspace,
+      key: id,
+      causation,
+      correlation,
+      actor: `user:${caller.subject}`,
+      hop: 0,
+    };
+    const event = {
+      ...context,
+      id: randomUUID(),
+      type: 'NoteWritten',
+      time: this.ports.clock.now().toISOString(),
+      data: { text: body.text },
+    };
     const [outcome] = await this.ports.eventStore.append([
       { stream: streamName('note', id), expectedRevision: NO_STREAM, events: [event] },
     ]);
@@ -139,7 +163,11 @@ export class NotesConsumer {
     return async () => {
       for (const { workspace, key, data } of batch.events) {
         const text = 'text' in data ? data.text : '';
-        await this.ports.pool.query('insert into note values ($1, $2, $3) on conflict do nothing', [workspace, key, text]);
+        await this.ports.pool.query('insert into note values ($1, $2, $3) on conflict do nothing', [
+          workspace,
+          key,
+          text,
+        ]);
       }
     };
   }

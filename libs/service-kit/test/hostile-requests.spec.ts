@@ -24,7 +24,11 @@ interface Hostile {
 function send({ method = 'POST', path = '/api/demo/notes', body, headers = {} }: Hostile): Promise<Response> {
   return fetch(demo.running.url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body }),
   });
 }
@@ -60,16 +64,36 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ['a text too long', { body: JSON.stringify({ text: 'x'.repeat(101) }) }, 422, 'invalid_request'],
     ['a text for an object', { body: '{"text":"x","author":"ada"}' }, 422, 'invalid_request'],
     ['an array for an object', { body: '{"text":"x","author":[{"name":"a"},{"nonsense":1}]}' }, 422, 'invalid_request'],
-    ['an array of good objects for an object', { body: '{"text":"x","author":[{"name":"a"}]}' }, 422, 'invalid_request'],
+    [
+      'an array of good objects for an object',
+      { body: '{"text":"x","author":[{"name":"a"}]}' },
+      422,
+      'invalid_request',
+    ],
     ['an array as body', { body: '[{"text":"x"}]' }, 422, 'invalid_request'],
     ['an empty array as body', { body: '[]' }, 422, 'invalid_request'],
     ['null as body', { body: 'null' }, 422, 'invalid_request'],
     ['a text as body', { body: '"x"' }, 422, 'invalid_request'],
     ['a number as body', { body: '1' }, 422, 'invalid_request'],
     ['a body too large', { body: JSON.stringify({ text: 'x'.repeat(10_001) }) }, 413, 'body_too_large'],
-    ['a form', { body: 'text=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupported_content_type'],
-    ['a text body', { body: '{"text":"x"}', headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_content_type'],
-    ['a multipart body', { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } }, 415, 'unsupported_content_type'],
+    [
+      'a form',
+      { body: 'text=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_content_type',
+    ],
+    [
+      'a text body',
+      { body: '{"text":"x"}', headers: { 'content-type': 'text/plain' } },
+      415,
+      'unsupported_content_type',
+    ],
+    [
+      'a multipart body',
+      { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+      415,
+      'unsupported_content_type',
+    ],
     ['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }, 415, 'unsupported_content_type'],
     ['a broken content type', { body: '{}', headers: { 'content-type': ';;;' } }, 415, 'unsupported_content_type'],
     ['an unknown route', { method: 'GET', path: '/api/demo/nothing' }, 404, 'not_found'],
@@ -80,7 +104,12 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ['a wrong method below', { method: 'PUT', path: `/api/demo/notes/${ID}`, body: '{}' }, 405, 'method_not_allowed'],
     ['a wrong method of the kit', { method: 'POST', path: '/health/live' }, 405, 'method_not_allowed'],
     ['an id that is no UUID', { method: 'GET', path: '/api/demo/notes/1' }, 400, 'malformed_request'],
-    ['an id that wants to be SQL', { method: 'GET', path: `/api/demo/notes/${encodeURIComponent("' or 1=1 --")}` }, 400, 'malformed_request'],
+    [
+      'an id that wants to be SQL',
+      { method: 'GET', path: `/api/demo/notes/${encodeURIComponent("' or 1=1 --")}` },
+      400,
+      'malformed_request',
+    ],
     ['an endless id', { method: 'GET', path: `/api/demo/notes/${'x'.repeat(2_000)}` }, 414, 'address_too_long'],
     ['an id that is not there', { method: 'GET', path: `/api/demo/notes/${ID}` }, 404, 'note_not_found'],
     ['a broken escape in the path', { method: 'GET', path: '/api/demo/notes/%zz' }, 400, 'malformed_address'],
@@ -93,14 +122,23 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ['a limit too high', { method: 'GET', path: '/api/demo/notes?limit=1e9' }, 422, 'invalid_request'],
     ['__proto__ as a parameter', { method: 'GET', path: '/api/demo/notes?__proto__=x' }, 400, 'forbidden_name'],
     ['constructor as a parameter', { method: 'GET', path: '/api/demo/notes?%63onstructor=x' }, 400, 'forbidden_name'],
-    ['waiting where nothing can be waited for', { method: 'GET', path: '/api/demo/notes/slow?waitFor=x&waitFor=y' }, 200, ''],
+    [
+      'waiting where nothing can be waited for',
+      { method: 'GET', path: '/api/demo/notes/slow?waitFor=x&waitFor=y' },
+      200,
+      '',
+    ],
   ])('%s', async (_, hostile, status, code) => {
     const answer = await send(hostile);
     const body = (await answer.json()) as Record<string, unknown>;
     expect([answer.status, body['code'] ?? '']).toEqual([status, code]);
     if (status < 400) return;
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(body).toMatchObject({ type: `urn:poinciana:problem:${code}`, status, instance: expect.stringMatching(/^urn:poinciana:request:./) });
+    expect(body).toMatchObject({
+      type: `urn:poinciana:problem:${code}`,
+      status,
+      instance: expect.stringMatching(/^urn:poinciana:request:./),
+    });
     expect(JSON.stringify(body)).not.toMatch(/node_modules|at .*:\d+:\d+|fastify|nestjs|exception/i);
   });
 
@@ -136,7 +174,11 @@ describe('what a service throws', () => {
     ['transient', 503, 'unavailable'],
     ['bug', 500, 'internal_error'],
   ])('%s', async (kind, status, code) => {
-    const answer = await send({ path: '/api/demo/notes/refusals', body: JSON.stringify({ kind }), headers: { 'x-request-id': `refused-${kind}` } });
+    const answer = await send({
+      path: '/api/demo/notes/refusals',
+      body: JSON.stringify({ kind }),
+      headers: { 'x-request-id': `refused-${kind}` },
+    });
     const body = (await answer.json()) as Record<string, unknown>;
     expect([answer.status, body['code']]).toEqual([status, code]);
     expect(body['instance']).toBe(`urn:poinciana:request:refused-${kind}`);
@@ -148,7 +190,11 @@ describe('what a service throws', () => {
 
   it('a refusal may say more', async () => {
     const answer = await send({ path: '/api/demo/notes/refusals', body: '{"kind":"conflict"}' });
-    expect(await answer.json()).toMatchObject({ title: expect.any(String), detail: 'A rule said no.', details: { limit: 3 } });
+    expect(await answer.json()).toMatchObject({
+      title: expect.any(String),
+      detail: 'A rule said no.',
+      details: { limit: 3 },
+    });
   });
 });
 
@@ -174,8 +220,18 @@ describe('what is no request at all', () => {
   it.each<[string, string, number, string]>([
     ['nonsense', 'nonsense\r\n\r\n', 400, 'malformed_request'],
     ['an unknown method', 'FETCH / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'malformed_request'],
-    ['two lengths', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400, 'malformed_request'],
-    ['length and chunks', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n', 400, 'malformed_request'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'length and chunks',
+      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
     ['endless headers', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
   ])('%s', async (_, bytes, status, code) => {
     const answer = await raw(bytes);
@@ -186,9 +242,11 @@ describe('what is no request at all', () => {
   it('a body that is longer than it said does not reach the service', async () => {
     const head = `POST /api/demo/notes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nconnection: close\r\n`;
     expect(await raw(`${head}content-length: 5\r\n\r\n{"text":"x"}`)).toMatch(/"code":"malformed_(json|request)"/);
-    expect(await raw(`${head}transfer-encoding: chunked\r\n\r\n${(20_000).toString(16)}\r\n${'x'.repeat(20_000)}\r\n0\r\n\r\n`)).toContain(
-      '"code":"body_too_large"',
-    );
+    expect(
+      await raw(
+        `${head}transfer-encoding: chunked\r\n\r\n${(20_000).toString(16)}\r\n${'x'.repeat(20_000)}\r\n0\r\n\r\n`,
+      ),
+    ).toContain('"code":"body_too_large"');
   });
 });
 

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import { InMemoryEventStore } from '@poinciana/event-sourcing';
 import { InMemoryEventBus, type InMemoryTransaction } from '@poinciana/messaging';
-import { createLog, describeSettings, processSettings, SettingsError, startServiceProcess, tokenSettings, type Adapters } from '../src/index.js';
+import {
+  createLog,
+  describeSettings,
+  processSettings,
+  SettingsError,
+  startServiceProcess,
+  tokenSettings,
+  type Adapters,
+} from '../src/index.js';
 import { demoService, demoSettings } from './demo-service.js';
 
 let database: TestDatabase;
@@ -29,7 +37,7 @@ function adapters(events: string[]): Adapters<InMemoryTransaction> {
       const pool = openPool('event_log', 2);
       return {
         eventStore: new InMemoryEventStore(),
-        migrations: [{ pool, schema: 'event_log', folder: emptyFolder }],
+        prepare: async () => void events.push('store prepared'),
         close: async () => {
           events.push('store closed');
           await pool.end();
@@ -60,13 +68,15 @@ describe('the process of a service', () => {
     const clock = await fetch(`${running.url}/api/test/clock`, { method: 'PUT' });
     expect(clock.status).toBe(401);
     await running.stop();
-    expect(events).toEqual(['bus of demo', 'store closed']);
+    expect(events).toEqual(['store prepared', 'bus of demo', 'store closed']);
   });
 
   it('names everything that is wrong at once, before it opens anything', async () => {
     const events: string[] = [];
     const environment = { POINCIANA_HTTP_PORT: 'x', POINCIANA_TOKEN_SECRET: 'short', POINCIANA_OOPS: '1' };
-    const failure = await startServiceProcess(demo, adapters(events), environment, silent).catch((error: unknown) => error);
+    const failure = await startServiceProcess(demo, adapters(events), environment, silent).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(SettingsError);
     expect((failure as SettingsError).problems).toEqual([
       'DATABASE_URL is missing: The PostgreSQL database, with user and password.',
@@ -79,9 +89,13 @@ describe('the process of a service', () => {
 
   it('closes the store again when the rest cannot start', async () => {
     const events: string[] = [];
-    const environment = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/x', POINCIANA_TOKEN_SECRET: secret, POINCIANA_HTTP_PORT: '0' };
+    const environment = {
+      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/x',
+      POINCIANA_TOKEN_SECRET: secret,
+      POINCIANA_HTTP_PORT: '0',
+    };
     await expect(startServiceProcess(demo, adapters(events), environment, silent)).rejects.toThrow();
-    expect(events).toEqual(['store closed']);
+    expect(events).toEqual(['store prepared', 'store closed']);
   });
 
   it('lists every setting it knows', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootDemo, endDemo, NOW, OTHER_WORKSPACE, type BootedDemo } from './booted-demo.js';
+import type { StoredEvent } from '@poinciana/event-sourcing';
+import { bootDemo, endDemo, NOW, OTHER_WORKSPACE, WORKSPACE, type BootedDemo } from './booted-demo.js';
 
 let demo: BootedDemo;
 let manager: string;
@@ -14,12 +15,21 @@ afterAll(async () => {
 });
 
 function call(path: string, options: RequestInit = {}, token = manager): Promise<Response> {
-  const headers = { authorization: `Bearer ${token}`, ...(options.body == null ? {} : { 'content-type': 'application/json' }) };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(options.body == null ? {} : { 'content-type': 'application/json' }),
+  };
   return fetch(demo.running.url + path, { ...options, headers: { ...headers, ...options.headers } });
 }
 
-const write = (text: string, token = manager): Promise<Response> =>
-  call('/api/demo/notes', { method: 'POST', body: JSON.stringify({ text }) }, token);
+const write = (text: string, headers: Record<string, string> = {}, token = manager): Promise<Response> =>
+  call('/api/demo/notes', { method: 'POST', body: JSON.stringify({ text }), headers }, token);
+
+async function eventOf(answer: Response): Promise<StoredEvent | undefined> {
+  const { id } = (await answer.json()) as { id: string };
+  const [event] = await demo.store.readLast([`note-${id}`]);
+  return event;
+}
 
 describe('a write and a read', () => {
   it('a write answers with its position, and a read that waits for it shows it', async () => {
@@ -45,23 +55,37 @@ describe('a write and a read', () => {
     expect(read.headers.get('poinciana-position')).toMatch(/^0:/);
   });
 
-  it.each(['', 'abc', '1', '0:-1', '0:1:2', '0:1e3', '0:1&waitFor=0:2'])('refuses the position %j', async (position) => {
-    const read = await call(`/api/demo/notes?waitFor=${position}`);
-    expect(read.status).toBe(400);
-    expect(await read.json()).toMatchObject({ code: 'malformed_position' });
-  });
+  it.each(['', 'abc', '1', '0:-1', '0:1:2', '0:1e3', '0:1&waitFor=0:2'])(
+    'refuses the position %j',
+    async (position) => {
+      const read = await call(`/api/demo/notes?waitFor=${position}`);
+      expect(read.status).toBe(400);
+      expect(await read.json()).toMatchObject({ code: 'malformed_position' });
+    },
+  );
 
   it('the event carries the workspace of the token, the clock and the request as its cause', async () => {
-    const requestId = '6a1c2f6e-2f7b-4f5e-9a40-3f7d7d0c1a11';
-    const answer = await call('/api/demo/notes', {
-      method: 'POST',
-      body: '{"text":"caused"}',
-      headers: { 'x-request-id': requestId },
-    });
-    expect(answer.headers.get('x-request-id')).toBe(requestId);
-    const { id } = (await answer.json()) as { id: string };
-    const [event] = await demo.store.readLast([`note-${id}`]);
-    expect(event).toMatchObject({ causation: requestId, correlation: requestId, time: NOW.toISOString(), actor: 'user:ada' });
+    const correlation = '6a1c2f6e-2f7b-4f5e-9a40-3f7d7d0c1a11';
+    const event = await eventOf(await write('caused', { 'x-correlation-id': correlation }));
+    expect(event).toMatchObject({ correlation, workspace: WORKSPACE, time: NOW.toISOString(), actor: 'user:ada' });
+  });
+
+  it('the cause is the same for the same idempotency key, and for nothing else', async () => {
+    const causeOf = async (headers: Record<string, string>): Promise<unknown> =>
+      (await eventOf(await write('again', headers)))?.causation;
+    const key = { 'idempotency-key': 'order-7' };
+    expect(await causeOf(key)).toBe(await causeOf(key));
+    expect(await causeOf(key)).not.toBe(await causeOf({ 'idempotency-key': 'order-8' }));
+    const requestId = { 'x-request-id': '6a1c2f6e-2f7b-4f5e-9a40-3f7d7d0c1a11' };
+    expect(await causeOf(requestId)).not.toBe(await causeOf(requestId));
+  });
+
+  it('an idempotency key that would not be used is refused', async () => {
+    const answer = await write('x', { 'idempotency-key': 'a b' });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'malformed_idempotency_key' }),
+    ]);
   });
 
   it('another workspace sees none of it', async () => {
@@ -75,7 +99,9 @@ describe('a write and a read', () => {
 describe('callers', () => {
   it('need a valid token', async () => {
     for (const authorization of [undefined, 'Bearer nonsense', `Basic ${manager}`, `Bearer ${manager}x`, 'Bearer ']) {
-      const answer = await fetch(`${demo.running.url}/api/demo/notes`, { headers: authorization === undefined ? {} : { authorization } });
+      const answer = await fetch(`${demo.running.url}/api/demo/notes`, {
+        headers: authorization === undefined ? {} : { authorization },
+      });
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
       expect(await answer.json()).toMatchObject({ code: 'unauthenticated', status: 401 });
@@ -85,9 +111,9 @@ describe('callers', () => {
   it('need the role, or one above it', async () => {
     const viewer = await demo.token('viewer');
     expect((await call('/api/demo/notes', {}, viewer)).status).toBe(200);
-    const refused = await write('no', viewer);
+    const refused = await write('no', {}, viewer);
     expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ code: 'forbidden' })]);
-    expect((await write('yes', await demo.token('operator'))).status).toBe(201);
+    expect((await write('yes', {}, await demo.token('operator'))).status).toBe(201);
   });
 });
 
@@ -114,7 +140,9 @@ describe('what is there for whoever runs it', () => {
     const answer = await fetch(`${demo.running.url}/metrics`);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
-    expect(text).toMatch(/poinciana_http_request_duration_seconds_count\{method="POST",route="\/api\/demo\/notes",status="201"\} \d+/);
+    expect(text).toMatch(
+      /poinciana_http_request_duration_seconds_count\{method="POST",route="\/api\/demo\/notes",status="201"\} \d+/,
+    );
     expect(text).toMatch(/poinciana_event_store_append_outcomes_total\{outcome="appended"\} [1-9]/);
     expect(text).toMatch(/poinciana_event_store_appended_events_total [1-9]/);
     expect(text).toMatch(/poinciana_consumer_lag_events\{group="demo.notes"\} \d+/);
@@ -145,7 +173,9 @@ describe('what is there for whoever runs it', () => {
   it('a log line a request, without the address, with the request id', async () => {
     await (await call('/api/demo/notes?search=Ada-Lovelace-1815', { headers: { 'x-request-id': 'seen-7' } })).text();
     const lines = demo.lines().filter((line) => line['requestId'] === 'seen-7');
-    expect(lines).toEqual([expect.objectContaining({ route: '/api/demo/notes', status: 200, message: 'Answered', service: 'demo' })]);
+    expect(lines).toEqual([
+      expect.objectContaining({ route: '/api/demo/notes', status: 200, message: 'Answered', service: 'demo' }),
+    ]);
     expect(JSON.stringify(demo.lines())).not.toContain('Ada-Lovelace-1815');
     expect(JSON.stringify(demo.lines())).not.toContain(manager);
   });

@@ -7,7 +7,12 @@ import { bootDemo, endDemo, type BootedDemo } from './booted-demo.js';
 afterAll(() => endDemo());
 
 /** A promise that a spec settles when it wants to. */
-function gate(): { readonly passed: Promise<void>; readonly entered: Promise<void>; enter(): Promise<void>; open(): void } {
+function gate(): {
+  readonly passed: Promise<void>;
+  readonly entered: Promise<void>;
+  enter(): Promise<void>;
+  open(): void;
+} {
   let open = (): void => undefined;
   let arrived = (): void => undefined;
   const passed = new Promise<void>((resolve) => (open = resolve));
@@ -59,7 +64,10 @@ describe('a stop', () => {
     const demo = await bootDemo();
     const agent = new Agent({ keepAlive: true });
     await new Promise<void>((resolve, reject) => {
-      get(`${demo.running.url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve)).on('error', reject);
+      get(`${demo.running.url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve)).on(
+        'error',
+        reject,
+      );
     });
     await demo.running.stop();
     expect(demo.pool.ended).toBe(true);

@@ -49,7 +49,11 @@ const counting: ServiceDefinition = {
   prefix: 'counting',
   migrations: packageFolder(import.meta.url, 'test/demo-migrations'),
   settings: NO_SETTINGS,
-  module: () => ({ module: CountingModule, controllers: [CountingController], providers: [{ provide: SEEN, useValue: seen }] }),
+  module: () => ({
+    module: CountingModule,
+    controllers: [CountingController],
+    providers: [{ provide: SEEN, useValue: seen }],
+  }),
 };
 
 const clock = new SystemClock();
@@ -61,7 +65,10 @@ beforeAll(async () => {
   const url = await database.createDatabase();
   const store = new InMemoryEventStore();
   running = await runServices<InMemoryTransaction>({
-    definitions: [demoService({ beforeBatch: async () => undefined, beforeSlowAnswer: async () => undefined }), counting],
+    definitions: [
+      demoService({ beforeBatch: async () => undefined, beforeSlowAnswer: async () => undefined }),
+      counting,
+    ],
     eventStore: store,
     poolOf: ({ schema, name }) => createPool({ url, schema, max: 2, applicationName: name }),
     busOf: ({ definition, report }) => {
@@ -79,7 +86,8 @@ afterAll(async () => {
   await database.stop();
 });
 
-const tokenOf = (role: Role): Promise<string> => issueToken(TOKENS, { workspace: WORKSPACE, role, subject: 'ada' }, 60, clock);
+const tokenOf = (role: Role): Promise<string> =>
+  issueToken(TOKENS, { workspace: WORKSPACE, role, subject: 'ada' }, 60, clock);
 
 async function call(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = { authorization: `Bearer ${await tokenOf('operator')}`, 'content-type': 'application/json' };
@@ -114,7 +122,13 @@ describe('two services in one process', () => {
 
   it('do not start with a secret that keeps nobody out', async () => {
     const tokens = { ...TOKENS, secret: new Secret('short') };
-    const options = { definitions: [], eventStore: new InMemoryEventStore(), clock, http: { host: '127.0.0.1', port: 0 }, tokens };
+    const options = {
+      definitions: [],
+      eventStore: new InMemoryEventStore(),
+      clock,
+      http: { host: '127.0.0.1', port: 0 },
+      tokens,
+    };
     const never = (): never => {
       throw new Error('Nothing is opened');
     };

@@ -28,7 +28,11 @@ export class TokenGuard implements CanActivate {
     if (caller === undefined) throw unauthenticated('The bearer token is not valid, or no longer.');
     const needed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(NEEDED_ROLE, targets) ?? ['viewer'];
     if (!needed.some((role) => mayActAs(caller.role, role))) {
-      throw new RequestRefusal(403, 'forbidden', `This needs the role ${needed.join(' or ')}; the token has ${caller.role}.`);
+      throw new RequestRefusal(
+        403,
+        'forbidden',
+        `This needs the role ${needed.join(' or ')}; the token has ${caller.role}.`,
+      );
     }
     rememberCaller(request, caller);
     return true;
@@ -36,5 +40,7 @@ export class TokenGuard implements CanActivate {
 }
 
 function unauthenticated(detail: string): RequestRefusal {
-  return new RequestRefusal(401, 'unauthenticated', detail, undefined, { 'www-authenticate': 'Bearer realm="poinciana"' });
+  return new RequestRefusal(401, 'unauthenticated', detail, undefined, {
+    'www-authenticate': 'Bearer realm="poinciana"',
+  });
 }

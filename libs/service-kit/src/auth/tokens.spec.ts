@@ -6,12 +6,23 @@ import { mayActAs, type Caller } from './roles.js';
 import { issueToken, readToken, type TokenRules } from './tokens.js';
 
 const NOW = new Date('2026-03-01T10:00:00Z');
-const rules: TokenRules = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+const rules: TokenRules = {
+  secret: new Secret('0123456789abcdef0123456789abcdef'),
+  issuer: 'poinciana',
+  audience: 'poinciana',
+};
 const caller: Caller = { workspace: '0b5c7d2e-0000-4000-8000-000000000001', role: 'manager', subject: 'ada' };
 
 async function signed(claims: Record<string, unknown>, secret = rules.secret): Promise<string> {
   const seconds = NOW.getTime() / 1000;
-  return new SignJWT({ ...caller, sub: caller.subject, iss: 'poinciana', aud: 'poinciana', exp: seconds + 60, ...claims })
+  return new SignJWT({
+    ...caller,
+    sub: caller.subject,
+    iss: 'poinciana',
+    aud: 'poinciana',
+    exp: seconds + 60,
+    ...claims,
+  })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(secret.reveal()));
 }

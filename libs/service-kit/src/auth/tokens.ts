@@ -26,7 +26,8 @@ export async function issueToken(
   lifetimeSeconds: number,
   clock: Clock,
 ): Promise<string> {
-  if (!(lifetimeSeconds > 0 && lifetimeSeconds <= LIFETIME_SECONDS_MAX)) throw new RangeError('A token lives at most a year');
+  if (!(lifetimeSeconds > 0 && lifetimeSeconds <= LIFETIME_SECONDS_MAX))
+    throw new RangeError('A token lives at most a year');
   const now = Math.floor(clock.now().getTime() / 1000);
   return new SignJWT({ workspace: caller.workspace, role: caller.role })
     .setProtectedHeader({ alg: ALGORITHM })

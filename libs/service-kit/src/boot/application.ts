@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory, RouterModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore } from '@poinciana/event-sourcing';
@@ -52,7 +52,6 @@ export async function buildApplication<Transaction>(parts: ApplicationParts<Tran
   const server = adapter.getInstance();
   const routes = new RouteTable();
   prepareHttpServer(server, { log: parts.log, metrics: parts.metrics, routes, isStopping: () => parts.isStopping() });
-  Logger.overrideLogger(new NestLog(parts.log));
   const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, parts), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -121,7 +120,8 @@ function busesOf<Transaction>(parts: ApplicationParts<Transaction>): (service: s
     if (known !== undefined) return known;
     const definition = parts.definitions.find(({ name }) => name === service);
     const pool = parts.pools.get(service);
-    if (definition === undefined || pool === undefined) throw new Error(`A consumer belongs to an unknown service: ${service}`);
+    if (definition === undefined || pool === undefined)
+      throw new Error(`A consumer belongs to an unknown service: ${service}`);
     const bus = parts.subscriptions.remembering(parts.busOf({ definition, pool, report: parts.report }));
     buses.set(service, bus);
     return bus;

@@ -5,27 +5,16 @@ import { applyMigrations } from '@poinciana/database';
 import type { Pool } from 'pg';
 import type { ServiceDefinition } from './service-definition.js';
 
-/** Migrations for one schema. */
-export interface MigrationFolder {
-  readonly pool: Pool;
-  readonly schema: string;
-  readonly folder: string;
-}
-
-/** Applies what is missing: first the log's, then for each service the bus's and its own, one schema after another. */
+/** Applies what is missing in the schema of each service, one after another: the tables of the bus, and its own. */
 export async function migrate(
-  plan: {
-    readonly definitions: readonly ServiceDefinition[];
-    readonly migrationsFirst?: readonly MigrationFolder[];
-    readonly migrationsEach?: readonly string[];
-  },
+  definitions: readonly ServiceDefinition[],
   pools: ReadonlyMap<string, Pool>,
+  migrationsEach: readonly string[],
 ): Promise<void> {
-  for (const { pool, schema, folder } of plan.migrationsFirst ?? []) await applyMigrations(pool, { schema, folder });
-  for (const definition of plan.definitions) {
-    const pool = pools.get(definition.name);
-    if (pool === undefined) throw new Error(`The service ${definition.name} has no pool`);
-    await applyTogether(pool, definition.schema, [...(plan.migrationsEach ?? []), definition.migrations]);
+  for (const { name, schema, migrations } of definitions) {
+    const pool = pools.get(name);
+    if (pool === undefined) throw new Error(`The service ${name} has no pool`);
+    await applyTogether(pool, schema, [...migrationsEach, migrations]);
   }
 }
 

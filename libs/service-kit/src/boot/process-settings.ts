@@ -11,8 +11,18 @@ export const tokenSettings = specifySettings({
     lengthMin: TOKEN_SECRET_LENGTH_MIN,
     description: 'What bearer tokens are signed with (HS256).',
   },
-  issuer: { name: 'POINCIANA_TOKEN_ISSUER', type: 'text', default: 'poinciana', description: 'Who signs bearer tokens.' },
-  audience: { name: 'POINCIANA_TOKEN_AUDIENCE', type: 'text', default: 'poinciana', description: 'Whom bearer tokens are for.' },
+  issuer: {
+    name: 'POINCIANA_TOKEN_ISSUER',
+    type: 'text',
+    default: 'poinciana',
+    description: 'Who signs bearer tokens.',
+  },
+  audience: {
+    name: 'POINCIANA_TOKEN_AUDIENCE',
+    type: 'text',
+    default: 'poinciana',
+    description: 'Whom bearer tokens are for.',
+  },
 });
 
 /** The rules that these settings are: the type check is the test. */
@@ -52,5 +62,11 @@ export const processSettings = specifySettings({
     default: BODY_BYTES_MAX,
     description: 'How many bytes the body of a request has at most.',
   },
-  logLevel: { name: 'POINCIANA_LOG_LEVEL', type: 'choice', choices: LOG_LEVELS, default: 'info', description: 'What is logged.' },
+  logLevel: {
+    name: 'POINCIANA_LOG_LEVEL',
+    type: 'choice',
+    choices: LOG_LEVELS,
+    default: 'info',
+    description: 'What is logged.',
+  },
 });

@@ -9,7 +9,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { MeteredEventStore } from '../metrics/metered-event-store.js';
 import { checkSettings, type Environment, type SettingsSpecification } from '../settings/specification.js';
 import { buildApplication } from './application.js';
-import { migrate, type MigrationFolder } from './migrate.js';
+import { migrate } from './migrate.js';
 import { watchBus } from './bus-watcher.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { stopInOrder } from './stop-in-order.js';
@@ -39,8 +39,8 @@ export interface RunServicesOptions<Transaction> {
   readonly environment?: Environment;
   /** Settings of the same environment that the composition root reads itself. */
   readonly alsoKnown?: readonly SettingsSpecification<object>[];
-  /** What is migrated before any service: the event log. */
-  readonly migrationsFirst?: readonly MigrationFolder[];
+  /** What has to be there before any service is migrated: the tables of the event log. */
+  readonly prepare?: () => Promise<unknown>;
   /** Folders that every service's schema gets before its own: the tables of the bus. */
   readonly migrationsEach?: readonly string[];
   /** What the process serves besides: `standalone` hands out a token, for example. */
@@ -72,7 +72,8 @@ export async function runServices<Transaction>(options: RunServicesOptions<Trans
   const stopping = { now: false };
   const stop = stopInOrder(options.log, pools, stopping);
   try {
-    await migrate(options, pools);
+    await options.prepare?.();
+    await migrate(options.definitions, pools, options.migrationsEach ?? []);
     const application = await buildApplication({
       ...options,
       eventStore,

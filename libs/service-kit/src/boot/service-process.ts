@@ -4,8 +4,12 @@ import type { EventBus } from '@poinciana/messaging';
 import type { Pool } from 'pg';
 import { SystemClock } from '../clock/clock.js';
 import { createLog, type Log } from '../logs/log.js';
-import { checkSettings, SettingsError, type Environment, type SettingsSpecification } from '../settings/specification.js';
-import type { MigrationFolder } from './migrate.js';
+import {
+  checkSettings,
+  SettingsError,
+  type Environment,
+  type SettingsSpecification,
+} from '../settings/specification.js';
 import { processSettings, tokenRulesOf, tokenSettings } from './process-settings.js';
 import { runServices, type BusSurroundings, type RunningServices } from './run-services.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -20,8 +24,8 @@ export interface StoreSurroundings {
 
 export interface OpenedEventStore {
   readonly eventStore: EventStore;
-  /** What has to be there before it is used. */
-  readonly migrations: readonly MigrationFolder[];
+  /** Brings what the store keeps to its newest form, before anybody uses it. */
+  prepare(): Promise<unknown>;
   /** Called after everything that uses the store has ended. */
   close(): Promise<void>;
 }
@@ -71,7 +75,7 @@ export async function startServiceProcess<Transaction>(
       log: ownLog,
       environment,
       alsoKnown,
-      migrationsFirst: store.migrations,
+      prepare: () => store.prepare(),
       migrationsEach: adapters.busMigrations === undefined ? [] : [adapters.busMigrations],
     });
     ownLog.info({ url: running.url }, 'The service is ready');

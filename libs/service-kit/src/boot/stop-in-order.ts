@@ -21,7 +21,13 @@ export function stopInOrder(log: Log, pools: ReadonlyMap<string, Pool>, stopping
     stopping.now = true;
     const app = application;
     if (app !== undefined) {
-      await within(log, 'requests', STOP_REQUESTS_MS, () => app.stopRequests(), () => app.cutConnections());
+      await within(
+        log,
+        'requests',
+        STOP_REQUESTS_MS,
+        () => app.stopRequests(),
+        () => app.cutConnections(),
+      );
       await within(log, 'consumers', STOP_CONSUMERS_MS, () => app.stopConsumers());
     }
     await within(log, 'pools', STOP_POOLS_MS, async () => {

@@ -23,7 +23,11 @@ export class TestClockController {
   @Roles('operator')
   set(@Body() request: SetClockRequest): { readonly now: string } {
     if (!(this.clock instanceof TestClock)) {
-      throw new DomainError('test_clock_off', 'This process runs on the real time; only one with a test clock can be set.', 'notFound');
+      throw new DomainError(
+        'test_clock_off',
+        'This process runs on the real time; only one with a test clock can be set.',
+        'notFound',
+      );
     }
     this.clock.set(new Date(request.now));
     return { now: this.clock.now().toISOString() };
@@ -33,6 +37,10 @@ export class TestClockController {
 @Module({})
 export class TestClockModule {
   static of(clock: Clock): DynamicModule {
-    return { module: TestClockModule, controllers: [TestClockController], providers: [{ provide: CLOCK, useValue: clock }] };
+    return {
+      module: TestClockModule,
+      controllers: [TestClockController],
+      providers: [{ provide: CLOCK, useValue: clock }],
+    };
   }
 }

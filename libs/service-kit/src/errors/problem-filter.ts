@@ -17,7 +17,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = this.withMethod(refusalOf(error), request);
-    if (refusal.status >= 500) this.log.error({ err: error, requestId: request.id, code: refusal.code }, 'A request failed');
+    if (refusal.status >= 500)
+      this.log.error({ err: error, requestId: request.id, code: refusal.code }, 'A request failed');
     if (!reply.sent) sendProblem(reply, refusal, request.id);
   }
 

@@ -48,7 +48,10 @@ function undeclaredLists(request: unknown, parent: string): FieldProblem[] {
 function problemsOf(error: ValidationError, parent: string): FieldProblem[] {
   const field = error.property === undefined ? parent : `${parent}/${escapePointer(error.property)}`;
   const inner = (error.children ?? []).flatMap((child) => problemsOf(child, field));
-  const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({ field, detail: sentence(rule, detail) }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
+    field,
+    detail: sentence(rule, detail),
+  }));
   return [...own, ...inner];
 }
 

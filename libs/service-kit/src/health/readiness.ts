@@ -37,7 +37,9 @@ export async function readinessOf(sources: ReadinessSources, log: Log): Promise<
     ...[...sources.pools].map(([service, pool]) => check(`database of ${service}`, log, () => askDatabase(pool))),
     ...sources.subscriptions.groups().map((group) => check(`consumer ${group}`, log, () => askGroup(sources, group))),
   ]);
-  const process: ReadinessPart[] = sources.isStopping() ? [{ part: 'process', ready: false, detail: 'It is stopping.' }] : [];
+  const process: ReadinessPart[] = sources.isStopping()
+    ? [{ part: 'process', ready: false, detail: 'It is stopping.' }]
+    : [];
   const all = [...process, ...parts];
   return { ready: all.every((part) => part.ready), parts: all };
 }
@@ -65,7 +67,8 @@ async function check(part: string, log: Log, ask: () => Promise<void>): Promise<
     await Promise.race([ask(), tooLate]);
     return { part, ready: true };
   } catch (error) {
-    if (!(error instanceof NotReady)) log.warn({ err: error, part, transient: error instanceof TransientError }, 'Not ready');
+    if (!(error instanceof NotReady))
+      log.warn({ err: error, part, transient: error instanceof TransientError }, 'Not ready');
     return { part, ready: false, detail: error instanceof NotReady ? error.message : 'It cannot be reached.' };
   } finally {
     clearTimeout(timer);

@@ -6,8 +6,8 @@ import { sendProblem } from '../errors/problem-filter.js';
 import { refusalOf } from '../errors/refusal.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { checkAddress, parseBody } from './request-checks.js';
-import { CORRELATION_HEADER, identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest } from './request-identity.js';
+import { checkAddress, checkIdempotencyKey, parseBody } from './request-checks.js';
+import { identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest, type RequestIdentity } from './request-identity.js';
 import type { RouteTable } from './route-table.js';
 
 /** A body has at most this many bytes unless the settings say otherwise. Files do not come this way. */
@@ -29,7 +29,8 @@ export function createHttpServer(options: { readonly bodyBytesMax: number }): Fa
     http: { maxHeaderSize: HEADER_BYTES_MAX },
     genReqId: requestIdOf,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, refusalOf(error), request.id),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, refusalOf(error), request.id),
   });
 }
 
@@ -44,30 +45,40 @@ interface HttpServerParts {
 export function prepareHttpServer(server: FastifyInstance, parts: HttpServerParts): void {
   parts.routes.watch(server);
   acceptJsonOnly(server);
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
-    const identity = identityOf(request.id, request.headers[CORRELATION_HEADER]);
-    withinRequest(identity, () => done());
-  });
-  server.addHook('onRequest', async (request) => checkAddress(request.raw.url ?? ''));
-  // The body arrives in another asynchronous context than the one the request began in.
-  server.addHook('preValidation', (request, _, done) => {
-    withinRequest(identityOf(request.id, request.headers[CORRELATION_HEADER]), () => done());
+  identifyRequests(server);
+  server.addHook('onRequest', async (request) => {
+    checkAddress(request.raw.url ?? '');
+    checkIdempotencyKey(request.headers);
   });
   // A connection that is kept alive after its last answer would hold up the stop.
   server.addHook('onSend', async (_, reply) => {
     if (parts.isStopping()) void reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
+    const { method } = request;
+    // The route, never the address: paths and queries can hold what people typed.
     const route = request.routeOptions.url ?? 'unknown';
     const durationMs = Math.round(reply.elapsedTime * 1000) / 1000;
-    parts.metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    // The route, never the address: paths and queries can hold what people typed.
-    parts.log.info(
-      { ...identityOf(request.id, request.headers[CORRELATION_HEADER]), method: request.method, route, status: reply.statusCode, durationMs },
-      'Answered',
-    );
+    parts.metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    parts.log.info({ method, route, status: reply.statusCode, durationMs }, 'Answered');
   });
+}
+
+/** Everything that a request starts knows which request it is. */
+function identifyRequests(server: FastifyInstance): void {
+  const identities = new WeakMap<FastifyRequest, RequestIdentity>();
+  const within = (request: FastifyRequest, work: () => void): void => {
+    const identity = identities.get(request) ?? identityOf(request.id, request.headers);
+    identities.set(request, identity);
+    withinRequest(identity, work);
+  };
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
+    within(request, () => done());
+  });
+  // The body arrives in another asynchronous context than the one the request began in, and the end of the answer too.
+  server.addHook('preValidation', (request, _, done) => within(request, () => done()));
+  server.addHook('onResponse', (request, _, done) => within(request, () => done()));
 }
 
 function acceptJsonOnly(server: FastifyInstance): void {
@@ -88,7 +99,11 @@ function answerUnreadable(error: Error & { readonly code?: string }, socket: Soc
     socket.destroy();
     return;
   }
-  const [status, code, detail] = UNREADABLE[error.code ?? ''] ?? [400, 'malformed_request', 'The request is not valid HTTP.'];
+  const [status, code, detail] = UNREADABLE[error.code ?? ''] ?? [
+    400,
+    'malformed_request',
+    'The request is not valid HTTP.',
+  ];
   const body = JSON.stringify(problemOf(status, code, detail, 'unreadable'));
   const head = [
     `HTTP/1.1 ${status} Refused`,

@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { RequestRefusal } from '../errors/problem.js';
+import { IDEMPOTENCY_HEADER, SANE_ID } from './request-identity.js';
 
 /** Objects and arrays within each other in a body. */
 export const BODY_DEPTH_MAX = 32;
@@ -60,6 +62,18 @@ export function checkAddress(address: string): void {
   const queryAt = address.indexOf('?');
   if (queryAt < 0) return;
   for (const name of new URLSearchParams(address.slice(queryAt + 1)).keys()) {
-    if (FORBIDDEN_NAMES.has(name)) throw new RequestRefusal(400, 'forbidden_name', `No parameter may be called ${name}.`);
+    if (FORBIDDEN_NAMES.has(name))
+      throw new RequestRefusal(400, 'forbidden_name', `No parameter may be called ${name}.`);
   }
+}
+
+/** A key that we would not use must not look as if it protected a caller from writing twice. Throws `RequestRefusal` 400. */
+export function checkIdempotencyKey(headers: IncomingHttpHeaders): void {
+  const key = headers[IDEMPOTENCY_HEADER];
+  if (key === undefined || (typeof key === 'string' && SANE_ID.test(key))) return;
+  throw new RequestRefusal(
+    400,
+    'malformed_idempotency_key',
+    `${IDEMPOTENCY_HEADER} must have 1 to 100 letters, digits or . _ : - characters.`,
+  );
 }

@@ -1,19 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createParamDecorator } from '@nestjs/common';
 import { derivedId } from '@poinciana/event-sourcing';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 export const CORRELATION_HEADER = 'x-correlation-id';
-const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
+export const IDEMPOTENCY_HEADER = 'idempotency-key';
+/** What a request id or an idempotency key may look like. */
+export const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What logs, answers and events know a request by. */
 export interface RequestIdentity {
-  /** The caller's `x-request-id` when it is sane, else a new UUID. */
+  /** For logs and problem documents: the caller's `x-request-id` when it is sane, else a new UUID. */
   readonly requestId: string;
-  /** A UUID that follows from the request id: the `causation` of what a request causes directly. */
+  /**
+   * The UUID that what the request causes derives its ids from. It follows from the caller's `idempotency-key` when there is a
+   * sane one, so that a repeated request causes nothing new; otherwise it is new, because request ids are reused by proxies
+   * and scripts, and two different writes must never be taken for one. Derive ids from it together with the workspace.
+   */
   readonly causation: string;
   /** The caller's `x-correlation-id` when it is a UUID, else the same as `causation`: the root of the chain of causes. */
   readonly correlation: string;
@@ -23,11 +29,13 @@ const requests = new AsyncLocalStorage<RequestIdentity>();
 
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
 }
 
-export function identityOf(requestId: string, correlation: string | string[] | undefined): RequestIdentity {
-  const causation = UUID.test(requestId) ? requestId : derivedId('request', requestId);
+export function identityOf(requestId: string, headers: IncomingHttpHeaders): RequestIdentity {
+  const key = headers[IDEMPOTENCY_HEADER];
+  const correlation = headers[CORRELATION_HEADER];
+  const causation = typeof key === 'string' && SANE_ID.test(key) ? derivedId('request', key) : randomUUID();
   const isUuid = typeof correlation === 'string' && UUID.test(correlation);
   return { requestId, causation, correlation: isUuid ? correlation : causation };
 }

@@ -18,7 +18,11 @@ function captured(write: (log: Log) => void): readonly Record<string, unknown>[]
     },
   });
   write(createLog({ service: 'demo', level: 'trace' }, sink));
-  return lines.join('').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return lines
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 /** An error as PostgreSQL's driver throws it: with the row in its properties. */
@@ -39,7 +43,7 @@ describe('the log', () => {
   });
 
   it('says which request it belongs to', () => {
-    const identity = identityOf('request-7', undefined);
+    const identity = identityOf('request-7', {});
     const [line] = captured((log) => withinRequest(identity, () => log.info('Hello')));
     expect(line).toMatchObject({ requestId: 'request-7', correlation: identity.correlation });
   });
@@ -53,13 +57,19 @@ describe('the log', () => {
     ['personal values in a circle', (log) => log.info({ cyclic }, 'x')],
     ['an authorization header', (log) => log.info({ headers: { Authorization: `Basic ${PRIVATE}` } }, 'x')],
     ['cookies', (log) => log.info({ headers: { cookie: PRIVATE, 'set-cookie': [PRIVATE] } }, 'x')],
-    ['passwords, secrets and tokens', (log) => log.info({ password: PRIVATE, secret: PRIVATE, access_token: PRIVATE, apiKey: PRIVATE }, 'x')],
+    [
+      'passwords, secrets and tokens',
+      (log) => log.info({ password: PRIVATE, secret: PRIVATE, access_token: PRIVATE, apiKey: PRIVATE }, 'x'),
+    ],
     ['a setting that is a secret', (log) => log.info({ value: new Secret(PRIVATE) }, 'x')],
     ['a token in a message', (log) => log.info(`Bearer ${TOKEN}`)],
     ['a token in a formatted message', (log) => log.info('used %s', TOKEN)],
     ['an object in a formatted message', (log) => log.info('used %o', { personal: PRIVATE })],
     ['a token in a property', (log) => log.info({ note: `got ${TOKEN}` }, 'x')],
-    ['the password of an address', (log) => log.info({ url: `postgresql://someone:${PRIVATE}@db/x` }, `to postgresql://someone:${PRIVATE}@db/x`)],
+    [
+      'the password of an address',
+      (log) => log.info({ url: `postgresql://someone:${PRIVATE}@db/x` }, `to postgresql://someone:${PRIVATE}@db/x`),
+    ],
     ['the row in a database error', (log) => log.error({ err: databaseError() }, 'x')],
     ['a database error as the only argument', (log) => log.error(databaseError())],
     ['a database error as a cause', (log) => log.error({ err: new Error('outer', { cause: databaseError() }) }, 'x')],
@@ -76,7 +86,11 @@ describe('the log', () => {
 
   it('keeps what an error is', () => {
     const [line] = captured((log) => log.error({ err: databaseError() }, 'x'));
-    expect(line?.['err']).toMatchObject({ type: 'Error', code: '23505', message: expect.stringContaining('duplicate') });
+    expect(line?.['err']).toMatchObject({
+      type: 'Error',
+      code: '23505',
+      message: expect.stringContaining('duplicate'),
+    });
     const [hidden] = captured((log) => log.info({ personal: PRIVATE }, 'x'));
     expect(hidden?.['personal']).toBe(REDACTED);
   });

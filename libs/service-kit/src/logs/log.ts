@@ -26,9 +26,15 @@ export function createLog(
       log: (fields: object) => Object(redact(fields)) as Record<string, unknown>,
     },
     hooks: {
-      logMethod(this: Logger, parameters: Parameters<Logger['info']>, method: (...all: Parameters<Logger['info']>) => void) {
+      logMethod(
+        this: Logger,
+        parameters: Parameters<Logger['info']>,
+        method: (...all: Parameters<Logger['info']>) => void,
+      ) {
         // The fields of a line go through the formatter; texts and what is formatted into them do not.
-        const cleaned = parameters.map((part: unknown, index) => (index === 0 && typeof part !== 'string' ? part : redact(part)));
+        const cleaned = parameters.map((part: unknown, index) =>
+          index === 0 && typeof part !== 'string' ? part : redact(part),
+        );
         method.apply(this, cleaned as Parameters<Logger['info']>);
       },
     },
@@ -39,7 +45,11 @@ export function createLog(
 /** pino prints what a child is bound to as it is; children of children find this method too. */
 function withCleanChildren(log: Log): Log {
   const { child } = log;
-  log.child = function bind<Levels extends string>(this: Log, bindings: Bindings, options?: ChildLoggerOptions<Levels>) {
+  log.child = function bind<Levels extends string>(
+    this: Log,
+    bindings: Bindings,
+    options?: ChildLoggerOptions<Levels>,
+  ) {
     return child.call(this, Object(redact(bindings)), options);
   } as Log['child'];
   return log;

@@ -43,9 +43,11 @@ export function redactText(text: string): string {
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Error) return redactError(value, depth);
-  if (value instanceof Date) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return value instanceof Error ? redactError(value, depth) : redactNested(value, depth);
+}
+
+function redactNested(value: object, depth: number): unknown {
   if (depth >= DEPTH_MAX) return '[deep]';
   if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => redact(item, depth + 1));
   if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
@@ -54,9 +56,7 @@ export function redact(value: unknown, depth = 0): unknown {
 
 function redactObject(value: object, depth: number): object {
   const entries = Object.entries(value).slice(0, ITEMS_MAX);
-  return Object.fromEntries(
-    entries.map(([name, item]) => [name, isHidden(name) ? REDACTED : redact(item, depth + 1)]),
-  );
+  return Object.fromEntries(entries.map(([name, item]) => [name, isHidden(name) ? REDACTED : redact(item, depth + 1)]));
 }
 
 /**

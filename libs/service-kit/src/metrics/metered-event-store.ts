@@ -1,4 +1,11 @@
-import type { AppendOutcome, EventStore, Position, StoredEvent, StreamTail, StreamWrite } from '@poinciana/event-sourcing';
+import type {
+  AppendOutcome,
+  EventStore,
+  Position,
+  StoredEvent,
+  StreamTail,
+  StreamWrite,
+} from '@poinciana/event-sourcing';
 import type { Metrics } from './metrics.js';
 
 /** An event store that counts what is appended through it. */

@@ -76,7 +76,9 @@ function registerConsumerGauges(registry: Registry, subscriptions: Subscriptions
     each(subscriptions, own, async (group) => own.set({ group }, (await subscriptions.progressOf(group)).lag)),
   );
   gauge('position', 'The number of the last event handled.', ['group'], (own) =>
-    each(subscriptions, own, async (group) => own.set({ group }, (await subscriptions.progressOf(group)).position.number)),
+    each(subscriptions, own, async (group) =>
+      own.set({ group }, (await subscriptions.progressOf(group)).position.number),
+    ),
   );
   gauge('state', '1 for the state a group is in, 0 for the others.', ['group', 'state'], (own) =>
     each(subscriptions, own, async (group) => {
@@ -85,10 +87,14 @@ function registerConsumerGauges(registry: Registry, subscriptions: Subscriptions
     }),
   );
   gauge('dead_letters', 'Events that could not be handled, and those that wait behind them.', ['group'], (own) =>
-    each(subscriptions, own, async (group, subscription) => own.set({ group }, (await subscription.deadLetters.count()).events)),
+    each(subscriptions, own, async (group, subscription) =>
+      own.set({ group }, (await subscription.deadLetters.count()).events),
+    ),
   );
   gauge('parked_keys', 'Keys that wait for a repair.', ['group'], (own) =>
-    each(subscriptions, own, async (group, subscription) => own.set({ group }, (await subscription.deadLetters.count()).keys)),
+    each(subscriptions, own, async (group, subscription) =>
+      own.set({ group }, (await subscription.deadLetters.count()).keys),
+    ),
   );
 }
 

@@ -39,9 +39,7 @@ export function serveApiPages(app: INestApplication, server: FastifyInstance, ap
   const json = JSON.stringify(document);
   server.get(`${base}/openapi.json`, (_, reply) => reply.type('application/json; charset=utf-8').send(json));
   server.get(`${base}/docs`, (_, reply) => reply.type('text/html; charset=utf-8').send(page(base, api.name)));
-  server.get(`${base}/docs/start.js`, (_, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(start(base)),
-  );
+  server.get(`${base}/docs/start.js`, (_, reply) => reply.type('text/javascript; charset=utf-8').send(start(base)));
   for (const [file, mediaType] of Object.entries(ASSETS)) {
     server.get(`${base}/docs/${file}`, (_, reply) =>
       reply.type(mediaType).header('cache-control', ASSET_CACHE).send(asset(file)),

@@ -1,4 +1,10 @@
-import { applyDecorators, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  applyDecorators,
+  SetMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader, ApiQuery } from '@nestjs/swagger';
 import { formatPosition, parsePosition, type Position } from '@poinciana/event-sourcing';
@@ -27,7 +33,11 @@ export function WaitsFor(group: string): MethodDecorator & ClassDecorator {
 
 /** Documents the header of an answer that carries a position. */
 export function ApiPosition(): MethodDecorator & ClassDecorator {
-  return ApiHeader({ name: POSITION_HEADER, required: false, description: 'The place in the log that the answer reflects.' });
+  return ApiHeader({
+    name: POSITION_HEADER,
+    required: false,
+    description: 'The place in the log that the answer reflects.',
+  });
 }
 
 /** Writes answer with their position; reads that were asked to wait do so, and answer with the position they reflect. */

@@ -34,7 +34,9 @@ function problemOf(setting: Setting, text: string): string | undefined {
     case 'switch':
       return text === 'true' || text === 'false' ? undefined : `must be true or false, not ${quote(text)}.`;
     case 'choice':
-      return setting.choices.includes(text) ? undefined : `must be one of ${setting.choices.join(', ')}, not ${quote(text)}.`;
+      return setting.choices.includes(text)
+        ? undefined
+        : `must be one of ${setting.choices.join(', ')}, not ${quote(text)}.`;
     case 'url':
       return setting.protocols.includes(protocolOf(text))
         ? undefined

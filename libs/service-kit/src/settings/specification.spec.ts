@@ -4,9 +4,22 @@ import { Secret } from './secret.js';
 import { checkSettings, describeSettings, NO_SETTINGS, SettingsError, specifySettings } from './specification.js';
 
 const specification = specifySettings({
-  port: { name: 'POINCIANA_PORT', type: 'integer', min: 0, max: 65_535, default: 3000, description: 'Where to listen.' },
+  port: {
+    name: 'POINCIANA_PORT',
+    type: 'integer',
+    min: 0,
+    max: 65_535,
+    default: 3000,
+    description: 'Where to listen.',
+  },
   isVerbose: { name: 'POINCIANA_VERBOSE', type: 'switch', default: false, description: 'Whether to say more.' },
-  level: { name: 'POINCIANA_LEVEL', type: 'choice', choices: ['low', 'high'], default: 'low', description: 'How much.' },
+  level: {
+    name: 'POINCIANA_LEVEL',
+    type: 'choice',
+    choices: ['low', 'high'],
+    default: 'low',
+    description: 'How much.',
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     type: 'url',
@@ -35,7 +48,12 @@ function problemsOf(work: () => void): readonly string[] {
 
 describe('settings', () => {
   it('are typed, with their defaults', () => {
-    const settings = specification.read({ ...WHOLE, POINCIANA_PORT: '8080', POINCIANA_VERBOSE: 'true', POINCIANA_LEVEL: 'high' });
+    const settings = specification.read({
+      ...WHOLE,
+      POINCIANA_PORT: '8080',
+      POINCIANA_VERBOSE: 'true',
+      POINCIANA_LEVEL: 'high',
+    });
     const port: number = settings.port;
     const level: 'low' | 'high' = settings.level;
     const region: string | undefined = settings.region;
@@ -110,7 +128,13 @@ describe('settings', () => {
 describe('a secret', () => {
   it('shows itself only to whoever reveals it', () => {
     const secret = new Secret('hunter2');
-    const shown = [String(secret), `${secret}`, JSON.stringify({ secret }), inspect({ secret }), inspect(secret)].join();
+    const shown = [
+      String(secret),
+      `${secret}`,
+      JSON.stringify({ secret }),
+      inspect({ secret }),
+      inspect(secret),
+    ].join();
     expect(shown).not.toContain('hunter2');
     expect(secret.reveal()).toBe('hunter2');
   });
