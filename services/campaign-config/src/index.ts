@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { NO_SETTINGS, type ServiceDefinition } from '@poinciana/service-kit';
+import type { ServiceDefinition, SettingsOf } from '@poinciana/service-kit';
 import { CAMPAIGN_CONFIG_SCHEMA, CampaignConfigModule } from './campaign-config.module.js';
+import { campaignConfigSettings } from './settings.js';
 
 /** Campaigns, fields, flows, agents and channels. */
-export const campaignConfig: ServiceDefinition = {
+export const campaignConfig: ServiceDefinition<SettingsOf<typeof campaignConfigSettings>> = {
   name: 'campaign-config',
   description: 'Campaigns, fields, flows, agents and channels',
   prefix: 'config',
   schema: CAMPAIGN_CONFIG_SCHEMA,
   migrations: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
-  settings: NO_SETTINGS,
+  settings: campaignConfigSettings,
   module: (ports) => CampaignConfigModule.of(ports),
 };

@@ -1,0 +1,93 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+
+/** Twice the bound of the rules, so that they can say what is wrong. */
+const FIELDS_TAKEN_MAX = 400;
+const NODES_TAKEN_MAX = 10_000;
+const ENUMERATION_VALUES_TAKEN_MAX = 1_000;
+
+export class FieldRequest {
+  @ApiProperty({ example: 'due_date' })
+  @IsString()
+  @MaxLength(1_000)
+  readonly name!: string;
+  @ApiProperty({ example: 'Due Date' })
+  @IsString()
+  @MaxLength(1_000)
+  readonly title!: string;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  readonly description?: string;
+  @ApiProperty({ enum: ['string', 'integer', 'numeric', 'boolean', 'date', 'datetime', 'enumeration', 'email', 'phone'] })
+  @IsString()
+  @MaxLength(100)
+  readonly type!: string;
+  @ApiProperty({ enum: ['customer', 'participant'] })
+  @IsIn(['customer', 'participant'])
+  readonly level!: string;
+  @ApiProperty({ description: 'Whether uploads read it. Off turns Required off.' })
+  @IsBoolean()
+  readonly import!: boolean;
+  @ApiProperty()
+  @IsBoolean()
+  readonly required!: boolean;
+  @ApiPropertyOptional({ description: 'True for the system fields only.' })
+  @IsOptional()
+  @IsBoolean()
+  readonly locked?: boolean;
+  @ApiPropertyOptional({ type: [String] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(ENUMERATION_VALUES_TAKEN_MAX)
+  @IsString({ each: true })
+  readonly enumerationValues?: string[];
+}
+
+export class FieldsRequest {
+  @ApiProperty({ type: [FieldRequest], description: 'The whole list, in the order of the Data tab.' })
+  @IsArray()
+  @ArrayMaxSize(FIELDS_TAKEN_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => FieldRequest)
+  readonly fields!: FieldRequest[];
+}
+
+export class FlowRequest {
+  @ApiProperty({ example: 'Payment reminder' })
+  @IsString()
+  @MaxLength(1_000)
+  readonly name!: string;
+  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'id, type, name, settings and layout of each node.' })
+  @IsArray()
+  @ArrayMaxSize(NODES_TAKEN_MAX)
+  readonly nodes!: unknown[];
+  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'from, output and to of each edge, in the order in which they were drawn.' })
+  @IsArray()
+  @ArrayMaxSize(NODES_TAKEN_MAX)
+  readonly edges!: unknown[];
+  @ApiPropertyOptional({ description: 'What this version is about.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  readonly note?: string;
+}
+
+export class StartRequest {
+  @ApiPropertyOptional({
+    enum: ['run', 'newcomersOnly'],
+    default: 'run',
+    description: 'What becomes of people whose Participant Created or Communication Ended fell into the pause.',
+  })
+  @IsIn(['run', 'newcomersOnly'])
+  readonly pauseAnswer: 'run' | 'newcomersOnly' = 'run';
+  @ApiPropertyOptional({
+    enum: ['skip', 'replan'],
+    default: 'skip',
+    description: 'What becomes of communications that missed their window during the pause.',
+  })
+  @IsIn(['skip', 'replan'])
+  readonly overdueAnswer: 'skip' | 'replan' = 'skip';
+}

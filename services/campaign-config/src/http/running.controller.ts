@@ -1,0 +1,48 @@
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPosition, type Caller, CurrentCaller, CurrentRequest, type RequestIdentity, Roles, type Written, written } from '@poinciana/service-kit';
+import { CampaignStreams } from '../handlers/campaign-streams.js';
+import { StartCampaignHandler } from '../handlers/start-campaign.js';
+import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
+import { StartRequest } from './flow-requests.js';
+
+@ApiTags('running')
+@ApiBearerAuth()
+@Roles('manager')
+@Controller('campaigns/:campaignId')
+export class RunningController {
+  constructor(
+    private readonly campaigns: CampaignStreams,
+    private readonly startCampaign: StartCampaignHandler,
+  ) {}
+
+  @Post('start')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Starts a campaign, with the answers to the questions that Start asks' })
+  @ApiOkResponse({ type: CampaignAnswer })
+  @ApiPosition()
+  async start(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: RequestIdentity,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Body() { pauseAnswer, overdueAnswer }: StartRequest,
+  ): Promise<Written<CampaignAnswer>> {
+    const answers = { pauseAnswer, overdueAnswer };
+    const { campaign, position } = await this.startCampaign.execute({ caller, request }, campaignId, answers);
+    return written(campaignAnswer(campaign), position);
+  }
+
+  @Post('stop')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Stops a campaign: no new triggers, no new sends' })
+  @ApiOkResponse({ type: CampaignAnswer })
+  @ApiPosition()
+  async stop(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: RequestIdentity,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+  ): Promise<Written<CampaignAnswer>> {
+    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, { type: 'StopCampaign' });
+    return written(campaignAnswer(campaign), position);
+  }
+}
