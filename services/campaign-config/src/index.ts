@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import type { ServiceDefinition, SettingsOf } from '@poinciana/service-kit';
+import { type ServiceDefinition, type SettingsOf, packageFolder } from '@poinciana/service-kit';
 import { CAMPAIGN_CONFIG_SCHEMA, CampaignConfigModule } from './campaign-config.module.js';
 import { campaignConfigSettings } from './settings.js';
 
@@ -9,7 +8,7 @@ export const campaignConfig: ServiceDefinition<SettingsOf<typeof campaignConfigS
   description: 'Campaigns, fields, flows, agents and channels',
   prefix: 'config',
   schema: CAMPAIGN_CONFIG_SCHEMA,
-  migrations: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  migrations: packageFolder(import.meta.url, 'prisma/migrations'),
   settings: campaignConfigSettings,
   module: (ports) => CampaignConfigModule.of(ports),
 };

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { NO_SETTINGS, type ServiceDefinition } from '@poinciana/service-kit';
+import { NO_SETTINGS, type ServiceDefinition, packageFolder } from '@poinciana/service-kit';
 import { FlowExecutionModule } from './flow-execution.module.js';
 
 /** Runs flows for participants, one after another for each of them. */
@@ -8,7 +7,7 @@ export const flowExecution: ServiceDefinition = {
   description: 'Runs flows for participants',
   prefix: 'flows',
   schema: 'flow_execution',
-  migrations: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  migrations: packageFolder(import.meta.url, 'prisma/migrations'),
   settings: NO_SETTINGS,
   module: (ports) => FlowExecutionModule.of(ports),
 };

@@ -21,7 +21,7 @@ describe('a sealed secret', () => {
       'another key, or changed',
     );
     const changed = Buffer.from(sealed.slice(3), 'base64url');
-    changed[changed.length - 1]! ^= 1;
+    changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
     expect(() => openSecret(key, `s1.${changed.toString('base64url')}`)).toThrow('another key, or changed');
     expect(() => openSecret(key, 'EAAGm0PX4ZCpsBA')).toThrow('no sealed secret');
     expect(() => openSecret(key, 's1.abc')).toThrow('no sealed secret');

@@ -37,7 +37,7 @@ describe('a campaign is edited', () => {
   });
 
   test('without an event where nothing changes', () => {
-    given(campaign)(created).when({ type: 'EditCampaign', name: 'Payment reminder', description: head.description }).then();
+    given(campaign)(created).when({ type: 'EditCampaign', name: 'Payment reminder', description: head.description }).thenNothing();
   });
 
   test('only while it exists', () => {
@@ -59,7 +59,7 @@ describe('a campaign is stopped', () => {
     given(campaign)(created, active)
       .when({ type: 'StopCampaign' })
       .then({ type: 'CampaignStopped', data: { campaign: head } });
-    given(campaign)(created).when({ type: 'StopCampaign' }).then();
+    given(campaign)(created).when({ type: 'StopCampaign' }).thenNothing();
   });
 });
 
@@ -81,7 +81,7 @@ describe('fields', () => {
     given(campaign)(created)
       .when({ type: 'DefineFields', fields: [...initialFields(), { ...dueDate, import: false }] })
       .then({ type: 'FieldsDefined', data: { campaign: head, fields } });
-    given(campaign)(created).when({ type: 'DefineFields', fields: initialFields() }).then();
+    given(campaign)(created).when({ type: 'DefineFields', fields: initialFields() }).thenNothing();
   });
 
   test('of the system can be switched but not edited or left out (A91)', () => {
