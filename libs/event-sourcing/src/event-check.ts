@@ -44,17 +44,21 @@ export function checkWrites(writes: readonly StreamWrite[]): readonly CheckedWri
     streams.add(stream);
     count += events.length;
   }
-  if (count > APPEND_EVENTS_MAX) throw new RangeError(`An append of ${count} events; at most ${APPEND_EVENTS_MAX} are possible`);
+  if (count > APPEND_EVENTS_MAX)
+    throw new RangeError(`An append of ${count} events; at most ${APPEND_EVENTS_MAX} are possible`);
   return writes.map((write) => ({ ...write, events: write.events.map(checkEvent) }));
 }
 
 function checkEvent(event: NewEvent): CheckedEvent {
   for (const name of ['id', 'workspace', 'key', 'causation', 'correlation'] as const) {
-    if (!UUID.test(event[name])) throw new RangeError(`The ${name} of an event is not a UUID in small letters: ${event.type}`);
+    if (!UUID.test(event[name]))
+      throw new RangeError(`The ${name} of an event is not a UUID in small letters: ${event.type}`);
   }
   checkNames(event);
-  if (!isInstant(event.time)) throw new RangeError(`The time of event ${event.id} is not ISO 8601 in UTC with milliseconds`);
-  if (!Number.isInteger(event.hop) || event.hop < 0 || event.hop > 32_767) throw new RangeError(`The hop of event ${event.id} is out of range`);
+  if (!isInstant(event.time))
+    throw new RangeError(`The time of event ${event.id} is not ISO 8601 in UTC with milliseconds`);
+  if (!Number.isInteger(event.hop) || event.hop < 0 || event.hop > 32_767)
+    throw new RangeError(`The hop of event ${event.id} is out of range`);
   const data = jsonOf(event, event.data);
   const personal = event.personal === undefined ? undefined : jsonOf(event, event.personal);
   if (!fits(data, personal)) throw new RangeError(`The event ${event.id} is larger than ${EVENT_BYTES_MAX} bytes`);
@@ -78,7 +82,8 @@ function isInstant(time: string): boolean {
 function jsonOf(event: NewEvent, payload: object): string {
   const json = JSON.stringify(payload);
   if (!json.startsWith('{')) throw new RangeError(`The payload of event ${event.id} is not a JSON object`);
-  if (depthOf(json) > EVENT_DEPTH_MAX) throw new RangeError(`The event ${event.id} is nested deeper than ${EVENT_DEPTH_MAX}`);
+  if (depthOf(json) > EVENT_DEPTH_MAX)
+    throw new RangeError(`The event ${event.id} is nested deeper than ${EVENT_DEPTH_MAX}`);
   return json;
 }
 

@@ -8,6 +8,8 @@ export const NO_STREAM = -1;
 export const APPEND_EVENTS_MAX = 10_000;
 export const READ_EVENTS_MAX = 10_000;
 export const READ_STREAMS_MAX = 10_000;
+/** A page of the log ends after the event that brings it to so many characters of JSON. */
+export const READ_LOG_CHARACTERS_MAX = 16 * 1024 * 1024;
 /** One event, `data` and `personal` together, as JSON. */
 export const EVENT_BYTES_MAX = 768 * 1024;
 
@@ -47,7 +49,7 @@ export interface EventStore {
   readTails(tails: readonly StreamTail[], limit?: number): Promise<readonly StoredEvent[]>;
   /** The last event of each stream, in the order asked; `undefined` where there is none. */
   readLast(streams: readonly string[]): Promise<readonly (StoredEvent | undefined)[]>;
-  /** The next events of a shard after a position, at most `limit`, in log order. */
+  /** The next events of a shard after a position, at most `limit`, fewer where they are large, in log order. Only an empty page is the end. */
   readLog(after: Position, limit: number): Promise<readonly StoredEvent[]>;
   /** The position of the last event of a shard. */
   head(shard?: number): Promise<Position>;

@@ -50,7 +50,10 @@ export class FoldedStreams<State> {
     return this.folded.get(stream) ?? { state: this.fold.initialState, revision: NO_STREAM, position: START };
   }
 
-  private async readTails(streams: readonly string[], known: Map<string, FoldedStream<State>>): Promise<readonly string[]> {
+  private async readTails(
+    streams: readonly string[],
+    known: Map<string, FoldedStream<State>>,
+  ): Promise<readonly string[]> {
     const tails = streams.map((stream) => ({ stream, afterRevision: known.get(stream)?.revision ?? NO_STREAM }));
     const events = await this.store.readTails(tails, TAIL_EVENTS_MAX);
     const counts = new Map<string, number>();

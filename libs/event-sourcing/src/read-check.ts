@@ -3,7 +3,8 @@ import { assertStreamName } from './stream-name.js';
 
 /** Throws a `RangeError` for more streams than one call may name, and for a name that no store could keep. */
 export function checkStreams(streams: readonly string[]): void {
-  if (streams.length > READ_STREAMS_MAX) throw new RangeError(`${streams.length} streams; at most ${READ_STREAMS_MAX} are possible`);
+  if (streams.length > READ_STREAMS_MAX)
+    throw new RangeError(`${streams.length} streams; at most ${READ_STREAMS_MAX} are possible`);
   for (const stream of streams) assertStreamName(stream);
 }
 

@@ -4,7 +4,11 @@ import { Upcasters } from './upcasters.js';
 
 const upcasters = new Upcasters({
   Named: ({ data }) => ({ type: 'Named.v2', data: { ...data, language: 'cs' } }),
-  'Named.v2': ({ data, personal }) => ({ type: 'Named.v3', data: { ...data, length: 4 }, personal: { ...personal, name: 'Anna' } }),
+  'Named.v2': ({ data, personal }) => ({
+    type: 'Named.v3',
+    data: { ...data, length: 4 },
+    personal: { ...personal, name: 'Anna' },
+  }),
 });
 
 describe('upcasters', () => {
@@ -22,7 +26,11 @@ describe('upcasters', () => {
 
   it('begin where the event is, and leave a current one as it is', () => {
     const second = { type: 'Named.v2', data: { number: 1 } };
-    expect(upcasters.upcast<DomainEvent>(second)).toEqual({ type: 'Named.v3', data: { number: 1, length: 4 }, personal: { name: 'Anna' } });
+    expect(upcasters.upcast<DomainEvent>(second)).toEqual({
+      type: 'Named.v3',
+      data: { number: 1, length: 4 },
+      personal: { name: 'Anna' },
+    });
     const other = { type: 'Renamed', data: {} };
     expect(upcasters.upcast<DomainEvent>(other)).toBe(other);
   });

@@ -21,7 +21,8 @@ export interface Account {
 export const account: Decider<AccountCommand, Account, AccountEvent> = {
   initialState: { open: false, balance: 0 },
   decide: (command, { open, balance }) => {
-    if (command.type === 'OpenAccount') return open ? [] : [{ type: 'AccountOpened', data: { balance: 0 }, personal: { owner: command.owner } }];
+    if (command.type === 'OpenAccount')
+      return open ? [] : [{ type: 'AccountOpened', data: { balance: 0 }, personal: { owner: command.owner } }];
     if (!open) throw new DomainError('accountNotFound', 'There is no such account', 'notFound');
     const { amount } = command;
     if (command.type === 'PayIn') return [{ type: 'MoneyPaidIn', data: { amount, balance: balance + amount } }];
@@ -44,7 +45,10 @@ export const account: Decider<AccountCommand, Account, AccountEvent> = {
 };
 
 export const opened: AccountEvent = { type: 'AccountOpened', data: { balance: 0 }, personal: { owner: 'Anna' } };
-export const paidIn = (amount: number, balance: number): AccountEvent => ({ type: 'MoneyPaidIn', data: { amount, balance } });
+export const paidIn = (amount: number, balance: number): AccountEvent => ({
+  type: 'MoneyPaidIn',
+  data: { amount, balance },
+});
 
 const anyId = '7a0c2f50-3a1e-4c5b-9d53-0c6f5d2b1a11';
 

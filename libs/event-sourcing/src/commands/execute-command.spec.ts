@@ -26,11 +26,21 @@ class InterruptedStore extends InMemoryEventStore {
 const open: AccountCommand = { type: 'OpenAccount', owner: 'Anna' };
 const payIn: AccountCommand = { type: 'PayIn', amount: 5 };
 
-function execution(stream: string, command: AccountCommand, commandId: string, more: Partial<CommandExecution<AccountCommand>> = {}): CommandExecution<AccountCommand> {
+function execution(
+  stream: string,
+  command: AccountCommand,
+  commandId: string,
+  more: Partial<CommandExecution<AccountCommand>> = {},
+): CommandExecution<AccountCommand> {
   return { stream, command, context, commandId, ...more };
 }
 
-function othersWrite(stream: string, commandId: string, expectedRevision: number, ...events: readonly AccountEvent[]): StreamWrite {
+function othersWrite(
+  stream: string,
+  commandId: string,
+  expectedRevision: number,
+  ...events: readonly AccountEvent[]
+): StreamWrite {
   return { stream, expectedRevision, events: toNewEvents(context, commandId, stream, events) };
 }
 
@@ -40,16 +50,28 @@ describe.each(['stream', 'last'] as const)('executing a command that reads the %
     const stream = newStream('account');
     await executeCommand(store, account, execution(stream, open, 'one', { read }));
     await executeCommand(store, account, execution(stream, payIn, 'two', { read }));
-    const result = await executeCommand(store, account, execution(stream, { type: 'PayInTwice', amount: 1 }, 'three', { read }));
-    expect(result).toMatchObject({ state: { open: true, balance: 7 }, position: { shard: 0, number: 4 }, events: [paidIn(1, 6), paidIn(1, 7)] });
+    const result = await executeCommand(
+      store,
+      account,
+      execution(stream, { type: 'PayInTwice', amount: 1 }, 'three', { read }),
+    );
+    expect(result).toMatchObject({
+      state: { open: true, balance: 7 },
+      position: { shard: 0, number: 4 },
+      events: [paidIn(1, 6), paidIn(1, 7)],
+    });
     expect(result.events.map(({ id }) => id)).toEqual([derivedId('three', stream, 0), derivedId('three', stream, 1)]);
-    expect(await readStream(store, stream)).toMatchObject([opened, paidIn(5, 5), paidIn(1, 6), paidIn(1, 7)].map((event) => ({ ...context, ...event })));
+    expect(await readStream(store, stream)).toMatchObject(
+      [opened, paidIn(5, 5), paidIn(1, 6), paidIn(1, 7)].map((event) => ({ ...context, ...event })),
+    );
   });
 
   it('writes nothing for a refusal or for what was already obeyed', async () => {
     const store = new InMemoryEventStore();
     const stream = newStream('account');
-    await expect(executeCommand(store, account, execution(stream, payIn, 'one', { read }))).rejects.toMatchObject({ code: 'accountNotFound' });
+    await expect(executeCommand(store, account, execution(stream, payIn, 'one', { read }))).rejects.toMatchObject({
+      code: 'accountNotFound',
+    });
     expect(await store.head()).toEqual(START);
     await executeCommand(store, account, execution(stream, open, 'two', { read }));
     const again = await executeCommand(store, account, execution(stream, open, 'three', { read }));
@@ -91,7 +113,10 @@ describe.each(['stream', 'last'] as const)('executing a command that reads the %
 
   it('gives up within its bound when the stream moves all the time', async () => {
     const stream = newStream('account');
-    const interruptions = [-1, 0, 1, 2].map((revision) => () => othersWrite(stream, `other ${revision}`, revision, revision < 0 ? opened : paidIn(1, revision + 1)));
+    const interruptions = [-1, 0, 1, 2].map(
+      (revision) => () =>
+        othersWrite(stream, `other ${revision}`, revision, revision < 0 ? opened : paidIn(1, revision + 1)),
+    );
     const store = new InterruptedStore(interruptions);
     await store.append([othersWrite(newStream('account'), 'first', -1, opened)]);
     const execute = executeCommand(store, account, execution(stream, payIn, 'one', { read, attemptsMax: 3 }));

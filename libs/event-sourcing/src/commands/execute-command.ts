@@ -59,10 +59,15 @@ export async function executeCommand<Command, State, Event extends DomainEvent>(
     if (decided.length === 0) return { state: loaded.state, position: loaded.position, events: [] };
     const events = toNewEvents(context, commandId, stream, decided);
     const [outcome] = await store.append([{ stream, expectedRevision: loaded.revision, events }]);
-    if (outcome?.outcome === 'appended') return { state: fold(decider, decided, loaded.state), position: outcome.position, events };
+    if (outcome?.outcome === 'appended')
+      return { state: fold(decider, decided, loaded.state), position: outcome.position, events };
     loaded = await streamReader.loadMore(loaded, outcome);
   }
-  throw new DomainError('conflict', `${stream} was changed by others ${attemptsMax} times while this was decided`, 'conflict');
+  throw new DomainError(
+    'conflict',
+    `${stream} was changed by others ${attemptsMax} times while this was decided`,
+    'conflict',
+  );
 }
 
 /** What the decider knows: the event without its envelope. */

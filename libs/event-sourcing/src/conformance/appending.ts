@@ -83,7 +83,13 @@ export function appendingSpecs(underTest: StoreUnderTest): void {
 
   it('answers for each stream of one append by itself', async () => {
     const { store } = underTest();
-    const [fresh, repeated, taken, continued, missing] = [newStream(), newStream(), newStream(), newStream(), newStream()];
+    const [fresh, repeated, taken, continued, missing] = [
+      newStream(),
+      newStream(),
+      newStream(),
+      newStream(),
+      newStream(),
+    ];
     const event = sampleEvent();
     const before = await store.append([firstWrite(repeated, event), firstWrite(taken), firstWrite(continued)]);
     const outcomes = await store.append([

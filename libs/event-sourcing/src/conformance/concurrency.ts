@@ -9,7 +9,9 @@ export function concurrencySpecs(underTest: StoreUnderTest): void {
     const { store, other } = underTest();
     const stream = newStream();
     const events = sampleEvents(20);
-    const outcomes = await Promise.all(events.map((event, index) => appendTo(index % 2 === 0 ? store : other, stream, [event])));
+    const outcomes = await Promise.all(
+      events.map((event, index) => appendTo(index % 2 === 0 ? store : other, stream, [event])),
+    );
     const winners = events.filter((_, index) => outcomes[index]?.outcome === 'appended');
     expect(winners).toHaveLength(1);
     expect(outcomes.filter(({ outcome }) => outcome === 'conflict')).toHaveLength(19);
@@ -20,8 +22,15 @@ export function concurrencySpecs(underTest: StoreUnderTest): void {
     const { store, other } = underTest();
     const stream = newStream();
     const events = sampleEvents(3);
-    const outcomes = await Promise.all([store, other, store, other].map((entrance) => appendTo(entrance, stream, events)));
-    expect(outcomes.map(({ outcome }) => outcome).toSorted((a, b) => a.localeCompare(b))).toEqual(['appended', 'replayed', 'replayed', 'replayed']);
+    const outcomes = await Promise.all(
+      [store, other, store, other].map((entrance) => appendTo(entrance, stream, events)),
+    );
+    expect(outcomes.map(({ outcome }) => outcome).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'appended',
+      'replayed',
+      'replayed',
+      'replayed',
+    ]);
     expect(new Set(outcomes.map((outcome) => positionOf(outcome)?.number)).size).toBe(1);
     expect(await readStream(store, stream)).toHaveLength(3);
   });
@@ -38,7 +47,11 @@ export function concurrencySpecs(underTest: StoreUnderTest): void {
   it('gives every one of many appends at once its own place', async () => {
     const { store, other } = underTest();
     const before = await store.head();
-    const writes = Array.from({ length: 200 }, (_, number) => ({ stream: newStream(), expectedRevision: NO_STREAM, events: [sampleEvent(number), sampleEvent(number)] }));
+    const writes = Array.from({ length: 200 }, (_, number) => ({
+      stream: newStream(),
+      expectedRevision: NO_STREAM,
+      events: [sampleEvent(number), sampleEvent(number)],
+    }));
     const outcomes = await Promise.all(writes.map((write, index) => (index % 3 === 0 ? other : store).append([write])));
     const log = await readToHead(store, before, 100);
     expect(log).toHaveLength(400);

@@ -7,10 +7,21 @@ import { payloadSpecs } from './payloads.js';
 import { randomAppendSpecs } from './random-appends.js';
 import { readingSpecs } from './reading.js';
 import { redactionSpecs } from './redaction.js';
-import type { StartedStore } from './started-store.js';
+import type { StartedStore, StoreUnderTest } from './started-store.js';
 
 export type { StartedStore } from './started-store.js';
 export * from './sample-events.js';
+
+const TOPICS: Readonly<Record<string, (underTest: StoreUnderTest) => void>> = {
+  appending: appendingSpecs,
+  payloads: payloadSpecs,
+  bounds: boundSpecs,
+  'reading streams': readingSpecs,
+  'reading the log': logSpecs,
+  redaction: redactionSpecs,
+  concurrency: concurrencySpecs,
+  'random appends': randomAppendSpecs,
+};
 
 /**
  * What every EventStore must hold, whatever stands behind it. An adapter's spec is three lines:
@@ -29,13 +40,10 @@ export function eventStoreConformance(name: string, start: () => Promise<Started
     afterAll(async () => {
       await started?.stop();
     });
-    describe('appending', () => appendingSpecs(underTest));
-    describe('payloads', () => payloadSpecs(underTest));
-    describe('bounds', () => boundSpecs(underTest));
-    describe('reading streams', () => readingSpecs(underTest));
-    describe('reading the log', () => logSpecs(underTest));
-    describe('redaction', () => redactionSpecs(underTest));
-    describe('concurrency', () => concurrencySpecs(underTest));
-    describe('random appends', () => randomAppendSpecs(underTest));
+    for (const [topic, specs] of Object.entries(TOPICS)) {
+      describe(`${topic}`, () => {
+        specs(underTest);
+      });
+    }
   });
 }

@@ -12,7 +12,7 @@ const VALUES = {
   'large, small and long numbers': { numbers: [Number.MAX_SAFE_INTEGER, Number.MIN_VALUE, -1.5e300, 0.1, 1e21] },
   'empty things': { text: '', list: [], object: {}, nothing: null, no: false, zero: 0 },
   'names that objects have': { constructor: 1, toString: 2, ['__proto__']: { polluted: true } },
-  'nesting': { list: [[[[{ a: [{ b: { c: [null] } }] }]]]] },
+  nesting: { list: [[[[{ a: [{ b: { c: [null] } }] }]]]] },
 };
 
 export function payloadSpecs(underTest: StoreUnderTest): void {
@@ -37,18 +37,26 @@ export function payloadSpecs(underTest: StoreUnderTest): void {
       personal: { name: 'Anna' },
     });
     const outcome = await appendTo(store, stream, [event]);
-    expect(only(await readStream(store, stream))).toStrictEqual({ ...event, stream, revision: 0, position: positionOf(outcome) });
+    expect(only(await readStream(store, stream))).toStrictEqual({
+      ...event,
+      stream,
+      revision: 0,
+      position: positionOf(outcome),
+    });
   });
 
-  it.each(['1970-01-01T00:00:00.000Z', '2024-02-29T12:00:00.100Z', '2000-01-01T00:00:00.001Z', '9999-12-31T23:59:59.999Z', '0001-01-01T00:00:00.000Z'])(
-    'keeps the instant %s',
-    async (time) => {
-      const { store } = underTest();
-      const stream = newStream();
-      await appendTo(store, stream, [sampleEvent(0, { time })]);
-      expect(only(await readStream(store, stream)).time).toBe(time);
-    },
-  );
+  it.each([
+    '1970-01-01T00:00:00.000Z',
+    '2024-02-29T12:00:00.100Z',
+    '2000-01-01T00:00:00.001Z',
+    '9999-12-31T23:59:59.999Z',
+    '0001-01-01T00:00:00.000Z',
+  ])('keeps the instant %s', async (time) => {
+    const { store } = underTest();
+    const stream = newStream();
+    await appendTo(store, stream, [sampleEvent(0, { time })]);
+    expect(only(await readStream(store, stream)).time).toBe(time);
+  });
 
   it('tells no personal part from an empty one', async () => {
     const { store } = underTest();

@@ -25,7 +25,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   off: fc.constantFrom(0, 0, 0, -1, 1),
   repeat: fc.boolean(),
 });
-const calls = fc.array(fc.uniqueArray(step, { selector: ({ stream }) => stream, minLength: 1, maxLength: STREAMS }), { maxLength: CALLS_MAX });
+const calls = fc.array(fc.uniqueArray(step, { selector: ({ stream }) => stream, minLength: 1, maxLength: STREAMS }), {
+  maxLength: CALLS_MAX,
+});
 
 interface PlannedWrite {
   readonly stream: string;
@@ -36,13 +38,21 @@ interface PlannedWrite {
 /** The log as it should be: lists of ids, nothing more. */
 class Model {
   readonly log: string[] = [];
-  private readonly streams = Array.from({ length: STREAMS }, () => ({ name: newStream(), ids: [] as string[], last: undefined as PlannedWrite | undefined }));
+  private readonly streams = Array.from({ length: STREAMS }, () => ({
+    name: newStream(),
+    ids: [] as string[],
+    last: undefined as PlannedWrite | undefined,
+  }));
 
   plan({ stream, count, off, repeat }: Step): PlannedWrite {
     const model = this.of(stream);
     if (repeat && model.last !== undefined) return model.last;
     const expectedRevision = Math.max(NO_STREAM, model.ids.length - 1 + off);
-    return { stream: model.name, expectedRevision, events: Array.from({ length: count }, (_, number) => sampleEvent(number)) };
+    return {
+      stream: model.name,
+      expectedRevision,
+      events: Array.from({ length: count }, (_, number) => sampleEvent(number)),
+    };
   }
 
   /** Writes to the model, and answers what the store should answer, without the position. */

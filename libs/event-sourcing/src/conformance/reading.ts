@@ -7,7 +7,9 @@ export function readingSpecs(underTest: StoreUnderTest): void {
   it('reads tails stream by stream in the order asked, each by revision', async () => {
     const { store } = underTest();
     const [one, two, three] = [newStream(), newStream('flow-runs'), newStream()];
-    await store.append([one, two, three].map((stream) => ({ stream, expectedRevision: NO_STREAM, events: sampleEvents(3) })));
+    await store.append(
+      [one, two, three].map((stream) => ({ stream, expectedRevision: NO_STREAM, events: sampleEvents(3) })),
+    );
     const events = await store.readTails([
       { stream: three, afterRevision: 1 },
       { stream: one, afterRevision: NO_STREAM },
@@ -56,7 +58,12 @@ export function readingSpecs(underTest: StoreUnderTest): void {
     await appendTo(store, one, sampleEvents(3));
     await appendTo(store, two, sampleEvents(1));
     const last = await store.readLast([two, absent, one, newStream('never-written')]);
-    expect(last.map((event) => event && [event.stream, event.revision])).toEqual([[two, 0], undefined, [one, 2], undefined]);
+    expect(last.map((event) => event && [event.stream, event.revision])).toEqual([
+      [two, 0],
+      undefined,
+      [one, 2],
+      undefined,
+    ]);
     expect(await store.readLast([])).toEqual([]);
   });
 

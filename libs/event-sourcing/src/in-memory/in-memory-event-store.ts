@@ -1,7 +1,14 @@
 import type { Cuts } from '../cuts/cuts.js';
 import { type CheckedEvent, type CheckedWrite, checkWrites } from '../event-check.js';
 import type { StoredEvent } from '../event.js';
-import { type AppendOutcome, type EventStore, READ_EVENTS_MAX, type StreamTail, type StreamWrite } from '../event-store.js';
+import {
+  type AppendOutcome,
+  type EventStore,
+  READ_EVENTS_MAX,
+  READ_LOG_CHARACTERS_MAX,
+  type StreamTail,
+  type StreamWrite,
+} from '../event-store.js';
 import { type Position, START } from '../position.js';
 import { checkLimit, checkStreams } from '../read-check.js';
 
@@ -31,7 +38,8 @@ export class InMemoryEventStore implements EventStore {
       this.cuts?.pass(`after stream ${index + 1} of ${checked.length} of an append`);
       return outcome;
     });
-    if (outcomes.some((outcome) => outcome.outcome === 'appended')) this.listeners.forEach((listener) => queueMicrotask(listener));
+    if (outcomes.some((outcome) => outcome.outcome === 'appended'))
+      this.listeners.forEach((listener) => queueMicrotask(listener));
     return outcomes;
   }
 
@@ -53,7 +61,13 @@ export class InMemoryEventStore implements EventStore {
 
   async readLog(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     checkLimit(limit);
-    return after.shard === START.shard ? this.log.slice(after.number, after.number + limit).map(read) : [];
+    const page = after.shard === START.shard ? this.log.slice(after.number, after.number + limit) : [];
+    let characters = 0;
+    const end = page.findIndex(({ data, personal }) => {
+      characters += data.length + (personal?.length ?? 0);
+      return characters >= READ_LOG_CHARACTERS_MAX;
+    });
+    return (end < 0 ? page : page.slice(0, end + 1)).map(read);
   }
 
   async head(shard = START.shard): Promise<Position> {
@@ -62,7 +76,9 @@ export class InMemoryEventStore implements EventStore {
 
   async redact(streams: readonly string[]): Promise<number> {
     checkStreams(streams);
-    const entries = streams.flatMap((stream) => this.streams.get(stream) ?? []).filter(({ personal }) => personal !== undefined);
+    const entries = streams
+      .flatMap((stream) => this.streams.get(stream) ?? [])
+      .filter(({ personal }) => personal !== undefined);
     for (const entry of entries) entry.personal = undefined;
     return new Set(entries).size;
   }
@@ -76,11 +92,17 @@ export class InMemoryEventStore implements EventStore {
     const entries = this.streams.get(stream) ?? [];
     const revision = entries.length - 1;
     if (revision === expectedRevision) {
-      const added = events.map((event, index) => this.entry(event, stream, revision + 1 + index, this.log.length + 1 + index));
+      const added = events.map((event, index) =>
+        this.entry(event, stream, revision + 1 + index, this.log.length + 1 + index),
+      );
       this.log.push(...added);
       entries.push(...added);
       this.streams.set(stream, entries);
-      return { outcome: 'appended', revision: revision + events.length, position: { shard: START.shard, number: this.log.length } };
+      return {
+        outcome: 'appended',
+        revision: revision + events.length,
+        position: { shard: START.shard, number: this.log.length },
+      };
     }
     const standing = entries.slice(expectedRevision + 1, expectedRevision + 1 + events.length);
     const last = standing.at(-1);
@@ -98,5 +120,7 @@ export class InMemoryEventStore implements EventStore {
 
 function read({ event, data, personal }: LogEntry): StoredEvent {
   const payload: object = JSON.parse(data);
-  return personal === undefined ? { ...event, data: payload } : { ...event, data: payload, personal: JSON.parse(personal) };
+  return personal === undefined
+    ? { ...event, data: payload }
+    : { ...event, data: payload, personal: JSON.parse(personal) };
 }

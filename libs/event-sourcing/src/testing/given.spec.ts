@@ -10,13 +10,15 @@ type Counting = Decider<{ readonly by: number }, { readonly sum: number; readonl
 const counting: Counting = {
   initialState: { sum: 0, list: [] },
   decide: ({ by }) => [{ type: 'Counted', data: { by } }],
-  evolve: (state, event) => (event.type === 'Counted' ? { sum: state.sum + event.data.by, list: [...state.list, event.data.by] } : state),
+  evolve: (state, event) =>
+    event.type === 'Counted' ? { sum: state.sum + event.data.by, list: [...state.list, event.data.by] } : state,
 };
 
 describe('given, when, then', () => {
   it('holds what a decider does', () => {
+    expect.hasAssertions();
     given(account)().when({ type: 'OpenAccount', owner: 'Anna' }).then(opened);
-    given(account)(opened).when({ type: 'OpenAccount', owner: 'Anna' }).then();
+    given(account)(opened).when({ type: 'OpenAccount', owner: 'Anna' }).thenNothing();
     given(account)(opened, paidIn(5, 5)).when({ type: 'PayInTwice', amount: 2 }).then(paidIn(2, 7), paidIn(2, 9));
     given(account)(opened).when({ type: 'PayOut', amount: 1 }).thenRefused('accountOverdrawn');
     given(account)(opened, paidIn(5, 5)).thenState({ open: true, balance: 5 });
@@ -26,10 +28,10 @@ describe('given, when, then', () => {
     const decision = given(account)(opened).when({ type: 'PayIn', amount: 2 });
     expect(() => decision.then(paidIn(3, 3))).toThrow();
     expect(() => decision.then(paidIn(2, 2), paidIn(2, 2))).toThrow();
-    expect(() => decision.then()).toThrow();
+    expect(() => decision.thenNothing()).toThrow();
     expect(() => decision.thenRefused('accountOverdrawn')).toThrow();
     const refused = given(account)(opened).when({ type: 'PayOut', amount: 2 });
-    expect(() => refused.then()).toThrow();
+    expect(() => refused.thenNothing()).toThrow();
     expect(() => refused.thenRefused('accountNotFound')).toThrow();
     expect(() => given(account)(opened).thenState({ open: true, balance: 1 })).toThrow();
   });

@@ -14,7 +14,8 @@ const UNKNOWN_EVENT: DomainEvent = { type: 'NobodyKnowsThis.v999', data: { statu
  * change one; `decide` runs twice and must answer the same; the state is plain JSON; an unknown event changes nothing.
  */
 export function given<Command, State, Event extends DomainEvent>(decider: Decider<Command, State, Event>) {
-  return (...events: readonly Event[]): Situation<Command, State, Event> => new Situation(decider, stateAfter(decider, events));
+  return (...events: readonly Event[]): Situation<Command, State, Event> =>
+    new Situation(decider, stateAfter(decider, events));
 }
 
 /** A state that events led to. */
@@ -45,9 +46,14 @@ type Outcome<Event> = { readonly events: readonly Event[] } | { readonly refusal
 class Decision<Event extends DomainEvent> {
   constructor(private readonly outcome: Outcome<Event>) {}
 
-  /** Exactly these events; without any, the command was already obeyed. */
-  then(...expected: readonly Event[]): void {
+  /** Exactly these events. */
+  then(...expected: readonly [Event, ...Event[]]): void {
     expect(this.outcome).toEqual({ events: expected });
+  }
+
+  /** No event: the command was already obeyed. */
+  thenNothing(): void {
+    expect(this.outcome).toEqual({ events: [] });
   }
 
   thenRefused(code: string): void {
@@ -70,7 +76,10 @@ function stateAfter<Command, State, Event extends DomainEvent>(
   events: readonly Event[],
   from: State = decider.initialState,
 ): State {
-  const state = events.reduce((before, event) => deepFreeze(decider.evolve(before, deepFreeze(event))), deepFreeze(from));
+  const state = events.reduce(
+    (before, event) => deepFreeze(decider.evolve(before, deepFreeze(event))),
+    deepFreeze(from),
+  );
   expect(state === undefined ? undefined : JSON.parse(JSON.stringify(state))).toEqual(state);
   const evolvesAnything: { evolve(state: State, event: DomainEvent): State } = decider;
   expect(evolvesAnything.evolve(state, UNKNOWN_EVENT)).toEqual(state);

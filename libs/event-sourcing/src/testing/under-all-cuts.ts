@@ -15,13 +15,15 @@ export async function underAllCuts(scenario: (cuts: Cuts) => Promise<void>): Pro
   await scenario(uncut);
   const { points } = uncut;
   if (points.length === 0) throw new Error('The scenario passes no point at which it could be cut');
-  if (points.length > CUTS_MAX) throw new Error(`The scenario passes ${points.length} points; at most ${CUTS_MAX} are tried`);
+  if (points.length > CUTS_MAX)
+    throw new Error(`The scenario passes ${points.length} points; at most ${CUTS_MAX} are tried`);
   for (const [index, point] of points.entries()) {
     const cuts = new Cuts(index + 1);
     await scenario(cuts).catch((error: unknown) => {
       throw new Error(`With a cut at point ${index + 1} of ${points.length} (${point})`, { cause: error });
     });
-    if (!cuts.happened) throw new Error(`Point ${index + 1} (${point}) was not passed again: the scenario is not the same every time`);
+    if (!cuts.happened)
+      throw new Error(`Point ${index + 1} (${point}) was not passed again: the scenario is not the same every time`);
   }
   return points.length;
 }
