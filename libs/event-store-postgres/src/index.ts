@@ -1,1 +1,2 @@
-export {};
+export { applyEventLogMigrations, EVENT_LOG_SCHEMA } from './event-log-schema.js';
+export { PostgresEventStore, type PostgresEventStoreSettings } from './postgres-event-store.js';
