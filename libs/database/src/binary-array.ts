@@ -17,19 +17,26 @@ type Write<Value> = (buffer: Buffer, value: Value, at: number) => void;
 export const binaryArray = {
   /** UUIDs with hyphens. */
   uuid: (values: Values<string>): Buffer => ofWidth(2950, UUID_BYTES, values, writeUuid),
-  bool: (values: Values<boolean>): Buffer => ofWidth(16, 1, values, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at)),
-  int2: (values: Values<number>): Buffer => ofWidth(21, 2, values, (buffer, value, at) => buffer.writeInt16BE(whole(value), at)),
-  int4: (values: Values<number>): Buffer => ofWidth(23, 4, values, (buffer, value, at) => buffer.writeInt32BE(whole(value), at)),
+  bool: (values: Values<boolean>): Buffer =>
+    ofWidth(16, 1, values, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at)),
+  int2: (values: Values<number>): Buffer =>
+    ofWidth(21, 2, values, (buffer, value, at) => buffer.writeInt16BE(within(value, 0x8000), at)),
+  int4: (values: Values<number>): Buffer =>
+    ofWidth(23, 4, values, (buffer, value, at) => buffer.writeInt32BE(within(value, 0x8000_0000), at)),
   /** Safe integers only. */
-  int8: (values: Values<number>): Buffer => ofWidth(20, 8, values, (buffer, value, at) => writeInt8(buffer, whole(value), at)),
-  float8: (values: Values<number>): Buffer => ofWidth(701, 8, values, (buffer, value, at) => buffer.writeDoubleBE(value, at)),
+  int8: (values: Values<number>): Buffer =>
+    ofWidth(20, 8, values, (buffer, value, at) => writeInt8(buffer, within(value, 2 ** 53), at)),
+  float8: (values: Values<number>): Buffer =>
+    ofWidth(701, 8, values, (buffer, value, at) => buffer.writeDoubleBE(value, at)),
   /** Texts without NUL, which PostgreSQL refuses. */
   text: (values: Values<string>): Buffer => ofTexts(25, values),
   /** JSON texts, for columns `json`; for `jsonb` cast the array: `$1::json[]::jsonb[]`. */
   json: (values: Values<string>): Buffer => ofTexts(114, values),
   /** Instants as ISO 8601, as `Date`, or as milliseconds since 1970. */
   timestamptz: (values: Values<string | Date | number>): Buffer =>
-    ofWidth(1184, 8, values, (buffer, value, at) => writeInstant(buffer, millisecondsOf(value) - POSTGRES_EPOCH_MS, at)),
+    ofWidth(1184, 8, values, (buffer, value, at) =>
+      writeInstant(buffer, millisecondsOf(value) - POSTGRES_EPOCH_MS, at),
+    ),
 };
 
 function ofWidth<Value>(type: number, width: number, values: Values<Value>, write: Write<Value>): Buffer {
@@ -88,7 +95,8 @@ const DIGIT_VALUES = Uint16Array.from({ length: 128 }, (_, code) => {
 });
 
 function writeUuid(buffer: Buffer, value: string, at: number): void {
-  if (value.length !== 36 || UUID_HYPHENS.some((hyphen) => value.charCodeAt(hyphen) !== HYPHEN)) throw new RangeError('Not a UUID');
+  if (value.length !== 36 || UUID_HYPHENS.some((hyphen) => value.charCodeAt(hyphen) !== HYPHEN))
+    throw new RangeError('Not a UUID');
   let seen = 0;
   for (let byte = 0; byte < UUID_BYTES; byte += 1) {
     const digit = UUID_DIGITS[byte] ?? 0;
@@ -116,8 +124,10 @@ function writeInstant(buffer: Buffer, milliseconds: number, at: number): void {
   else buffer.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
 }
 
-function whole(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new RangeError('Not a whole number');
+/** A whole number from -limit to limit - 1 that JavaScript knows exactly. */
+function within(value: number, limit: number): number {
+  if (!Number.isSafeInteger(value) || value < -limit || value >= limit)
+    throw new RangeError('Not a whole number of this size');
   return value;
 }
 

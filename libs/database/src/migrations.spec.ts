@@ -55,7 +55,13 @@ describe('migrations', () => {
     expect(await apply(pool)).toEqual([]);
     const { rows } = await pool.query('SELECT * FROM flows._prisma_migrations ORDER BY migration_name');
     expect(rows).toMatchObject([
-      { migration_name: FIRST, checksum: createHash('sha256').update(sql).digest('hex'), applied_steps_count: 1, rolled_back_at: null, logs: null },
+      {
+        migration_name: FIRST,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+        applied_steps_count: 1,
+        rolled_back_at: null,
+        logs: null,
+      },
       { migration_name: SECOND, applied_steps_count: 1 },
     ]);
     expect(rows.every(({ finished_at: finished, started_at: started }) => finished >= started)).toBe(true);
@@ -91,7 +97,9 @@ describe('migrations', () => {
     await writeMigration(SECOND, 'CREATE TABLE marks (id int); SELECT 1/0');
     await expect(apply(pool)).rejects.toThrow(MigrationError);
     await expect(apply(pool)).rejects.toThrow(`The migration ${SECOND} of the schema flows failed: division by zero`);
-    const { rows } = await pool.query(`SELECT to_regclass('flows.marks') IS NULL AS gone, (SELECT count(*)::int FROM flows._prisma_migrations) AS applied`);
+    const { rows } = await pool.query(
+      `SELECT to_regclass('flows.marks') IS NULL AS gone, (SELECT count(*)::int FROM flows._prisma_migrations) AS applied`,
+    );
     expect(rows).toEqual([{ gone: true, applied: 1 }]);
   });
 
@@ -110,7 +118,12 @@ describe('migrations', () => {
   });
 
   it('say that the database is away when it is', async () => {
-    const pool = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', schema: 'flows', max: 1, applicationName: 'spec' });
+    const pool = createPool({
+      url: 'postgres://nobody@127.0.0.1:1/none',
+      schema: 'flows',
+      max: 1,
+      applicationName: 'spec',
+    });
     pools.push(pool);
     await expect(apply(pool)).rejects.toThrow(TransientError);
   });

@@ -67,7 +67,8 @@ async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const odd = names.find((name) => !MIGRATION_NAME.test(name));
   if (odd !== undefined) throw new MigrationError(`Not the name of a migration: ${odd}`);
-  if (names.length > MIGRATIONS_MAX) throw new MigrationError(`${names.length} migrations; at most ${MIGRATIONS_MAX} are possible`);
+  if (names.length > MIGRATIONS_MAX)
+    throw new MigrationError(`${names.length} migrations; at most ${MIGRATIONS_MAX} are possible`);
   return Promise.all(
     names.toSorted().map(async (name) => {
       const file = await readFile(join(folder, name, 'migration.sql'));
@@ -77,7 +78,9 @@ async function readMigrations(folder: string): Promise<readonly Migration[]> {
 }
 
 async function lockSchema(client: PoolClient, schema: string): Promise<void> {
-  await client.query(`SET statement_timeout = ${MIGRATION_TIMEOUT_MS}; SET lock_timeout = ${MIGRATION_TIMEOUT_MS}; SET client_min_messages = warning`);
+  await client.query(
+    `SET statement_timeout = ${MIGRATION_TIMEOUT_MS}; SET lock_timeout = ${MIGRATION_TIMEOUT_MS}; SET client_min_messages = warning`,
+  );
   await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [MIGRATION_LOCK, schema]);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path TO ${schema}`);
   await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -100,13 +103,22 @@ async function readApplied(client: PoolClient): Promise<readonly AppliedMigratio
   return rows;
 }
 
-function unapplied(migrations: readonly Migration[], applied: readonly AppliedMigration[], schema: string): readonly Migration[] {
+function unapplied(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  schema: string,
+): readonly Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { migration_name: name, checksum, finished } of applied) {
     const migration = known.get(name);
-    if (migration === undefined) throw new MigrationError(`The schema ${schema} has the migration ${name}, which this program does not know: it is newer than the program`);
-    if (!finished) throw new MigrationError(`The migration ${name} of the schema ${schema} was begun and never finished`);
-    if (migration.checksum !== checksum) throw new MigrationError(`The migration ${name} was edited after it had been applied to the schema ${schema}`);
+    if (migration === undefined)
+      throw new MigrationError(
+        `The schema ${schema} has the migration ${name}, which this program does not know: it is newer than the program`,
+      );
+    if (!finished)
+      throw new MigrationError(`The migration ${name} of the schema ${schema} was begun and never finished`);
+    if (migration.checksum !== checksum)
+      throw new MigrationError(`The migration ${name} was edited after it had been applied to the schema ${schema}`);
   }
   const names = new Set(applied.map(({ migration_name: name }) => name));
   return migrations.filter(({ name }) => !names.has(name));
@@ -126,6 +138,9 @@ async function applyMigration(client: PoolClient, schema: string, { name, sql, c
   } catch (error) {
     const transient = asTransient(error);
     if (transient !== error) throw transient;
-    throw new MigrationError(`The migration ${name} of the schema ${schema} failed: ${error instanceof Error ? error.message : 'unknown'}`, { cause: error });
+    throw new MigrationError(
+      `The migration ${name} of the schema ${schema} failed: ${error instanceof Error ? error.message : 'unknown'}`,
+      { cause: error },
+    );
   }
 }

@@ -11,7 +11,15 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-  pool = createPool({ url: database.url, schema: 'public', max: 3, applicationName: 'spec', lockTimeoutMs: 50, statementTimeoutMs: 5_000, idleInTransactionTimeoutMs: 7_000 });
+  pool = createPool({
+    url: database.url,
+    schema: 'public',
+    max: 3,
+    applicationName: 'spec',
+    lockTimeoutMs: 50,
+    statementTimeoutMs: 5_000,
+    idleInTransactionTimeoutMs: 7_000,
+  });
   await pool.query('CREATE TABLE things (id int PRIMARY KEY)');
 });
 afterAll(async () => {
@@ -26,8 +34,18 @@ async function ids(): Promise<readonly number[]> {
 
 describe('a pool', () => {
   it('has the settings it was given, and leaves durability to the server', async () => {
-    const names = ['search_path', 'TimeZone', 'lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'application_name'];
-    const { rows } = await pool.query<{ setting: string }>('SELECT current_setting(n) AS setting FROM unnest($1::text[]) AS n', [names]);
+    const names = [
+      'search_path',
+      'TimeZone',
+      'lock_timeout',
+      'statement_timeout',
+      'idle_in_transaction_session_timeout',
+      'application_name',
+    ];
+    const { rows } = await pool.query<{ setting: string }>(
+      'SELECT current_setting(n) AS setting FROM unnest($1::text[]) AS n',
+      [names],
+    );
     expect(rows.map(({ setting }) => setting)).toEqual(['public', 'UTC', '50ms', '5s', '7s', 'spec']);
     const { rows: durability } = await pool.query(`SELECT source FROM pg_settings WHERE name = 'synchronous_commit'`);
     expect(durability).toEqual([{ source: 'default' }]);
@@ -36,7 +54,9 @@ describe('a pool', () => {
 
 describe('a transaction', () => {
   it('is committed when its work ends, and answers with its result', async () => {
-    expect(await inTransaction(pool, async (client) => (await client.query('INSERT INTO things VALUES (1)')).rowCount)).toBe(1);
+    expect(
+      await inTransaction(pool, async (client) => (await client.query('INSERT INTO things VALUES (1)')).rowCount),
+    ).toBe(1);
     expect(await ids()).toContain(1);
   });
 
@@ -66,24 +86,43 @@ describe('a transaction', () => {
       await holder.query('LOCK TABLE things IN ACCESS EXCLUSIVE MODE');
       await expect(inTransaction(pool, (client) => client.query('SELECT FROM things'))).rejects.toThrow(TransientError);
     });
-    await expect(inTransaction(pool, (client) => client.query('INSERT INTO things VALUES (1)'))).rejects.not.toThrow(TransientError);
-    await expect(inTransaction(pool, (client) => client.query('SELECT FROM nowhere'))).rejects.not.toThrow(TransientError);
+    await expect(inTransaction(pool, (client) => client.query('INSERT INTO things VALUES (1)'))).rejects.not.toThrow(
+      TransientError,
+    );
+    await expect(inTransaction(pool, (client) => client.query('SELECT FROM nowhere'))).rejects.not.toThrow(
+      TransientError,
+    );
   });
 });
 
 describe('errors of the database', () => {
   const withCode = (code: string, more: object = {}): Error => Object.assign(new Error('secret'), { code }, more);
 
-  it.each(['08006', '53300', '57P01', '57014', '40001', '40P01', '55P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN'])('are transient with %s', (code) => {
+  it.each([
+    '08006',
+    '53300',
+    '57P01',
+    '57014',
+    '40001',
+    '40P01',
+    '55P03',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'EAI_AGAIN',
+  ])('are transient with %s', (code) => {
     const error = withCode(code);
     expect(asTransient(error)).toBeInstanceOf(TransientError);
     expect(asTransient(error)).toMatchObject({ cause: error, message: `The database is away: ${code}` });
   });
 
-  it.each(['23505', '22P02', '42P01', '42601', '22021', 'ERR_INVALID_ARG_TYPE', 'ENOENT'])('are bugs with %s', (code) => {
-    const error = withCode(code);
-    expect(asTransient(error)).toBe(error);
-  });
+  it.each(['23505', '22P02', '42P01', '42601', '22021', 'ERR_INVALID_ARG_TYPE', 'ENOENT'])(
+    'are bugs with %s',
+    (code) => {
+      const error = withCode(code);
+      expect(asTransient(error)).toBe(error);
+    },
+  );
 
   it('are transient when a socket is not there, and as they are when they already were', () => {
     expect(asTransient(withCode('ENOENT', { syscall: 'connect' }))).toBeInstanceOf(TransientError);

@@ -5,7 +5,10 @@ import { asTransient } from './transient.js';
  * Runs work in one transaction: committed when the work ends, rolled back when it throws. What the database throws because it
  * is away arrives as a `TransientError`; the outcome of a commit that broke is unknown, so the work must bear repeating.
  */
-export async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await connect(pool);
   try {
     await client.query('BEGIN');

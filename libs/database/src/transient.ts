@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { TransientError } from '@poinciana/event-sourcing';
 
 /**
@@ -6,7 +7,8 @@ import { TransientError } from '@poinciana/event-sourcing';
  * a transaction that idled too long, a disk that fails (58030).
  */
 const SQLSTATE = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|25P0[34]|58030)$/;
-const SYSTEM_CODE = /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND|ENOENT)$/;
+const SYSTEM_CODE =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND|ENOENT)$/;
 /** What the driver says without a code. */
 const DRIVER_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout)/;
@@ -16,10 +18,15 @@ const DRIVER_MESSAGE =
  * Anything else is answered as it is: it is a bug or a refusal. The message holds no values.
  */
 export function asTransient(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof TransientError) return error;
+  if (!isError(error) || error instanceof TransientError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const transient = SQLSTATE.test(code) || isSystemError(error, code) || DRIVER_MESSAGE.test(error.message);
   return transient ? new TransientError(`The database is away: ${code || error.message}`, { cause: error }) : error;
+}
+
+/** Also an error of another realm, which `instanceof` does not know. */
+function isError(error: unknown): error is Error {
+  return error instanceof Error || types.isNativeError(error);
 }
 
 /** `ENOENT` only of a socket that is not there: a missing file is a bug. */
