@@ -28,7 +28,13 @@ export const STATUS_GROUP_TITLES: Readonly<Record<StatusGroup, string>> = {
 };
 
 /** The statuses that end a communication and fire Communication Ended. */
-export const FINAL_STATUSES: readonly CommunicationStatus[] = ['Completed', 'NoResponse', 'Failed', 'Canceled', 'Skipped'];
+export const FINAL_STATUSES: readonly CommunicationStatus[] = [
+  'Completed',
+  'NoResponse',
+  'Failed',
+  'Canceled',
+  'Skipped',
+];
 
 /** The statuses that fire Communication Updated; Planned fires nothing ([W]3). */
 export const UPDATING_STATUSES: readonly CommunicationStatus[] = ['Started', 'Delivered', 'Read', 'Replied'];

@@ -51,11 +51,23 @@ export function paymentReminderFlow(ids: PaymentReminderIds): Flow {
         operator: 'isEqualTo',
         value: { source: 'static', value: false },
       }),
-      { id: 'stop-outreach', type: 'cancel-communications', name: 'Cancel Communications', settings: {}, layout: { x: 480, y: 240 } },
+      {
+        id: 'stop-outreach',
+        type: 'cancel-communications',
+        name: 'Cancel Communications',
+        settings: {},
+        layout: { x: 480, y: 240 },
+      },
       dueDateCheck('due-in-3-days', 'Due in 3 days or later', 3),
       reminder('remind-before', 'Early reminder', 'REMINDED_BEFORE_2D', ids.earlyBaseDate ?? TWO_DAYS_BEFORE, ids),
       dueDateCheck('due-today-or-later', 'Due today or later', 0),
-      reminder('remind-due-date', 'Final reminder', 'REMINDED_DUE_DATE', { source: 'property', property: DUE_DATE }, ids),
+      reminder(
+        'remind-due-date',
+        'Final reminder',
+        'REMINDED_DUE_DATE',
+        { source: 'property', property: DUE_DATE },
+        ids,
+      ),
       trigger('ended', 'communication-ended', 'Communication Ended'),
       fieldCheck('no-response', 'No response', {
         property: { group: 'communication', name: 'status' },
@@ -95,10 +107,20 @@ function fieldCheck(id: string, name: string, settings: JsonObject): FlowNode {
 }
 
 function dueDateCheck(id: string, name: string, days: number): FlowNode {
-  return fieldCheck(id, name, { property: DUE_DATE, operator: 'isOnOrAfter', value: { source: 'today', offset: { days } } });
+  return fieldCheck(id, name, {
+    property: DUE_DATE,
+    operator: 'isOnOrAfter',
+    value: { source: 'today', offset: { days } },
+  });
 }
 
-function reminder(id: string, name: string, communicationName: string, baseDate: JsonObject, ids: PaymentReminderIds): FlowNode {
+function reminder(
+  id: string,
+  name: string,
+  communicationName: string,
+  baseDate: JsonObject,
+  ids: PaymentReminderIds,
+): FlowNode {
   return {
     id,
     type: 'whatsapp-communication',

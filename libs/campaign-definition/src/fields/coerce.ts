@@ -64,7 +64,8 @@ function coerceNumber(field: ValueShape, raw: number, context: CoercionContext):
     return refuse('unsafe_number');
   }
   if (field.type === 'numeric') return { kind: 'value', value: withoutMinusZero(raw) };
-  if (field.type === 'integer') return Number.isInteger(raw) ? { kind: 'value', value: withoutMinusZero(raw) } : refuse('invalid_integer');
+  if (field.type === 'integer')
+    return Number.isInteger(raw) ? { kind: 'value', value: withoutMinusZero(raw) } : refuse('invalid_integer');
   return coerceText(field, String(withoutMinusZero(raw)), context);
 }
 
@@ -101,7 +102,11 @@ function parseText(field: ValueShape, text: string, context: CoercionContext): F
 }
 
 /** Whether a new canonical value is no change: emails without regard to case, texts after NFC (A26, A27). */
-export function sameValue(type: FieldType, left: FieldValue | null | undefined, right: FieldValue | null | undefined): boolean {
+export function sameValue(
+  type: FieldType,
+  left: FieldValue | null | undefined,
+  right: FieldValue | null | undefined,
+): boolean {
   if (left === right) return true;
   if (typeof left !== 'string' || typeof right !== 'string') return (left ?? null) === (right ?? null);
   if (type === 'email') return foldedEmail(left) === foldedEmail(right);

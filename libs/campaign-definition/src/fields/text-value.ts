@@ -1,20 +1,15 @@
 /** The longest value, in UTF-16 code units after trimming (A38). */
 export const VALUE_CHARACTERS_MAX = 32_767;
 
-/** Unicode White_Space and U+FEFF (A26); U+0085 is what String.trim leaves. */
+/** Unicode White_Space beyond ASCII, and U+FEFF (A26); U+0085 is what String.trim leaves. */
+const WHITE_SPACE = new Set([
+  0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028,
+  0x2029, 0x202f, 0x205f, 0x3000, 0xfeff,
+]);
+
 function isWhiteSpace(code: number): boolean {
-  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-  if (code < 0x1680) return code === 0x85 || code === 0xa0;
-  return (
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x1680 ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000 ||
-    code === 0xfeff
-  );
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return WHITE_SPACE.has(code);
 }
 
 export function trimWhiteSpace(text: string): string {

@@ -40,7 +40,9 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 /** The refusal of an activation in one text: incomplete nodes together, then the other errors, each once. */
 export function activationRefusal(problems: readonly Problem[]): string {
   const errors = problems.filter((each) => each.severity === 'error');
-  const incomplete = [...new Set(errors.filter((each) => each.code === 'missing_setting').map((each) => String(each.parameters['node'])))];
+  const incomplete = [
+    ...new Set(errors.filter((each) => each.code === 'missing_setting').map((each) => String(each.parameters['node']))),
+  ];
   const others = errors.filter((each) => each.code !== 'missing_setting').map((each) => each.sentence);
   const first = incomplete.length === 0 ? [] : [problem('missing_setting', { node: incomplete.join(', ') }).sentence];
   return [...new Set([...first, ...others])].join(' ');

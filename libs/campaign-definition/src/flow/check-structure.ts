@@ -10,12 +10,18 @@ export function checkStructure(graph: FlowGraph, reachable: ReadonlySet<string>)
     ...checkActions(graph, reachable),
     ...graph.nodesOnCycles().map((node) => at(node, 'cycle')),
     ...graph.flow.nodes.filter((node) => reachable.has(node.id)).flatMap((node) => checkBranches(node, graph)),
-    ...graph.flow.nodes.filter((node) => !reachable.has(node.id)).map((node) => at(node, 'unreachable_node', 'warning')),
+    ...graph.flow.nodes
+      .filter((node) => !reachable.has(node.id))
+      .map((node) => at(node, 'unreachable_node', 'warning')),
   ];
 }
 
 function at(node: FlowNode, code: string, severity: 'error' | 'warning' = 'error'): Problem {
-  return problem(code, { node: node.name, type: nodeType(node.type)?.title ?? node.type }, { nodeId: node.id, severity });
+  return problem(
+    code,
+    { node: node.name, type: nodeType(node.type)?.title ?? node.type },
+    { nodeId: node.id, severity },
+  );
 }
 
 function checkTriggers(graph: FlowGraph): readonly Problem[] {

@@ -16,7 +16,13 @@ export function fieldsUsed(flow: Flow): readonly FieldUse[] {
   return flow.nodes.flatMap((node) => {
     const names = new Set<string>();
     collect(node.settings, names);
-    return [...names].map((field) => ({ flowId: flow.id, flowName: flow.name, nodeId: node.id, nodeName: node.name, field }));
+    return [...names].map((field) => ({
+      flowId: flow.id,
+      flowName: flow.name,
+      nodeId: node.id,
+      nodeName: node.name,
+      field,
+    }));
   });
 }
 

@@ -35,28 +35,39 @@ export class FlowGraph {
 
   /** The nodes that lie on a cycle, in the order of the flow: each leads back to itself. */
   nodesOnCycles(): readonly FlowNode[] {
-    const onCycle = nodesInCycles(this.flow.nodes.map((node) => node.id), (id) => this.edges(id).map((edge) => edge.to));
+    const onCycle = nodesInCycles(
+      this.flow.nodes.map((node) => node.id),
+      (id) => this.edges(id).map((edge) => edge.to),
+    );
     return this.flow.nodes.filter((node) => onCycle.has(node.id));
   }
 }
 
 /** The nodes of a graph that lie on some cycle. Nodes that are no part of one are peeled off from both ends, then each rest is tried. */
-export function nodesInCycles(ids: readonly string[], targetsOf: (id: string) => readonly string[]): ReadonlySet<string> {
+export function nodesInCycles(
+  ids: readonly string[],
+  targetsOf: (id: string) => readonly string[],
+): ReadonlySet<string> {
   const rest = peel(peel(new Set(ids), targetsOf), reversed(ids, targetsOf));
-  return new Set([...rest].filter((id) => leadsTo(id, id, (from) => targetsOf(from).filter((target) => rest.has(target)))));
+  return new Set(
+    [...rest].filter((id) => leadsTo(id, id, (from) => targetsOf(from).filter((target) => rest.has(target)))),
+  );
 }
 
 /** Removes, again and again, what has no target among the rest. */
 function peel(ids: ReadonlySet<string>, targetsOf: (id: string) => readonly string[]): ReadonlySet<string> {
   const rest = new Set(ids);
-  for (let before = -1; before !== rest.size; ) {
+  for (let before = -1; before !== rest.size;) {
     before = rest.size;
     for (const id of rest) if (!targetsOf(id).some((target) => rest.has(target))) rest.delete(id);
   }
   return rest;
 }
 
-function reversed(ids: readonly string[], targetsOf: (id: string) => readonly string[]): (id: string) => readonly string[] {
+function reversed(
+  ids: readonly string[],
+  targetsOf: (id: string) => readonly string[],
+): (id: string) => readonly string[] {
   const sources = new Map<string, string[]>();
   for (const id of ids) for (const target of targetsOf(id)) sources.set(target, [...(sources.get(target) ?? []), id]);
   return (id) => sources.get(id) ?? [];

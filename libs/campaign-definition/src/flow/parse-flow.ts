@@ -34,7 +34,8 @@ export function parseFlow(raw: unknown): FlowParsing {
   const readNodes = parseNodes(nodes, problems);
   const readEdges = parseEdges(edges, new Map(readNodes.map((node) => [node.id, node])), problems);
   const flow: Flow = { id, name: name ?? '', nodes: readNodes, edges: readEdges };
-  if (problems.length === 0 && JSON.stringify(flow).length > FLOW_CHARACTERS_MAX) problems.push(problem('flow_too_large', { max: FLOW_CHARACTERS_MAX }));
+  if (problems.length === 0 && JSON.stringify(flow).length > FLOW_CHARACTERS_MAX)
+    problems.push(problem('flow_too_large', { max: FLOW_CHARACTERS_MAX }));
   return problems.length === 0 ? { flow, problems: [] } : { problems: problems.slice(0, PROBLEMS_MAX) };
 }
 
@@ -45,7 +46,9 @@ function readId(value: unknown, problems: Problem[]): string {
 }
 
 function readName(value: unknown, max: number): string | undefined {
-  return typeof value === 'string' && value.length <= max && !/[\0\p{Surrogate}]/u.test(value) ? value.trim() : undefined;
+  return typeof value === 'string' && value.length <= max && !/[\0\p{Surrogate}]/u.test(value)
+    ? value.trim()
+    : undefined;
 }
 
 function readList(value: unknown, max: number, tooMany: string, problems: Problem[]): readonly unknown[] {
@@ -79,24 +82,35 @@ function parseNode(row: JsonObject, index: number, problems: Problem[]): FlowNod
     problems.push(problem('invalid_node_id', { index }));
     return undefined;
   }
-  const place = { nodeId: id };
   const typeName = ownMember(row, 'type');
   const type = typeof typeName === 'string' ? nodeType(typeName) : undefined;
   if (type === undefined) {
-    problems.push(problem('unknown_node_type', { type: String(typeName).slice(0, 64) }, place));
+    problems.push(problem('unknown_node_type', { type: JSON.stringify(typeName ?? '').slice(0, 64) }, { nodeId: id }));
     return undefined;
   }
   const name = readName(ownMember(row, 'name') ?? '', NODE_NAME_MAX);
-  if (name === undefined) problems.push(problem('invalid_node_name', { max: NODE_NAME_MAX }, place));
-  const settings = boundedSettings(ownMember(row, 'settings') ?? {});
-  const layout = boundedSettings(ownMember(row, 'layout') ?? {});
-  if (settings.code) problems.push(problem(settings.code, {}, { ...place, setting: 'settings' }));
-  if (layout.code) problems.push(problem(layout.code, {}, { ...place, setting: 'layout' }));
-  const parsed = { id, type: type.type, name: name === undefined || name === '' ? type.title : name, settings: settings.value ?? {} };
-  return ownMember(row, 'layout') === undefined ? parsed : { ...parsed, layout: layout.value ?? {} };
+  if (name === undefined) problems.push(problem('invalid_node_name', { max: NODE_NAME_MAX }, { nodeId: id }));
+  const settings = parseMembers(row, 'settings', id, problems);
+  const parsed = { id, type: type.type, name: name || type.title, settings };
+  return Object.hasOwn(row, 'layout') ? { ...parsed, layout: parseMembers(row, 'layout', id, problems) } : parsed;
 }
 
-function parseEdges(rows: readonly unknown[], nodes: ReadonlyMap<string, FlowNode>, problems: Problem[]): readonly FlowEdge[] {
+function parseMembers(
+  row: JsonObject,
+  setting: 'settings' | 'layout',
+  nodeId: string,
+  problems: Problem[],
+): JsonObject {
+  const { value, code } = boundedSettings(ownMember(row, setting) ?? {});
+  if (code) problems.push(problem(code, {}, { nodeId, setting }));
+  return value ?? {};
+}
+
+function parseEdges(
+  rows: readonly unknown[],
+  nodes: ReadonlyMap<string, FlowNode>,
+  problems: Problem[],
+): readonly FlowEdge[] {
   const drawn = new Set<string>();
   const edges: FlowEdge[] = [];
   for (const [index, row] of rows.entries()) {
@@ -104,8 +118,16 @@ function parseEdges(rows: readonly unknown[], nodes: ReadonlyMap<string, FlowNod
     if (edge === undefined) continue;
     const code = edgeProblem(edge, nodes);
     const key = `${edge.from} ${edge.output} ${edge.to}`;
-    if (code) problems.push(problem(code, { from: edge.from, output: edge.output, to: edge.to }, nodes.has(edge.from) ? { nodeId: edge.from } : {}));
-    else if (drawn.has(key)) problems.push(problem('edge_twice', { from: edge.from, to: edge.to }, { nodeId: edge.from }));
+    if (code)
+      problems.push(
+        problem(
+          code,
+          { from: edge.from, output: edge.output, to: edge.to },
+          nodes.has(edge.from) ? { nodeId: edge.from } : {},
+        ),
+      );
+    else if (drawn.has(key))
+      problems.push(problem('edge_twice', { from: edge.from, to: edge.to }, { nodeId: edge.from }));
     drawn.add(key);
     edges.push(edge);
   }
@@ -115,7 +137,9 @@ function parseEdges(rows: readonly unknown[], nodes: ReadonlyMap<string, FlowNod
 function parseEdge(row: unknown, index: number, problems: Problem[]): FlowEdge | undefined {
   const texts = isJsonObject(row) ? (['from', 'output', 'to', 'id'] as const).map((name) => ownMember(row, name)) : [];
   const [from, output, to, id] = texts;
-  const fits = [from, output, to].every((text) => typeof text === 'string' && ID.test(text)) && (id === undefined || (typeof id === 'string' && ID.test(id)));
+  const fits =
+    [from, output, to].every((text) => typeof text === 'string' && ID.test(text)) &&
+    (id === undefined || (typeof id === 'string' && ID.test(id)));
   if (!fits) {
     problems.push(problem('invalid_edge', { index }));
     return undefined;

@@ -65,7 +65,8 @@ export const PROBLEM_MESSAGES: MessageCatalogue = {
   // Fields
   too_many_fields: 'A campaign has at most {max} fields.',
   field_name_taken: 'A field named {field} already exists.',
-  invalid_field_name: 'The field name {field} must begin with a letter a to z, followed by up to 62 letters a to z, digits or underscores.',
+  invalid_field_name:
+    'The field name {field} must begin with a letter a to z, followed by up to 62 letters a to z, digits or underscores.',
   reserved_field_name: 'The field name {field} is reserved.',
   field_title_required: 'The field {field} needs a title.',
   field_text_too_long: 'A text of the field {field} is longer than {max} characters.',

@@ -14,7 +14,8 @@ export const REASON_MESSAGES: ReasonCatalogue = {
     window_passed: 'The time window for sending was already over.',
     window_missed: 'The message could not be sent within its time window.',
     suppressed: 'The customer does not want to be contacted on this channel.',
-    outside_service_window: 'The person has not written in the last 24 hours, and the message was no approved template.',
+    outside_service_window:
+      'The person has not written in the last 24 hours, and the message was no approved template.',
     already_in_progress: 'An earlier communication of this name is still in progress.',
     already_sent: 'A communication of this name was already sent to this participant.',
     canceled_by_flow: 'A Cancel Communications action ended it.',

@@ -24,7 +24,12 @@ export class NodeCheck {
     readonly context: CampaignContext,
   ) {}
 
-  add(code: string, setting: string | undefined, parameters: MessageParameters = {}, severity: Severity = 'error'): void {
+  add(
+    code: string,
+    setting: string | undefined,
+    parameters: MessageParameters = {},
+    severity: Severity = 'error',
+  ): void {
     const place = { nodeId: this.node.id, severity, ...(setting === undefined ? {} : { setting }) };
     this.problems.push(problem(code, { node: this.node.name, ...parameters }, place));
   }

@@ -13,8 +13,7 @@ export type BaseDate =
 
 /** When sending is allowed: local times `HH:mm`, To up to 24:00 and not inside ([From, To), A7); or the best time to contact. */
 export type CommunicationHours =
-  | { readonly mode: 'window'; readonly from: string; readonly to: string }
-  | { readonly mode: 'best' };
+  { readonly mode: 'window'; readonly from: string; readonly to: string } | { readonly mode: 'best' };
 
 export const REENTRY_MODES = ['inProgress', 'once', 'always'] as const;
 /** What a node does when a communication of its name is there already ([W]11). */
@@ -66,7 +65,9 @@ export function readBaseDate(reader: SettingsReader): BaseDate | undefined {
   const title = 'Use Date and Time from';
   const group = reader.group('baseDate', title);
   if (group === undefined) return reader.has('baseDate') ? undefined : reader.missing('baseDate', title);
-  const source = group.has('source') ? group.choice('source', title, ['today', 'property']) : group.missing('source', title);
+  const source = group.has('source')
+    ? group.choice('source', title, ['today', 'property'])
+    : group.missing('source', title);
   const offset = readOffset(group, 'offset', title);
   const shift = offset === undefined ? {} : { offset };
   if (source === 'today') return { source, ...shift };
@@ -103,11 +104,17 @@ function readCustomerContext(reader: SettingsReader): readonly PropertyReference
 }
 
 function readPropertyRow(row: SettingsReader): PropertyReference | undefined {
-  return row.has('property') ? readProperty(row, 'property', 'Customer Context') : row.missing('property', 'Customer Context');
+  return row.has('property')
+    ? readProperty(row, 'property', 'Customer Context')
+    : row.missing('property', 'Customer Context');
 }
 
 /** Checks agent, channel, base date, context and the uniqueness of the name in the campaign ([C]1). */
-export function checkOutbound(settings: Draft<OutboundSettings>, channelType: ChannelType, check: NodeCheck): ChannelDefinition | undefined {
+export function checkOutbound(
+  settings: Draft<OutboundSettings>,
+  channelType: ChannelType,
+  check: NodeCheck,
+): ChannelDefinition | undefined {
   checkName(settings.communicationName, check);
   for (const [index, property] of (settings.customerContext ?? []).entries()) {
     const found = findProperty(property, check.context);
@@ -119,7 +126,9 @@ export function checkOutbound(settings: Draft<OutboundSettings>, channelType: Ch
 
 function checkName(name: string | undefined, check: NodeCheck): void {
   if (name === undefined) return;
-  const others = check.context.flows.filter((other) => other.flow.id !== check.flow.id).flatMap((other) => other.flow.nodes);
+  const others = check.context.flows
+    .filter((other) => other.flow.id !== check.flow.id)
+    .flatMap((other) => other.flow.nodes);
   const twins = check.flow.nodes.filter((node) => node.id !== check.node.id);
   const taken = [...twins, ...others].some((node) => node.settings['communicationName'] === name);
   if (taken) check.add('communication_name_taken', 'communicationName', { name });
@@ -133,7 +142,11 @@ export function checkBaseField(property: PropertyReference, check: NodeCheck): v
   if (type !== 'date' && type !== 'datetime') check.add('base_needs_date', setting, { field: title, type });
 }
 
-function checkChannel(settings: Draft<OutboundSettings>, channelType: ChannelType, check: NodeCheck): ChannelDefinition | undefined {
+function checkChannel(
+  settings: Draft<OutboundSettings>,
+  channelType: ChannelType,
+  check: NodeCheck,
+): ChannelDefinition | undefined {
   const agent = check.context.agents.find((candidate) => candidate.id === settings.agentId);
   if (settings.agentId !== undefined && agent === undefined) check.add('missing_agent', 'agentId');
   if (settings.channelId === undefined) return undefined;
@@ -143,8 +156,10 @@ function checkChannel(settings: Draft<OutboundSettings>, channelType: ChannelTyp
     return undefined;
   }
   const parameters = { channel: channel.name };
-  if (channel.type !== channelType) check.add('wrong_channel_type', 'channelId', { ...parameters, type: channel.type, expected: channelType });
-  if (agent && !agent.channelIds.includes(channel.id)) check.add('channel_not_attached', 'channelId', { ...parameters, agent: agent.name });
+  if (channel.type !== channelType)
+    check.add('wrong_channel_type', 'channelId', { ...parameters, type: channel.type, expected: channelType });
+  if (agent && !agent.channelIds.includes(channel.id))
+    check.add('channel_not_attached', 'channelId', { ...parameters, agent: agent.name });
   if (!channel.running) check.add('channel_stopped', 'channelId', parameters, 'warning');
   return channel;
 }
@@ -152,7 +167,12 @@ function checkChannel(settings: Draft<OutboundSettings>, channelType: ChannelTyp
 /** `Collections Bot, Due Date − 2 days, 10:00–18:00`. */
 export function summarizeOutbound(settings: Draft<OutboundSettings>, context: CampaignContext): string {
   const agent = context.agents.find((candidate) => candidate.id === settings.agentId)?.name;
-  const parts = [settings.communicationName, agent, describeBase(settings.baseDate, context), describeHours(settings.hours)];
+  const parts = [
+    settings.communicationName,
+    agent,
+    describeBase(settings.baseDate, context),
+    describeHours(settings.hours),
+  ];
   return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }
 

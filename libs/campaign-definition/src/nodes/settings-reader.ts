@@ -73,7 +73,9 @@ export class SettingsReader {
   group(setting: string, title: string): SettingsReader | undefined {
     const value = this.raw(setting);
     if (value === undefined) return undefined;
-    return isJsonObject(value) ? new SettingsReader(value, this.problems, `${this.path}${setting}.`) : this.invalid(setting, title);
+    return isJsonObject(value)
+      ? new SettingsReader(value, this.problems, `${this.path}${setting}.`)
+      : this.invalid(setting, title);
   }
 
   /** The members of a list, each by a reader of its own where it is an object. */

@@ -105,5 +105,7 @@ function activationOf(event: PublishedEvent): Activation {
 }
 
 function stopped(activations: readonly Activation[], stoppedAt: LogPosition): readonly Activation[] {
-  return activations.map((activation) => (activation.stoppedAt === undefined ? { ...activation, stoppedAt } : activation));
+  return activations.map((activation) =>
+    activation.stoppedAt === undefined ? { ...activation, stoppedAt } : activation,
+  );
 }

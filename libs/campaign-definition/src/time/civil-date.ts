@@ -19,8 +19,11 @@ export function dayNumber(year: number, month: number, day: number): number {
 
 export function isCalendarDate(year: number, month: number, day: number): boolean {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  if (month === 2 && day === 29) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day <= (MONTH_LENGTHS[month - 1] ?? 0);
+  return day <= (MONTH_LENGTHS[month - 1] ?? 0) || (month === 2 && day === 29 && isLeapYear(year));
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 /** Whether a day number lies in the years 0001 to 9999 (A40). */
@@ -33,8 +36,20 @@ export function clampDay(day: number): number {
   return Math.min(LAST_DAY, Math.max(FIRST_DAY, day));
 }
 
-/** `YYYY-MM-DD` of a day number in range. */
+const dayTexts = new Map<number, string>();
+const DAY_TEXTS_MAX = 4_096;
+
+/** `YYYY-MM-DD` of a day number in range. Texts are kept, because a campaign writes the same few days again and again. */
 export function formatDay(day: number): string {
+  const known = dayTexts.get(day);
+  if (known !== undefined) return known;
+  const text = writeDay(day);
+  if (dayTexts.size >= DAY_TEXTS_MAX) dayTexts.clear();
+  dayTexts.set(day, text);
+  return text;
+}
+
+function writeDay(day: number): string {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

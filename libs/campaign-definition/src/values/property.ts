@@ -79,7 +79,9 @@ function findResult(name: string, agents: readonly AgentDefinition[]): PropertyL
     }
   }
   if (type === undefined) return { code: 'missing_result' };
-  return { property: { group: 'communication', name, title: name, type, enumerationValues: [...values], mayBeMissing: true } };
+  return {
+    property: { group: 'communication', name, title: name, type, enumerationValues: [...values], mayBeMissing: true },
+  };
 }
 
 /** The title of what a reference points at; its name when it points at nothing. */

@@ -1,4 +1,5 @@
 import {
+  FlowGraph,
   isTriggerType,
   nodeType,
   type CampaignContext,
@@ -26,7 +27,7 @@ export interface CompiledFlow {
   readonly nodes: readonly CompiledNode[];
   /** The index of the trigger's node. */
   readonly triggers: Readonly<Partial<Record<TriggerType, number>>>;
-  /** The agents that its nodes use ([W]4). */
+  /** The agents of the communication nodes that a trigger leads to ([W]4, A17, A54). */
   readonly agentIds: readonly string[];
   /** The types of the campaign's fields, by name. */
   readonly fieldTypes: ReadonlyMap<string, FieldType>;
@@ -40,10 +41,11 @@ export function compileFlow(flow: Flow, context: CampaignContext, version = 1): 
   const indexes = new Map(flow.nodes.map((node, index) => [node.id, index]));
   const triggers: Partial<Record<TriggerType, number>> = {};
   const agentIds = new Set<string>();
+  const reachable = new FlowGraph(flow).reachable();
   for (const [index, node] of flow.nodes.entries()) {
     if (isTriggerType(node.type)) triggers[node.type] ??= index;
     const agentId = node.settings['agentId'];
-    if (typeof agentId === 'string') agentIds.add(agentId);
+    if (typeof agentId === 'string' && reachable.has(node.id)) agentIds.add(agentId);
   }
   const nodes = flow.nodes.map((node) => ({
     id: node.id,

@@ -67,7 +67,11 @@ function compileList(left: CompiledProperty, values: readonly FieldValue[] | und
   };
 }
 
-function compileBetween(left: CompiledProperty, settings: FieldCheckSettings, context: CampaignContext): Condition | undefined {
+function compileBetween(
+  left: CompiledProperty,
+  settings: FieldCheckSettings,
+  context: CampaignContext,
+): Condition | undefined {
   const from = settings.value && compileSource(settings.value, left.property, context);
   const upTo = settings.upTo && compileSource(settings.upTo, left.property, context);
   if (from === undefined || upTo === undefined) return undefined;
@@ -91,7 +95,12 @@ const RIGHT: readonly ComparedSide[] = ['right'];
 const BOTH: readonly ComparedSide[] = ['left', 'right'];
 
 /** One value against another. Where one is missing only `is not equal to` is a match ([W]7, A25). */
-function compileComparison(left: CompiledProperty, operator: Operator, source: ValueSource | undefined, context: CampaignContext): Condition | undefined {
+function compileComparison(
+  left: CompiledProperty,
+  operator: Operator,
+  source: ValueSource | undefined,
+  context: CampaignContext,
+): Condition | undefined {
   const compare = COMPARE[operator];
   const sides = source && compileSides(left, operator, source, context);
   if (compare === undefined || sides === undefined) return undefined;
@@ -100,7 +109,8 @@ function compileComparison(left: CompiledProperty, operator: Operator, source: V
     const value = sides.left(walk);
     const other = sides.right(walk);
     walk.trace({ left: tracedValue(value), right: tracedValue(other) });
-    if (value !== undefined && other !== undefined) return fold ? compare(fold(value), fold(other)) : compare(value, other);
+    if (value !== undefined && other !== undefined)
+      return fold ? compare(fold(value), fold(other)) : compare(value, other);
     if (value === undefined) step.notSet = other === undefined ? BOTH : LEFT;
     else step.notSet = RIGHT;
     return operator === 'isNotEqualTo';
@@ -113,7 +123,12 @@ interface Sides {
 }
 
 /** Both sides in one measure: a datetime against a day is reduced to its day, an instant against a date to its day (A32). */
-function compileSides(left: CompiledProperty, operator: Operator, source: ValueSource, context: CampaignContext): Sides | undefined {
+function compileSides(
+  left: CompiledProperty,
+  operator: Operator,
+  source: ValueSource,
+  context: CampaignContext,
+): Sides | undefined {
   if (looksAtPart(operator) && source.source === 'static') return compilePart(left, source.value);
   const right = compileSource(source, left.property, context);
   if (right === undefined) return undefined;

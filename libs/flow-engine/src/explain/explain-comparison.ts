@@ -15,22 +15,28 @@ import type { Message, ToldStep } from './message.js';
 
 /** `Due Date 2026-11-24 is on or after Today + 3 days (2026-11-23): Match`. */
 export function explainComparison(told: ToldStep, settings: Draft<FieldCheckSettings>): Message {
-  const { step, compared, context, node, flow } = told;
-  const operator = step.operator ?? settings.operator;
-  if (settings.property === undefined || operator === undefined) return { code: 'executed', parameters: { node: node.name } };
+  const { step, compared, context, node } = told;
+  const { property, operator } = settings;
+  if (property === undefined || operator === undefined) return { code: 'executed', parameters: { node: node.name } };
   const present = operandsOf(operator) === 'none';
-  const stops = !flow.edges.some((edge) => edge.from === node.id && edge.output === step.output);
-  const title = propertyTitle(settings.property, context);
-  return {
-    code: `compared${present ? '_presence' : ''}${stops ? '_stops' : ''}`,
-    parameters: {
-      left: present ? title : `${title} ${displayTraced(compared?.left)}`,
-      operator: OPERATOR_TITLES[operator],
-      right: describeRightSide(settings, compared?.right, compared?.upTo, context),
-      branch: nodeType(node.type)?.outputs.find((output) => output.name === step.output)?.title ?? step.output ?? '',
-    },
-    ...(step.code === undefined ? {} : { reasonCode: step.code }),
+  const title = propertyTitle(property, context);
+  const parameters = {
+    left: present ? title : `${title} ${displayTraced(compared?.left)}`,
+    operator: OPERATOR_TITLES[operator],
+    right: describeRightSide(settings, compared?.right, compared?.upTo, context),
+    branch: branchTitle(told),
   };
+  const code = `compared${present ? '_presence' : ''}${stopsHere(told) ? '_stops' : ''}`;
+  return step.code === undefined ? { code, parameters } : { code, parameters, reasonCode: step.code };
+}
+
+function stopsHere({ flow, node, step }: ToldStep): boolean {
+  return !flow.edges.some((edge) => edge.from === node.id && edge.output === step.output);
+}
+
+function branchTitle({ node, step }: ToldStep): string {
+  const output = nodeType(node.type)?.outputs.find((candidate) => candidate.name === step.output);
+  return output?.title ?? step.output ?? '';
 }
 
 function describeRightSide(
@@ -45,5 +51,7 @@ function describeRightSide(
 }
 
 function describeSide(source: ValueSource, value: TracedValue | undefined, context: CampaignContext): string {
-  return source.source === 'static' ? displayTraced(value) : `${describeSource(source, context)} (${displayTraced(value)})`;
+  return source.source === 'static'
+    ? displayTraced(value)
+    : `${describeSource(source, context)} (${displayTraced(value)})`;
 }

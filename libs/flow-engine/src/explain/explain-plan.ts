@@ -8,7 +8,8 @@ import { RUN_MESSAGES } from './run-messages.js';
 export function explainPlan({ run, step, node }: ToldStep, settings: Draft<OutboundSettings>): Message {
   const plan = run.plans.find((candidate) => candidate.communicationId === step.communicationId);
   const name = plan?.name ?? settings.communicationName ?? node.name;
-  if (plan === undefined) return { code: 'not_planned', parameters: { name }, ...(step.code ? { reasonCode: step.code } : {}) };
+  if (plan === undefined)
+    return { code: 'not_planned', parameters: { name }, ...(step.code ? { reasonCode: step.code } : {}) };
   if (plan.skipCode !== undefined) return { code: 'skipped', parameters: { name }, reasonCode: plan.skipCode };
   return {
     code: 'planned_because',

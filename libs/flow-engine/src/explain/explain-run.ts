@@ -16,7 +16,9 @@ export function explainRun(run: FlowRun, flow: Flow, context: CampaignContext): 
 export function explainStep(run: FlowRun, index: number, flow: Flow, context: CampaignContext): Sentence {
   const step = run.steps[index] as Step;
   const node = flow.nodes.find((candidate) => candidate.id === step.nodeId);
-  const message = node ? tell({ run, step, node, flow, context, compared: run.personal.compared[index] }) : unknownNode(step);
+  const message = node
+    ? tell({ run, step, node, flow, context, compared: run.personal.compared[index] })
+    : unknownNode(step);
   return { ...sentence(message), nodeId: step.nodeId, step: index };
 }
 

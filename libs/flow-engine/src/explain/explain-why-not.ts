@@ -24,10 +24,16 @@ export function explainWhyNot(question: WhyNotQuestion): Sentence {
   const { flow, nodeId } = question;
   const runs = question.runs.filter((run) => run.flowId === flow.id).reverse();
   const node = flow.nodes.find((candidate) => candidate.id === nodeId)?.name ?? nodeId;
-  return findReached(runs, question, node) ?? findParting(runs, question, node) ?? neverRan(question, node, runs.length > 0);
+  return (
+    findReached(runs, question, node) ?? findParting(runs, question, node) ?? neverRan(question, node, runs.length > 0)
+  );
 }
 
-function findReached(runs: readonly FlowRun[], { flow, nodeId, context }: WhyNotQuestion, node: string): Sentence | undefined {
+function findReached(
+  runs: readonly FlowRun[],
+  { flow, nodeId, context }: WhyNotQuestion,
+  node: string,
+): Sentence | undefined {
   for (const run of runs) {
     const index = run.steps.findIndex((step) => step.nodeId === nodeId);
     if (index < 0) continue;
@@ -37,7 +43,11 @@ function findReached(runs: readonly FlowRun[], { flow, nodeId, context }: WhyNot
 }
 
 /** The last step of a run from which an output that was not taken leads to the node. */
-function findParting(runs: readonly FlowRun[], { flow, nodeId, context }: WhyNotQuestion, node: string): Sentence | undefined {
+function findParting(
+  runs: readonly FlowRun[],
+  { flow, nodeId, context }: WhyNotQuestion,
+  node: string,
+): Sentence | undefined {
   const graph = new FlowGraph(flow);
   const leadingThere = nodesLeadingTo(nodeId, flow);
   for (const run of runs) {

@@ -11,7 +11,7 @@ export const RUN_MESSAGES: MessageCatalogue = {
   planned_because: '{name} planned for {time} ({zone}): {because}',
   skipped: '{name} skipped: {reason}',
   not_planned: '{name} not planned: {reason}',
-  canceled: 'Canceled {count} communications',
+  canceled: 'Communications canceled: {count}',
   updated: 'Updated {changes}',
   moved: 'Moved to the flow {flow}',
   not_moved: 'Not moved to the flow {flow}: {reason}',

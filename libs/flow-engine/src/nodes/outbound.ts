@@ -11,7 +11,7 @@ import {
 } from '@poinciana/campaign-definition';
 import type { Plan } from '../run/flow-run.js';
 import type { StepDraft, Walk } from '../run/walk.js';
-import { baseFromDate, baseFromDatetime, baseFromToday, type Base } from '../send-times/base.js';
+import { baseFromDate, baseFromDatetime, baseFromToday, type Base } from '../send-times/starting-point.js';
 import { bestHours, dailyHours, type DailyHours } from '../send-times/best-hours.js';
 import { planSendTime, type SendTime } from '../send-times/plan-send-time.js';
 import { compileProperty, type Read } from '../values/compile-property.js';
@@ -35,8 +35,22 @@ export interface OutboundChannel {
 }
 
 /** A communication action: re-entry, address, content, time, plan ([W]11, A8, A18). */
-export function compileOutbound(node: FlowNode, draft: Draft<OutboundSettings>, channel: OutboundChannel, context: CampaignContext): Execute | undefined {
-  const settings = whole(draft, 'communicationName', 'agentId', 'channelId', 'baseDate', 'hours', 'durationHours', 'reentry');
+export function compileOutbound(
+  node: FlowNode,
+  draft: Draft<OutboundSettings>,
+  channel: OutboundChannel,
+  context: CampaignContext,
+): Execute | undefined {
+  const settings = whole(
+    draft,
+    'communicationName',
+    'agentId',
+    'channelId',
+    'baseDate',
+    'hours',
+    'durationHours',
+    'reentry',
+  );
   const base = settings && compileBase(settings.baseDate, context);
   const customerContext = settings && compileContext(settings, context);
   if (settings === undefined || base === undefined || customerContext === undefined) return undefined;
@@ -83,23 +97,34 @@ type FixedParts = Pick<Plan, 'nodeId' | 'name' | 'agentId' | 'channelId' | 'chan
 function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanParts): void {
   const { address, content, time } = parts;
   const communicationId = walk.input.communicationId(fixed.nodeId);
-  const skipCode = skipCodeOf(parts);
   const timing = time?.timing ?? { code: 'no_base_date', zone: walk.input.zone.name };
-  const plan: { -readonly [Name in keyof Plan]: Plan[Name] } = { communicationId, ...fixed, timing };
-  if (skipCode === undefined && time?.sendAt !== undefined && time.windowEnd !== undefined) {
-    plan.sendAt = new Date(time.sendAt).toISOString();
-    plan.windowEnd = new Date(time.windowEnd).toISOString();
-    walk.openCommunications = [...walk.openCommunications, { id: communicationId, name: fixed.name, status: 'Planned' }];
-  } else {
-    plan.skipCode = skipCode ?? 'window_passed';
-    step.code = plan.skipCode;
+  const plan: PlanDraft = { communicationId, ...fixed, timing };
+  if (content !== undefined) addTemplate(plan, content);
+  const skipCode = skipCodeOf(parts);
+  if (skipCode === undefined) openPlan(plan, time, walk);
+  else {
+    plan.skipCode = skipCode;
+    step.code = skipCode;
   }
-  if (content?.templateName !== undefined) plan.templateName = content.templateName;
-  if (content?.templateLanguage !== undefined) plan.templateLanguage = content.templateLanguage;
   step.communicationId = communicationId;
   walk.plans.push(plan);
   const personal = { templateVariables: content?.templateVariables ?? {}, customerContext: parts.customerContext };
   walk.communications[communicationId] = address === undefined ? personal : { address: String(address), ...personal };
+}
+
+function addTemplate(plan: PlanDraft, { templateName, templateLanguage }: OutboundContent): void {
+  if (templateName !== undefined) plan.templateName = templateName;
+  if (templateLanguage !== undefined) plan.templateLanguage = templateLanguage;
+}
+
+type PlanDraft = { -readonly [Name in keyof Plan]: Plan[Name] };
+
+function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void {
+  if (time?.sendAt === undefined || time.windowEnd === undefined) return;
+  plan.sendAt = new Date(time.sendAt).toISOString();
+  plan.windowEnd = new Date(time.windowEnd).toISOString();
+  const open = { id: plan.communicationId, name: plan.name, status: 'Planned' } as const;
+  walk.openCommunications = [...walk.openCommunications, open];
 }
 
 /** What makes it a communication that ends at once as Skipped (A8). */
@@ -110,22 +135,33 @@ function skipCodeOf({ address, content, time }: PlanParts): string | undefined {
   return time.sendAt === undefined ? 'window_passed' : undefined;
 }
 
-function sendTime(walk: Walk, base: Base | undefined, hours: DailyHours, whenWindowIsOver: OutboundSettings['whenWindowIsOver']): SendTime | undefined {
+function sendTime(
+  walk: Walk,
+  base: Base | undefined,
+  hours: DailyHours,
+  whenWindowIsOver: OutboundSettings['whenWindowIsOver'],
+): SendTime | undefined {
   if (base === undefined) return undefined;
   return planSendTime({ now: walk.input.now, zone: walk.input.zone, base, hours, whenWindowIsOver });
 }
 
 /** The base of a run; undefined in the run when its field has no value. */
-export function compileBase(settings: BaseDate, context: CampaignContext): ((walk: Walk) => Base | undefined) | undefined {
+export function compileBase(
+  settings: BaseDate,
+  context: CampaignContext,
+): ((walk: Walk) => Base | undefined) | undefined {
   const { offset } = settings;
   if (settings.source === 'today') return (walk) => baseFromToday(walk.input.now, offset, walk.input.zone);
   const compiled = compileProperty(settings.property, context);
   if (compiled === undefined) return undefined;
   const from = baseReader(compiled.property.type);
-  return from && ((walk) => {
-    const value = compiled.read(walk);
-    return typeof value === 'string' ? from(value, offset, walk.input.zone) : undefined;
-  });
+  return (
+    from &&
+    ((walk) => {
+      const value = compiled.read(walk);
+      return typeof value === 'string' ? from(value, offset, walk.input.zone) : undefined;
+    })
+  );
 }
 
 function baseReader(type: string): typeof baseFromDate | undefined {
@@ -137,11 +173,18 @@ function compileHours(settings: OutboundSettings, channelType: ChannelType): (wa
   if (settings.hours.mode === 'best') {
     return (walk) => bestHours(walk.input.contactSignals, walk.input.workspaceSignals?.[channelType]);
   }
-  const hours = dailyHours(parseTimeOfDay(settings.hours.from) ?? 0, parseTimeOfDay(settings.hours.to) ?? 1_440, 'node');
+  const hours = dailyHours(
+    parseTimeOfDay(settings.hours.from) ?? 0,
+    parseTimeOfDay(settings.hours.to) ?? 1_440,
+    'node',
+  );
   return () => hours;
 }
 
-function compileContext(settings: OutboundSettings, context: CampaignContext): ((walk: Walk) => Record<string, FieldValue>) | undefined {
+function compileContext(
+  settings: OutboundSettings,
+  context: CampaignContext,
+): ((walk: Walk) => Record<string, FieldValue>) | undefined {
   const reads: { readonly name: string; readonly read: Read }[] = [];
   for (const reference of settings.customerContext) {
     const compiled = compileProperty(reference, context);

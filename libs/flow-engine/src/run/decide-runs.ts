@@ -3,7 +3,13 @@ import type { CompiledFlow } from '../compile/compile-flow.js';
 import type { HourlySignals } from '../send-times/best-hours.js';
 import { HOPS_MAX, RUNS_PER_EVENT_MAX } from './bounds.js';
 import type { CutRun, FlowRun, RunCause } from './flow-run.js';
-import { changedValues, participantAfter, type CommunicationOutcome, type FieldValues, type ParticipantState } from './participant-state.js';
+import {
+  changedValues,
+  participantAfter,
+  type CommunicationOutcome,
+  type FieldValues,
+  type ParticipantState,
+} from './participant-state.js';
 import { netChanges, walkFlow } from './run-flow.js';
 import { Walk } from './walk.js';
 
@@ -109,7 +115,8 @@ class Deciding {
     const run = this.finish(runId, start, walk);
     this.last = run;
     this.runs.push(run);
-    for (const move of walk.moves) this.move(run, move.nodeId, move.flowId, changedValues(start.values, walk.assigned ?? {}));
+    for (const move of walk.moves)
+      this.move(run, move.nodeId, move.flowId, changedValues(start.values, walk.assigned ?? {}));
   }
 
   private cutCode(hop: number): CutRun['code'] | undefined {

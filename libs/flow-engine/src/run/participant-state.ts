@@ -1,6 +1,5 @@
 import type { ChannelType, CommunicationStatus, FieldValue } from '@poinciana/campaign-definition';
 import type { HourlySignals } from '../send-times/best-hours.js';
-import type { FlowRun, Plan } from './flow-run.js';
 
 /** Values by field name, of both levels; names are unique in a campaign. */
 export type FieldValues = Readonly<Record<string, FieldValue | null | undefined>>;
@@ -41,23 +40,35 @@ export interface ParticipantState {
 
 export const NEW_PARTICIPANT: ParticipantState = { values: {}, openCommunications: [], sentNames: [] };
 
-/** The participant after a run: its field changes, cancels and open plans applied (A1). Works on stored runs as on fresh ones. */
-export function participantAfter(
-  state: ParticipantState,
-  run: Pick<FlowRun, 'cancels' | 'plans'> & { readonly personal: Pick<FlowRun['personal'], 'fieldValues'> },
-): ParticipantState {
+/** What a run does to the state of its participant; a fresh `FlowRun` is one, and so is what is kept of a stored one. */
+export interface RunEffects {
+  readonly cancels: readonly { readonly communicationIds: readonly string[] }[];
+  readonly plans: readonly PlannedOrSkipped[];
+  readonly personal: { readonly fieldValues: Readonly<Record<string, FieldValue | null>> };
+}
+
+interface PlannedOrSkipped {
+  readonly communicationId: string;
+  readonly name: string;
+  readonly skipCode?: string | undefined;
+}
+
+/** The participant after a run: its field changes, cancels and open plans applied (A1). */
+export function participantAfter(state: ParticipantState, run: RunEffects): ParticipantState {
   const canceled = run.cancels.flatMap((cancel) => cancel.communicationIds);
   const planned = run.plans.filter((plan) => plan.skipCode === undefined && !canceled.includes(plan.communicationId));
-  const kept = canceled.length === 0 ? state.openCommunications : state.openCommunications.filter((open) => !canceled.includes(open.id));
+  const kept =
+    canceled.length === 0
+      ? state.openCommunications
+      : state.openCommunications.filter((open) => !canceled.includes(open.id));
   return {
     ...state,
     values: changedValues(state.values, run.personal.fieldValues),
     openCommunications: planned.length === 0 ? kept : [...kept, ...planned.map(openCommunication)],
-    sentNames: state.sentNames,
   };
 }
 
-function openCommunication(plan: Plan): OpenCommunication {
+function openCommunication(plan: PlannedOrSkipped): OpenCommunication {
   return { id: plan.communicationId, name: plan.name, status: 'Planned' };
 }
 

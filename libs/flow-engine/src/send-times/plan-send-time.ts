@@ -1,5 +1,5 @@
 import { formatDay, type TimeZone, type WhenWindowIsOver } from '@poinciana/campaign-definition';
-import type { Base } from './base.js';
+import type { Base } from './starting-point.js';
 import type { DailyHours } from './best-hours.js';
 import { nextWindow, windowOfDay, type SendWindow } from './send-window.js';
 import type { Timing, TimingCode } from './timing.js';
@@ -35,7 +35,12 @@ export function planSendTime(question: SendTimeQuestion): SendTime {
 }
 
 /** Yesterday's window when its tail after midnight holds now (base Today) or the instant (A6). */
-function tailWindow(question: SendTimeQuestion, baseDay: number, earliest: number, before?: number): SendWindow | undefined {
+function tailWindow(
+  question: SendTimeQuestion,
+  baseDay: number,
+  earliest: number,
+  before?: number,
+): SendWindow | undefined {
   const { base, now, zone, hours } = question;
   if (hours.to > hours.from) return undefined;
   if (base.kind === 'day' && (!base.today || zone.localDay(now) !== baseDay)) return undefined;
@@ -46,7 +51,11 @@ function tailWindow(question: SendTimeQuestion, baseDay: number, earliest: numbe
 
 function sendIn(window: SendWindow, earliest: number, baseDay: number, question: SendTimeQuestion): SendTime {
   const sendAt = Math.max(window.start, earliest);
-  return { sendAt, windowEnd: window.end, timing: timing(codeOf(sendAt, window, baseDay, question), window.day, question) };
+  return {
+    sendAt,
+    windowEnd: window.end,
+    timing: timing(codeOf(sendAt, window, baseDay, question), window.day, question),
+  };
 }
 
 function codeOf(sendAt: number, window: SendWindow, baseDay: number, { now, base }: SendTimeQuestion): TimingCode {
@@ -59,6 +68,15 @@ function passed(day: number, question: SendTimeQuestion): SendTime {
   return { timing: timing('window_passed', day, question) };
 }
 
-function timing(code: TimingCode, day: number, { zone, hours }: SendTimeQuestion): Timing {
-  return { code, zone: zone.name, day: formatDay(day), from: hours.fromText, to: hours.toText, hours: hours.source };
+function timing(code: TimingCode, day: number, { zone, hours, base }: SendTimeQuestion): Timing {
+  const told = {
+    code,
+    zone: zone.name,
+    day: formatDay(day),
+    from: hours.fromText,
+    to: hours.toText,
+    hours: hours.source,
+  };
+  if (base.kind === 'day' || base.before === undefined) return told;
+  return { ...told, before: new Date(base.before).toISOString() };
 }

@@ -1,12 +1,6 @@
 /** Why a communication goes out when it does. */
 export type TimingCode =
-  | 'at_once'
-  | 'at_window_start'
-  | 'at_instant'
-  | 'next_window'
-  | 'window_passed'
-  | 'no_base_date'
-  | 'not_planned';
+  'at_once' | 'at_window_start' | 'at_instant' | 'next_window' | 'window_passed' | 'no_base_date' | 'not_planned';
 
 /** Where the hours of a window came from ([C]5). */
 export type HoursSource = 'node' | 'customer' | 'workspace' | 'default' | 'exact';
@@ -21,4 +15,6 @@ export interface Timing {
   readonly from?: string;
   readonly to?: string;
   readonly hours?: HoursSource;
+  /** Nothing is sent at or after this instant (A92), ISO 8601 in UTC. */
+  readonly before?: string;
 }

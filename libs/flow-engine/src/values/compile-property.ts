@@ -1,4 +1,11 @@
-import { coerce, findProperty, type CampaignContext, type FieldValue, type Property, type PropertyReference } from '@poinciana/campaign-definition';
+import {
+  coerce,
+  findProperty,
+  type CampaignContext,
+  type FieldValue,
+  type Property,
+  type PropertyReference,
+} from '@poinciana/campaign-definition';
 import type { CommunicationOutcome } from '../run/participant-state.js';
 import type { Walk } from '../run/walk.js';
 
@@ -29,7 +36,8 @@ export function compileProperty(reference: PropertyReference, context: CampaignC
   const { name } = property;
   if (property.group !== 'communication') return { property, read: (walk) => walk.field(name) };
   const ofEvery = Object.hasOwn(RESULTS_OF_EVERY, name) ? RESULTS_OF_EVERY[name] : undefined;
-  if (ofEvery) return { property, read: (walk) => (walk.input.outcome === undefined ? undefined : ofEvery(walk.input.outcome)) };
+  if (ofEvery)
+    return { property, read: (walk) => (walk.input.outcome === undefined ? undefined : ofEvery(walk.input.outcome)) };
   return { property, read: (walk) => readDeclaredResult(property, walk) };
 }
 

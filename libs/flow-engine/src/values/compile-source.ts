@@ -8,7 +8,7 @@ import {
   type ValueShape,
   type ValueSource,
 } from '@poinciana/campaign-definition';
-import { movedInstant } from '../send-times/base.js';
+import { movedInstant } from '../send-times/starting-point.js';
 import type { Walk } from '../run/walk.js';
 import { compileProperty, type Read } from './compile-property.js';
 
@@ -19,7 +19,11 @@ export interface CompiledSource {
 }
 
 /** How a source is read for a target; undefined when it cannot be (Python, a property that is gone). */
-export function compileSource(source: ValueSource, target: ValueShape, context: CampaignContext): CompiledSource | undefined {
+export function compileSource(
+  source: ValueSource,
+  target: ValueShape,
+  context: CampaignContext,
+): CompiledSource | undefined {
   switch (source.source) {
     case 'static':
       return compileStatic(source.value, target);

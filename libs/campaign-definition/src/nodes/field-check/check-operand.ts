@@ -6,20 +6,31 @@ import type { ValueSource } from '../../values/value-source.js';
 import type { NodeCheck } from '../node-type.js';
 
 /** Checks the right side of a comparison against the type of the left (A30, A56). */
-export function checkOperand(source: ValueSource | undefined, setting: string, property: Property, operator: Operator, check: NodeCheck): void {
+export function checkOperand(
+  source: ValueSource | undefined,
+  setting: string,
+  property: Property,
+  operator: Operator,
+  check: NodeCheck,
+): void {
   switch (source?.source) {
     case undefined:
       return;
     case 'python':
       return check.add('python_unavailable', setting);
     case 'today':
-      if (property.type !== 'date' && property.type !== 'datetime') check.add('today_needs_date', setting, { type: property.type });
+      if (property.type !== 'date' && property.type !== 'datetime')
+        check.add('today_needs_date', setting, { type: property.type });
       return;
     case 'property': {
       const found = findProperty(source.property, check.context);
       if (found.property === undefined) return check.add(found.code, setting, { field: source.property.name });
       if (found.property.type !== property.type) {
-        check.add('type_mismatch', setting, { field: found.property.title, type: found.property.type, expected: property.type });
+        check.add('type_mismatch', setting, {
+          field: found.property.title,
+          type: found.property.type,
+          expected: property.type,
+        });
       }
       return;
     }
@@ -37,7 +48,12 @@ function isUsableStatic(value: FieldValue, property: Property, operator: Operato
 }
 
 /** A static range must not stand upside down (A31). */
-export function checkRange(from: ValueSource | undefined, upTo: ValueSource | undefined, property: Property, check: NodeCheck): void {
+export function checkRange(
+  from: ValueSource | undefined,
+  upTo: ValueSource | undefined,
+  property: Property,
+  check: NodeCheck,
+): void {
   if (from?.source !== 'static' || upTo?.source !== 'static') return;
   const lower = coerce(property, from.value, { zone: 'UTC' });
   const upper = coerce(property, upTo.value, { zone: 'UTC' });

@@ -1,7 +1,7 @@
-import { coerce } from '../../fields/coerce.js';
+import { coerce, type FieldValue } from '../../fields/coerce.js';
 import { describeSource, type ValueSource } from '../../values/value-source.js';
 import { operandsOf, OPERATOR_TITLES, OPERATORS, OPERATORS_BY_TYPE, type Operator } from '../../values/operator.js';
-import { findProperty, propertyTitle, type PropertyReference } from '../../values/property.js';
+import { findProperty, propertyTitle, type Property, type PropertyReference } from '../../values/property.js';
 import { MATCH_AND_ELSE, type NodeCheck, type NodeType } from '../node-type.js';
 import { readProperty, readSource } from '../read-values.js';
 import { SettingsReader, type Draft } from '../settings-reader.js';
@@ -27,8 +27,12 @@ export const fieldCheck: NodeType<FieldCheckSettings> = {
   outputs: MATCH_AND_ELSE,
   readSettings: (settings) => {
     const reader = new SettingsReader(settings);
-    const property = reader.has('property') ? readProperty(reader, 'property', 'Property') : reader.missing('property', 'Property');
-    const operator = reader.has('operator') ? reader.choice('operator', 'Operator', OPERATORS) : reader.missing('operator', 'Operator');
+    const property = reader.has('property')
+      ? readProperty(reader, 'property', 'Property')
+      : reader.missing('property', 'Property');
+    const operator = reader.has('operator')
+      ? reader.choice('operator', 'Operator', OPERATORS)
+      : reader.missing('operator', 'Operator');
     const operands = operator === undefined ? {} : readOperands(reader, operator);
     return { draft: { property, operator, ...operands }, problems: reader.problems };
   },
@@ -37,7 +41,11 @@ export const fieldCheck: NodeType<FieldCheckSettings> = {
     if (settings.property === undefined) return 'Field Check';
     const left = propertyTitle(settings.property, context);
     if (settings.operator === undefined) return left;
-    return [left, OPERATOR_TITLES[settings.operator], describeRight(settings, (source) => describeSource(source, context))]
+    return [
+      left,
+      OPERATOR_TITLES[settings.operator],
+      describeRight(settings, (source) => describeSource(source, context)),
+    ]
       .filter((part) => part !== '')
       .join(' ');
   },
@@ -64,24 +72,27 @@ function readRequired(reader: SettingsReader, setting: string): ValueSource | un
 }
 
 function checkFieldCheck(settings: Draft<FieldCheckSettings>, check: NodeCheck): void {
-  if (settings.property === undefined) return;
-  const found = findProperty(settings.property, check.context);
-  const title = settings.property.name;
-  if (found.property === undefined) return check.add(found.code, 'property', { field: title });
-  const { property } = found;
-  const operator = settings.operator;
+  const { property: reference, operator } = settings;
+  if (reference === undefined) return;
+  const { property, code } = findProperty(reference, check.context);
+  if (property === undefined) return check.add(code, 'property', { field: reference.name });
   if (operator === undefined) return;
   if (!OPERATORS_BY_TYPE[property.type].includes(operator)) {
     return check.add('operator_not_offered', 'operator', { operator: OPERATOR_TITLES[operator], type: property.type });
   }
-  if (property.mayBeMissing && operator !== 'isSet' && operator !== 'isNotSet') {
+  if (property.mayBeMissing && operandsOf(operator) !== 'none') {
     check.add('field_may_be_missing', 'property', { field: property.title }, 'warning');
   }
   checkOperand(settings.value, 'value', property, operator, check);
   checkOperand(settings.upTo, 'upTo', property, operator, check);
   checkRange(settings.value, settings.upTo, property, check);
-  for (const [index, value] of (settings.values ?? []).entries()) {
-    if (coerce(property, value, { zone: 'UTC' }).kind !== 'value') check.add('invalid_value', `values.${index}`, { value: shown(value) });
+  checkList(settings.values ?? [], property, check);
+}
+
+function checkList(values: readonly FieldValue[], property: Property, check: NodeCheck): void {
+  for (const [index, value] of values.entries()) {
+    if (coerce(property, value, { zone: 'UTC' }).kind === 'value') continue;
+    check.add('invalid_value', `values.${index}`, { value: shown(value) });
   }
 }
 
@@ -91,9 +102,12 @@ function shown(value: string | number | boolean): string {
 
 /** The right side of a comparison in words, given how a source reads. */
 export function describeRight(settings: Operands, describe: (source: ValueSource) => string): string {
-  if (settings.values !== undefined) return settings.values.slice(0, LIST_SHOWN_MAX).join(', ') + (settings.values.length > LIST_SHOWN_MAX ? ', …' : '');
+  if (settings.values !== undefined)
+    return settings.values.slice(0, LIST_SHOWN_MAX).join(', ') + (settings.values.length > LIST_SHOWN_MAX ? ', …' : '');
   if (settings.value === undefined) return '';
-  return settings.upTo === undefined ? describe(settings.value) : `${describe(settings.value)} and ${describe(settings.upTo)}`;
+  return settings.upTo === undefined
+    ? describe(settings.value)
+    : `${describe(settings.value)} and ${describe(settings.upTo)}`;
 }
 
 const LIST_SHOWN_MAX = 5;

@@ -21,7 +21,8 @@ export const toAnotherFlow: NodeType<ToAnotherFlowSettings> = {
     const target = check.context.flows.find((other) => other.flow.id === settings.flowId);
     if (target === undefined) return check.add('missing_flow', 'flowId');
     const flow = target.flow.name;
-    if (!target.flow.nodes.some((node) => node.type === 'from-another-flow')) check.add('target_without_trigger', 'flowId', { flow });
+    if (!target.flow.nodes.some((node) => node.type === 'from-another-flow'))
+      check.add('target_without_trigger', 'flowId', { flow });
     if (!target.active) check.add('target_flow_inactive', 'flowId', { flow }, 'warning');
   },
   summary: (settings, context) => {

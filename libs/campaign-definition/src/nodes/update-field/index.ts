@@ -23,7 +23,8 @@ export const updateField: NodeType<UpdateFieldSettings> = {
   type: 'update-field',
   kind: 'action',
   title: 'Update Field',
-  howItWorks: 'Sets or resets fields of the participant or the customer. All assignments of the node take effect, or none.',
+  howItWorks:
+    'Sets or resets fields of the participant or the customer. All assignments of the node take effect, or none.',
   outputs: OUT,
   readSettings: (settings) => {
     const reader = new SettingsReader(settings);
@@ -36,7 +37,8 @@ export const updateField: NodeType<UpdateFieldSettings> = {
     return { draft: { assignments }, problems: reader.problems };
   },
   check: (settings, check) => {
-    for (const [index, assignment] of (settings.assignments ?? []).entries()) checkAssignment(assignment, `assignments.${index}`, check);
+    for (const [index, assignment] of (settings.assignments ?? []).entries())
+      checkAssignment(assignment, `assignments.${index}`, check);
   },
   summary: (settings, context) =>
     (settings.assignments ?? [])
@@ -67,7 +69,8 @@ function readNewValue(reader: SettingsReader): ValueSource | undefined {
 
 function checkAssignment(assignment: Assignment, setting: string, check: NodeCheck): void {
   const field = assignment.field.name;
-  if (assignment.field.group === 'communication') return check.add('result_not_writable', `${setting}.field`, { field });
+  if (assignment.field.group === 'communication')
+    return check.add('result_not_writable', `${setting}.field`, { field });
   const found = findProperty(assignment.field, check.context);
   if (found.property === undefined) return check.add(found.code, `${setting}.field`, { field });
   if (KEYS_NO_FLOW_WRITES.includes(field)) return check.add('identity_key_not_writable', `${setting}.field`, { field });
@@ -79,7 +82,8 @@ function checkNewValue(source: ValueSource, target: Property, setting: string, c
     case 'python':
       return check.add('python_unavailable', setting);
     case 'today':
-      if (target.type !== 'date' && target.type !== 'datetime') check.add('today_needs_date', setting, { type: target.type });
+      if (target.type !== 'date' && target.type !== 'datetime')
+        check.add('today_needs_date', setting, { type: target.type });
       return;
     case 'static':
       if (coerce(target, source.value, { zone: 'UTC' }).kind === 'problem') {
@@ -90,7 +94,8 @@ function checkNewValue(source: ValueSource, target: Property, setting: string, c
       const found = findProperty(source.property, check.context);
       if (found.property === undefined) return check.add(found.code, setting, { field: source.property.name });
       const { type, title } = found.property;
-      if (!isAssignable(type, target.type)) check.add('type_mismatch', setting, { field: title, type, expected: target.type });
+      if (!isAssignable(type, target.type))
+        check.add('type_mismatch', setting, { field: title, type, expected: target.type });
     }
   }
 }

@@ -31,6 +31,8 @@ export function readTemplate(reader: SettingsReader): TemplateSettings | undefin
 function readVariable(row: SettingsReader): TemplateVariable | undefined {
   const variable = row.requiredText('variable', TITLE, 64);
   if (variable !== undefined && !VARIABLE_NAME.test(variable)) return row.invalid('variable', TITLE);
-  const value = row.has('value') ? readSource(row, 'value', `Template variable ${variable ?? ''}`.trim()) : row.missing('value', TITLE);
+  const value = row.has('value')
+    ? readSource(row, 'value', `Template variable ${variable ?? ''}`.trim())
+    : row.missing('value', TITLE);
   return variable === undefined || value === undefined ? undefined : { variable, value };
 }

@@ -14,7 +14,12 @@ export const toAnotherFlow: NodeExecution<ToAnotherFlowSettings> = {
     };
   },
   explain: ({ step, context }) => {
-    const flow = context.flows.find((other) => other.flow.id === step.targetFlowId)?.flow.name ?? step.targetFlowId ?? '';
-    return { code: step.code === undefined ? 'moved' : 'not_moved', parameters: { flow }, ...(step.code ? { reasonCode: step.code } : {}) };
+    const flow =
+      context.flows.find((other) => other.flow.id === step.targetFlowId)?.flow.name ?? step.targetFlowId ?? '';
+    return {
+      code: step.code === undefined ? 'moved' : 'not_moved',
+      parameters: { flow },
+      ...(step.code ? { reasonCode: step.code } : {}),
+    };
   },
 };

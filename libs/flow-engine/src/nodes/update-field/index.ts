@@ -1,4 +1,12 @@
-import { coerce, findProperty, type Assignment, type CampaignContext, type FieldValue, type UpdateFieldSettings, type ValueShape } from '@poinciana/campaign-definition';
+import {
+  coerce,
+  findProperty,
+  type Assignment,
+  type CampaignContext,
+  type FieldValue,
+  type UpdateFieldSettings,
+  type ValueShape,
+} from '@poinciana/campaign-definition';
 import type { TracedValue } from '../../run/flow-run.js';
 import { tracedValue } from '../../run/traced-value.js';
 import type { Walk } from '../../run/walk.js';
@@ -67,7 +75,11 @@ function localDate(value: FieldValue | undefined, walk: Walk): FieldValue | unde
 }
 
 /** Assigns one field; an empty or missing value resets it (A22). Returns the code of a value that does not fit. */
-function assign({ name, target, read }: CompiledAssignment, walk: Walk, assigned: Record<string, TracedValue>): string | undefined {
+function assign(
+  { name, target, read }: CompiledAssignment,
+  walk: Walk,
+  assigned: Record<string, TracedValue>,
+): string | undefined {
   const coerced = coerce(target, read(walk), { zone: walk.input.zone.name });
   if (coerced.kind === 'problem') return coerced.code;
   const value = coerced.kind === 'value' ? coerced.value : null;

@@ -1,4 +1,10 @@
-import { phoneDigits, type CampaignContext, type FieldValue, type TemplateSettings, type WhatsAppSettings } from '@poinciana/campaign-definition';
+import {
+  phoneDigits,
+  type CampaignContext,
+  type FieldValue,
+  type TemplateSettings,
+  type WhatsAppSettings,
+} from '@poinciana/campaign-definition';
 import { explainPlan } from '../../explain/explain-plan.js';
 import type { Walk } from '../../run/walk.js';
 import { compileSource, displayText } from '../../values/compile-source.js';
@@ -31,7 +37,10 @@ interface CompiledVariable {
   readonly text: (walk: Walk) => string | undefined;
 }
 
-function compileTemplate(template: TemplateSettings, context: CampaignContext): ((walk: Walk) => OutboundContent | undefined) | undefined {
+function compileTemplate(
+  template: TemplateSettings,
+  context: CampaignContext,
+): ((walk: Walk) => OutboundContent | undefined) | undefined {
   const variables: CompiledVariable[] = [];
   for (const { variable, value } of template.variables) {
     const source = compileSource(value, { type: 'string' }, context);
@@ -50,6 +59,10 @@ function compileTemplate(template: TemplateSettings, context: CampaignContext): 
   };
 }
 
-function textOf(value: FieldValue | undefined, type: Parameters<typeof displayText>[1], walk: Walk): string | undefined {
+function textOf(
+  value: FieldValue | undefined,
+  type: Parameters<typeof displayText>[1],
+  walk: Walk,
+): string | undefined {
   return value === undefined ? undefined : displayText(value, type, walk.input.zone.name);
 }

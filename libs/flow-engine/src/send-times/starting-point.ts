@@ -40,7 +40,11 @@ export function baseFromDate(date: string, offset: Offset | undefined, zone: Tim
   if (own === undefined) return undefined;
   const day = plannableDay(own + (offset?.days ?? 0));
   if (offset?.hours === undefined) return { kind: 'day', day, today: false };
-  return { kind: 'instant', instant: plannableInstant(zone.instantOf(day * DAY_MS) + offset.hours * HOUR_MS), today: false };
+  return {
+    kind: 'instant',
+    instant: plannableInstant(zone.instantOf(day * DAY_MS) + offset.hours * HOUR_MS),
+    today: false,
+  };
 }
 
 /** A datetime field is an instant; moved into the past it also ends the window (A92). `datetime` is ISO 8601. */
@@ -48,7 +52,9 @@ export function baseFromDatetime(datetime: string, offset: Offset | undefined, z
   const own = Date.parse(datetime);
   if (Number.isNaN(own)) return undefined;
   const instant = plannableInstant(movedInstant(own, offset, zone));
-  return instant < own ? { kind: 'instant', instant, today: false, before: own } : { kind: 'instant', instant, today: false };
+  return instant < own
+    ? { kind: 'instant', instant, today: false, before: own }
+    : { kind: 'instant', instant, today: false };
 }
 
 /** An instant moved by calendar days that keep the local time, then by elapsed hours. */
