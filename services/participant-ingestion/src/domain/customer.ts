@@ -1,0 +1,51 @@
+import type { FieldType } from '@poinciana/campaign-definition';
+import type { customer as contract } from '@poinciana/contracts';
+import { type Decider, DomainError, type EventOf, type JsonObject } from '@poinciana/event-sourcing';
+import { areTooLarge, changesOf, type GivenValues } from './changes.js';
+
+/** The workspace-wide profile of a person. */
+export interface Customer {
+  readonly phase: 'none' | 'known' | 'erased';
+  readonly profile: JsonObject;
+}
+
+export type CustomerEvent =
+  | EventOf<'CustomerProfileChanged', contract.CustomerProfileChanged, contract.CustomerProfileChangedPersonal>
+  | EventOf<'CustomerErased', contract.CustomerErased>;
+
+export interface ChangeCustomerProfile {
+  readonly type: 'ChangeCustomerProfile';
+  readonly customerId: string;
+  /** Values of the profile; others do not count here. */
+  readonly given: GivenValues;
+  readonly customerFields: ReadonlySet<string>;
+  readonly types: ReadonlyMap<string, FieldType>;
+  readonly uploadId?: string | undefined;
+}
+
+const NOBODY: Customer = { phase: 'none', profile: {} };
+
+/** The last event of a customer's stream holds the whole profile. */
+export const customer: Decider<ChangeCustomerProfile, Customer, CustomerEvent> = {
+  initialState: NOBODY,
+  decide: (command, state) => {
+    const { customerId, given, types, customerFields, uploadId } = command;
+    const changes = changesOf(state.profile, given, types, customerFields);
+    if (changes === undefined) return [];
+    const { changed, values: profile, previous } = changes;
+    if (areTooLarge(profile))
+      throw new DomainError('participant_too_large', 'The values of the profile are larger than 256 KiB', 'tooLarge');
+    const data = uploadId === undefined ? { customerId, changed } : { customerId, changed, uploadId };
+    return [{ type: 'CustomerProfileChanged', data, personal: { profile, previous } }];
+  },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'CustomerProfileChanged':
+        return { phase: 'known', profile: event.personal?.profile ?? {} };
+      case 'CustomerErased':
+        return { phase: 'erased', profile: {} };
+      default:
+        return state;
+    }
+  },
+};

@@ -1,0 +1,109 @@
+import type { FieldType } from '@poinciana/campaign-definition';
+import type { participant as contract } from '@poinciana/contracts';
+import { type Decider, DomainError, type EventOf, type JsonObject } from '@poinciana/event-sourcing';
+import { areTooLarge, changesOf, type GivenValues, storedValue, type ValueChanges } from './changes.js';
+import { TIME_ZONE } from './field-plan.js';
+
+/** A customer in a campaign, once per object_id. */
+export interface Participant {
+  readonly phase: 'none' | 'present' | 'deleted';
+  /** Counts the lives from 1 (A19). */
+  readonly life: number;
+  /** IANA name; undefined: the workspace's zone holds. */
+  readonly timeZone?: string;
+  /** Every value, those of the customer's profile included. */
+  readonly values: JsonObject;
+}
+
+export type ParticipantEvent =
+  | EventOf<'ParticipantCreated', contract.ParticipantCreated, contract.ParticipantPersonal>
+  | EventOf<'ParticipantUpdated', contract.ParticipantUpdated, contract.ParticipantPersonal>
+  | EventOf<'ParticipantDeleted', contract.ParticipantDeleted>;
+
+/** Who a command is about. */
+export interface ParticipantIdentity {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly customerId: string;
+  readonly objectId: string;
+}
+
+export interface UpsertParticipant {
+  readonly type: 'UpsertParticipant';
+  readonly identity: ParticipantIdentity;
+  readonly given: GivenValues;
+  /** undefined leaves the zone as it is, null clears it. */
+  readonly timeZone: string | null | undefined;
+  /** The customer's profile after this item: what a participant that is new begins with. */
+  readonly profile: JsonObject;
+  readonly customerFields: readonly string[];
+  readonly types: ReadonlyMap<string, FieldType>;
+  readonly source: contract.Source;
+}
+
+const NOBODY: Participant = { phase: 'none', life: 0, values: {} };
+const UNCHANGED: ValueChanges = { changed: [], values: {}, previous: {} };
+
+/** The last event of a participant's stream holds all of its values. */
+export const participant: Decider<UpsertParticipant, Participant, ParticipantEvent> = {
+  initialState: NOBODY,
+  decide: (command, state) => (state.phase === 'present' ? update(command, state) : create(command, state)),
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'ParticipantCreated':
+      case 'ParticipantUpdated': {
+        const { life, timeZone } = event.data.participant;
+        const values = event.personal?.values ?? {};
+        return timeZone === undefined
+          ? { phase: 'present', life, values }
+          : { phase: 'present', life, timeZone, values };
+      }
+      case 'ParticipantDeleted':
+        return { phase: 'deleted', life: event.data.participant.life, values: {} };
+      default:
+        return state;
+    }
+  },
+};
+
+function create(command: UpsertParticipant, state: Participant): readonly ParticipantEvent[] {
+  const { identity, given, profile, customerFields, types, source } = command;
+  const start: Record<string, JsonObject[string]> = {};
+  for (const name of customerFields) {
+    const value = storedValue(profile, name);
+    if (value !== undefined) start[name] = value;
+  }
+  const { values } = changesOf(start, given, types) ?? { values: start };
+  refuseTooLarge(values);
+  const timeZone = command.timeZone ?? undefined;
+  const changed = Object.keys(values);
+  if (timeZone !== undefined) changed.push(TIME_ZONE);
+  const after = described(identity, state.life + 1, timeZone);
+  return [
+    { type: 'ParticipantCreated', data: { participant: after, changed, source }, personal: { values, previous: {} } },
+  ];
+}
+
+function update(command: UpsertParticipant, state: Participant): readonly ParticipantEvent[] {
+  const changes = changesOf(state.values, command.given, command.types);
+  const timeZone = command.timeZone === undefined ? state.timeZone : (command.timeZone ?? undefined);
+  const isMoved = timeZone !== state.timeZone;
+  if (changes === undefined && !isMoved) return [];
+  const { changed, values, previous } = changes ?? { ...UNCHANGED, values: state.values };
+  refuseTooLarge(values);
+  const data = {
+    participant: described(command.identity, state.life, timeZone),
+    changed: isMoved ? [...changed, TIME_ZONE] : changed,
+    source: command.source,
+  };
+  return [{ type: 'ParticipantUpdated', data, personal: { values, previous } }];
+}
+
+function described(identity: ParticipantIdentity, life: number, timeZone: string | undefined): contract.Participant {
+  return timeZone === undefined ? { ...identity, life } : { ...identity, timeZone, life };
+}
+
+function refuseTooLarge(values: JsonObject): void {
+  if (areTooLarge(values))
+    throw new DomainError('participant_too_large', 'The values are larger than 256 KiB', 'tooLarge');
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import { streamName } from '@poinciana/event-sourcing';
+import { repeatUntilThrough, underAllCuts } from '@poinciana/event-sourcing/testing';
+import { CAMPAIGN, deleteCampaign, logOf, uploadService, WORKSPACE, writeCampaign } from '../../test/fixtures.js';
+import { IMPORT_FAILURES_MAX } from './import-upload.js';
+import { UPLOAD_LEASE_MS } from '../storage/uploads.js';
+
+const FILE = [
+  'external_id,email,due_date,Shoe Size',
+  'a,a@example.com,2026-06-30,41',
+  '',
+  'b,nobody,30.06.2026,42',
+  'a,,2026-07-01,',
+  ' , ,',
+  'c,c@example.com,2026-06-30,1,surplus',
+  'd,d@example.com,2026-06-30,1,',
+  '',
+].join('\r\n');
+
+async function received(service: ReturnType<typeof uploadService>, file = FILE) {
+  await writeCampaign(service.store);
+  return (await service.receive(file)).uploadId;
+}
+
+const recordOf = (service: ReturnType<typeof uploadService>, id: string) =>
+  service.uploads.find({ id, workspace: WORKSPACE, campaignId: CAMPAIGN });
+
+describe('importing an upload', () => {
+  it('counts every row once and reports the bad ones by the number they have in a spreadsheet', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    expect(await service.importNext()).toBe(true);
+    expect(await recordOf(service, id)).toMatchObject({
+      state: 'completed',
+      status: 'Failed',
+      progress: { counts: { rows: 5, created: 2, updated: 1, unchanged: 0, failed: 2 }, nextByte: FILE.length },
+      reading: { warnings: [{ column: 'shoe size', code: 'ignored_column' }], delimiter: ',' },
+    });
+    expect(await service.uploads.problems(id, { row: 0, ordinal: 0 })).toMatchObject([
+      { row: 4, field: 'email', value: 'nobody', code: 'invalid_email' },
+      { row: 4, field: 'due_date', value: '30.06.2026', code: 'invalid_date' },
+      { row: 7, field: '', code: 'too_many_cells' },
+    ]);
+    const log = await logOf(service.store);
+    expect(log.at(-1)).toMatchObject({ type: 'UploadCompleted', data: { status: 'Failed', counts: { rows: 5 } } });
+    expect(await service.importNext()).toBe(false);
+  });
+
+  it('adds nothing when the same file comes again', async () => {
+    const service = uploadService();
+    await received(service);
+    await service.importNext();
+    const before = (await logOf(service.store)).length;
+    const { uploadId } = await service.receive(FILE);
+    await service.importNext();
+    expect((await recordOf(service, uploadId))?.progress.counts).toEqual({
+      rows: 5,
+      created: 0,
+      updated: 2,
+      unchanged: 1,
+      failed: 2,
+    });
+    const types = (await logOf(service.store)).slice(before).map(({ type }) => type);
+    // The two rows of person a differ from each other, so each of them is a change again.
+    expect(types).toEqual(['UploadReceived', 'ParticipantUpdated', 'ParticipantUpdated', 'UploadCompleted']);
+  });
+
+  it('takes dates as the upload says, and an empty file with a header as done', async () => {
+    const service = uploadService();
+    await writeCampaign(service.store);
+    const { uploadId } = await service.receive('email;due_date\na@example.com;30.06.2026', {
+      dateFormat: 'DD.MM.YYYY',
+    });
+    await service.importNext();
+    expect(await recordOf(service, uploadId)).toMatchObject({
+      status: 'Completed',
+      progress: { counts: { created: 1 } },
+    });
+    const empty = await service.receive('email;due_date\n');
+    await service.importNext();
+    expect(await recordOf(service, empty.uploadId)).toMatchObject({
+      status: 'Completed',
+      progress: { counts: { rows: 0 } },
+    });
+  });
+
+  it('goes on at the row where it stopped, whoever goes on', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    await service.importNext('one', { aborted: true });
+    expect(await recordOf(service, id)).toMatchObject({
+      status: 'Processing',
+      progress: { nextRow: 2, counts: { rows: 0 } },
+    });
+    expect(await service.importNext('two')).toBe(true);
+    expect((await recordOf(service, id))?.progress.counts.rows).toBe(5);
+  });
+
+  it('changes nothing once the lease belongs to another', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    const slow = await service.uploads.takeTask('one');
+    service.passTime(UPLOAD_LEASE_MS);
+    await service.importNext('two');
+    const log = await logOf(service.store);
+    if (slow === undefined) throw new Error('There is nothing to import');
+    await service.importUpload.run(slow, { aborted: false });
+    expect(await logOf(service.store)).toEqual(log);
+    expect((await recordOf(service, id))?.progress.counts.rows).toBe(5);
+  });
+
+  it('is given up after it was interrupted by a bug too often', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    for (let failure = 1; failure <= IMPORT_FAILURES_MAX; failure++) {
+      const task = await service.uploads.takeTask('one');
+      if (task !== undefined) await service.uploads.release(task, true);
+    }
+    await service.importNext();
+    expect(await recordOf(service, id)).toMatchObject({ status: 'Failed', reason: 'internal_error' });
+  });
+
+  it('ends when its campaign is deleted or its file is gone', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    await service.files.remove(id);
+    await service.importNext();
+    expect(await recordOf(service, id)).toMatchObject({ status: 'Failed', reason: 'file_missing' });
+    const other = (await service.receive(FILE)).uploadId;
+    await deleteCampaign(service.store);
+    await service.importNext();
+    expect(await recordOf(service, other)).toMatchObject({
+      status: 'Failed',
+      reason: 'campaign_deleted',
+      progress: { counts: { rows: 0 } },
+    });
+  });
+
+  it('leads to the same streams, counters and problems, wherever it was cut', async () => {
+    const undisturbed = uploadService({ pieceBytes: 20 });
+    await received(undisturbed);
+    await undisturbed.importNext();
+    const expected = await essenceOf(undisturbed);
+    const cuts = await underAllCuts(async (cut) => {
+      const service = uploadService({ cuts: cut, pieceBytes: 20 });
+      await repeatUntilThrough(async () => {
+        const [campaign] = await service.store.readLast([streamName('campaign', CAMPAIGN)]);
+        if (campaign === undefined) await writeCampaign(service.store);
+        if ((await newest(service)) === undefined) await service.receive(FILE);
+        service.passTime(UPLOAD_LEASE_MS);
+        await service.importNext();
+      });
+      expect((await newest(service))?.state).toBe('completed');
+      expect(await essenceOf(service)).toEqual(expected);
+    });
+    expect(cuts).toBeGreaterThan(15);
+  });
+});
+
+/** The only upload there is. */
+async function newest(service: ReturnType<typeof uploadService>) {
+  return (await service.uploads.list(WORKSPACE, CAMPAIGN, 1))[0];
+}
+
+/** Everything but ids: those of an upload and of customers depend on how often one was begun in vain. */
+async function essenceOf(service: ReturnType<typeof uploadService>) {
+  const record = await newest(service);
+  const log = await logOf(service.store);
+  return {
+    log: log.map(({ type, personal, revision }) => ({ type, personal, revision })),
+    record: record?.progress,
+    problems: await service.uploads.problems(record?.id ?? '', { row: 0, ordinal: 0 }),
+  };
+}

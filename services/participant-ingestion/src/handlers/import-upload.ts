@@ -1,0 +1,155 @@
+import { DomainError } from '@poinciana/event-sourcing';
+import type { Clock } from '@poinciana/service-kit';
+import { type Columns, matchColumns } from '../domain/csv/columns.js';
+import { readRow } from '../domain/csv/row-reader.js';
+import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { countOutcomes, type ItemOutcome } from '../domain/item-outcome.js';
+import { FileMissing, type FileStore } from '../storage/file-store.js';
+import type { ImportProgress, ImportTask, RowProblem, Uploads } from '../storage/uploads.js';
+import type { ItemBatch } from './item-batch.js';
+import type { KnownCampaigns } from './known-campaigns.js';
+import { readChunks, type UploadChunk } from './upload-chunks.js';
+import { uploadCommandId, type UploadEvents } from './upload-events.js';
+import type { PreparedBatch, UpsertParticipants } from './upsert-participants.js';
+
+/** Imports that ended with a bug, one after the other, before the upload is given up. */
+export const IMPORT_FAILURES_MAX = 5;
+
+/** Another process holds the lease now; whatever this one still does changes nothing. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Where an import ends early. */
+export interface StopSignal {
+  readonly aborted: boolean;
+}
+
+export interface ImportPorts {
+  readonly uploads: Uploads;
+  readonly files: FileStore;
+  readonly campaigns: KnownCampaigns;
+  readonly upserts: UpsertParticipants;
+  readonly events: UploadEvents;
+  readonly clock: Clock;
+}
+
+/**
+ * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored; the
+ * chunk behind it is read and its customers reserved meanwhile. Only the first chunk of a run may have been begun before.
+ */
+export class ImportUpload {
+  constructor(private readonly ports: ImportPorts) {}
+
+  /**
+   * Answers when the upload is completed, was stopped, or belongs to another process. Throws what interrupts it; the task
+   * is then to be released and taken again.
+   */
+  async run(task: ImportTask, stop: StopSignal): Promise<void> {
+    try {
+      await this.ports.events.received(task);
+      const run = new ImportRun(this.ports, task);
+      const reason = task.failures >= IMPORT_FAILURES_MAX ? 'internal_error' : await reasonOf(() => run.rows(stop));
+      if (reason === 'stopped') await this.ports.uploads.release(task, false);
+      else await this.complete(task, run.progress, reason);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    }
+  }
+
+  private async complete(task: ImportTask, { counts }: ImportProgress, reason: string | undefined): Promise<void> {
+    await this.ports.events.completed(task, counts, reason);
+    const status = counts.failed > 0 || reason !== undefined ? 'Failed' : 'Completed';
+    const completedAt = this.ports.clock.now().toISOString();
+    await this.ports.uploads.complete(
+      task,
+      reason === undefined ? { status, completedAt } : { status, completedAt, reason },
+    );
+  }
+}
+
+/** Why the file as a whole failed, if it did; the rows so far stay. */
+async function reasonOf(work: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FileMissing) return 'file_missing';
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+/** One run over the rows that are left. */
+class ImportRun {
+  progress: ImportProgress;
+  private readonly plan: FieldPlan;
+  private readonly columns: Columns;
+  private mayBeRepeated = true;
+
+  constructor(
+    private readonly ports: ImportPorts,
+    private readonly task: ImportTask,
+  ) {
+    this.progress = task.progress;
+    this.plan = planFields(task.reading.fields);
+    this.columns = matchColumns(task.reading.header, this.plan).columns;
+  }
+
+  async rows(stop: StopSignal): Promise<'stopped' | 'campaign_deleted' | undefined> {
+    let writing: Promise<unknown> = Promise.resolve();
+    try {
+      for await (const chunk of readChunks(this.ports.files, this.task)) {
+        const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
+        const asking = this.ports.campaigns.isDeleted(this.task.campaignId);
+        const [prepared, isDeleted] = await Promise.all([preparing, asking]);
+        await writing;
+        if (stop.aborted) return 'stopped';
+        if (isDeleted) return 'campaign_deleted';
+        writing = this.write(chunk, prepared);
+        // Awaited above or below; until then a rejection must not count as unhandled.
+        writing.catch(() => undefined);
+      }
+    } finally {
+      await writing;
+    }
+    return undefined;
+  }
+
+  private batchOf(chunk: UploadChunk): ItemBatch {
+    const { id, workspace, campaignId, actor, reading } = this.task;
+    const { zone, dateFormat } = reading;
+    const items = chunk.records.flatMap(
+      ({ cells }, index) => readRow(cells, chunk.firstRow + index, this.columns, { zone, dateFormat }) ?? [],
+    );
+    const origin = {
+      door: 'upload',
+      cause: id,
+      uploadId: id,
+      causation: uploadCommandId(id, 'ReceiveUpload'),
+      actor,
+    } as const;
+    const { mayBeRepeated } = this;
+    this.mayBeRepeated = false;
+    return { workspace, campaignId, plan: this.plan, zone, items, origin, mayBeRepeated };
+  }
+
+  private async write(chunk: UploadChunk, prepared: PreparedBatch): Promise<void> {
+    const { outcomes } = await this.ports.upserts.write(prepared);
+    const progress = {
+      nextRow: chunk.firstRow + chunk.records.length,
+      nextByte: chunk.endByte,
+      counts: countOutcomes(this.progress.counts, outcomes),
+    };
+    const problems = prepared.batch.items.flatMap((item, index) => problemsOf(item.number, outcomes[index]));
+    if (!(await this.ports.uploads.saveProgress(this.task, progress, problems)))
+      throw new LeaseLost('The lease of the upload was lost');
+    this.progress = progress;
+  }
+}
+
+const NO_PROBLEMS: readonly RowProblem[] = [];
+
+function problemsOf(row: number, outcome: ItemOutcome | undefined): readonly RowProblem[] {
+  if (outcome?.outcome !== 'failed') return NO_PROBLEMS;
+  return outcome.problems.map((problem, ordinal) => ({ ...problem, row, ordinal }));
+}

@@ -1,0 +1,49 @@
+import { type KnownCampaign, knownCampaign, type KnownWorkspace, knownWorkspace } from '@poinciana/campaign-definition';
+import { DomainError, type EventStore, FoldedStreams, streamName } from '@poinciana/event-sourcing';
+
+/** What an import needs to know of its campaign. */
+export interface ImportTarget {
+  readonly fields: KnownCampaign['fields'];
+  /** The workspace's zone. */
+  readonly zone: string;
+}
+
+const CAMPAIGNS_MAX = 1_000;
+const WORKSPACES_MAX = 1_000;
+
+/** Campaigns as the log knows them at the moment of asking. */
+export class KnownCampaigns {
+  private readonly campaigns: FoldedStreams<KnownCampaign>;
+  private readonly workspaces: FoldedStreams<KnownWorkspace>;
+
+  constructor(store: EventStore) {
+    this.campaigns = new FoldedStreams(store, knownCampaign, CAMPAIGNS_MAX);
+    this.workspaces = new FoldedStreams(store, knownWorkspace, WORKSPACES_MAX);
+  }
+
+  /** Throws a `DomainError` for a campaign that is unknown, another workspace's, or deleted. */
+  async target(workspace: string, campaignId: string): Promise<ImportTarget> {
+    const state = await this.assertKnown(workspace, campaignId);
+    if (state.phase === 'deleted') throw campaignDeleted();
+    const known = await this.workspaces.readOne(streamName('workspace', workspace));
+    return { fields: state.fields, zone: known.state.timeZone };
+  }
+
+  /** What is known of a campaign, deleted or not. Throws a `DomainError` when the workspace has none of this id. */
+  async assertKnown(workspace: string, campaignId: string): Promise<KnownCampaign> {
+    const { state } = await this.campaigns.readOne(streamName('campaign', campaignId));
+    if (state.phase === 'none' || state.workspace !== workspace) {
+      throw new DomainError('campaign_not_found', 'There is no such campaign.', 'notFound');
+    }
+    return state;
+  }
+
+  /** Whether a campaign that once was there still is. */
+  async isDeleted(campaignId: string): Promise<boolean> {
+    return (await this.campaigns.readOne(streamName('campaign', campaignId))).state.phase === 'deleted';
+  }
+}
+
+function campaignDeleted(): DomainError {
+  return new DomainError('campaign_deleted', 'The campaign was deleted.', 'conflict');
+}

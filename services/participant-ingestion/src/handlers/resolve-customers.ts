@@ -1,0 +1,34 @@
+import { v7 } from 'uuid';
+import type { IdentityKey } from '../domain/identity-key.js';
+import { ownersToAsk, type ResolvedIdentities, resolveIdentities } from '../domain/resolve-identities.js';
+import type { IdentityIndex, IdentityKeys } from '../storage/identity-keys.js';
+
+/**
+ * Says of each item who it is about, and reserves what is new: after this, every key of the batch has its customer, whatever
+ * becomes of the process. Only batches with new keys wait for others of the workspace.
+ */
+export class ResolveCustomers {
+  constructor(
+    private readonly identityKeys: IdentityKeys,
+    /** Ids of new customers; time-ordered, so that their streams lie together. */
+    private readonly newCustomerId: () => string = v7,
+  ) {}
+
+  /** `items`: the keys of each item, never empty. */
+  async resolve(workspace: string, items: readonly (readonly IdentityKey[])[]): Promise<ResolvedIdentities> {
+    const keys = [...new Set(items.flat())];
+    const decide = (index: IdentityIndex) => this.decide(index, items, keys);
+    const resolved = await decide(this.identityKeys.of(workspace));
+    return resolved.claims.length === 0 ? resolved : this.identityKeys.claim(workspace, decide);
+  }
+
+  private async decide(
+    index: IdentityIndex,
+    items: readonly (readonly IdentityKey[])[],
+    keys: readonly IdentityKey[],
+  ): Promise<ResolvedIdentities> {
+    const owners = await index.ownersOf(keys);
+    const withExternalId = await index.withExternalId(ownersToAsk(items, owners));
+    return resolveIdentities(items, { owners, withExternalId }, this.newCustomerId);
+  }
+}

@@ -1,0 +1,52 @@
+import { DomainError } from '@poinciana/event-sourcing';
+import { PROBLEMS_HEADER, problemsLine } from '../domain/csv/problems-file.js';
+import type { ProblemGroup, UploadIdentity, UploadRecord, Uploads, UploadTotals } from '../storage/uploads.js';
+import type { KnownCampaigns } from './known-campaigns.js';
+
+export interface UploadPage {
+  readonly uploads: readonly UploadRecord[];
+  readonly totals: UploadTotals;
+}
+
+/** What can be asked about the uploads of a campaign. All throw a `DomainError` for what is not in the workspace. */
+export class UploadQueries {
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly campaigns: KnownCampaigns,
+  ) {}
+
+  async list(workspace: string, campaignId: string, limit: number, after: string | undefined): Promise<UploadPage> {
+    await this.campaigns.assertKnown(workspace, campaignId);
+    const uploads = await this.uploads.list(workspace, campaignId, limit, after);
+    return { uploads, totals: await this.uploads.totals(workspace, campaignId) };
+  }
+
+  async find(upload: UploadIdentity): Promise<UploadRecord> {
+    const record = await this.uploads.find(upload);
+    if (record === undefined) throw new DomainError('upload_not_found', 'There is no such upload.', 'notFound');
+    return record;
+  }
+
+  async problemGroups(upload: UploadIdentity): Promise<readonly ProblemGroup[]> {
+    await this.find(upload);
+    return this.uploads.problemGroups(upload.id);
+  }
+
+  /** The errors report, page by page, whatever its size. */
+  async problemsFile(upload: UploadIdentity): Promise<AsyncIterable<string>> {
+    await this.find(upload);
+    return this.problemsPages(upload.id);
+  }
+
+  private async *problemsPages(id: string): AsyncGenerator<string> {
+    yield PROBLEMS_HEADER;
+    let after = { row: 0, ordinal: 0 };
+    for (;;) {
+      const page = await this.uploads.problems(id, after);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page.map(({ row, field, value, code, reason }) => problemsLine([row, field, value, code, reason])).join('');
+      after = last;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import multipart from '@fastify/multipart';
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { FILE_BYTES_MAX } from '../domain/csv/file-problem.js';
+
+/** A body of 10,000 items. */
+export const PARTICIPANTS_BODY_BYTES_MAX = 32 * 1024 * 1024;
+const PARTICIPANTS_ROUTE = /\/campaigns\/:campaignId\/participants$/;
+const FORM_FIELDS_MAX = 10;
+const FORM_FIELD_BYTES_MAX = 1_000;
+
+/** What the doors of this service need of the HTTP server: files that are streamed, and large lists of items. */
+@Injectable()
+export class HttpDoors {
+  constructor(host: HttpAdapterHost) {
+    const server: FastifyInstance = host.httpAdapter.getInstance();
+    server.addHook('onRoute', (route) => {
+      if (route.method === 'POST' && PARTICIPANTS_ROUTE.test(route.url)) route.bodyLimit = PARTICIPANTS_BODY_BYTES_MAX;
+    });
+    // One byte more than allowed, so that a file that is too large is told from one that is cut.
+    const limits = { files: 1, fields: FORM_FIELDS_MAX, fieldSize: FORM_FIELD_BYTES_MAX, fileSize: FILE_BYTES_MAX + 1 };
+    void server.register(multipart, { limits, throwFileSizeLimit: false });
+  }
+}

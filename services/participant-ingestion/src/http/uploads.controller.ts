@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  ApiPosition,
+  type Caller,
+  CurrentCaller,
+  RequestRefusal,
+  Roles,
+  type Written,
+  written,
+} from '@poinciana/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { ReceiveUpload } from '../handlers/receive-upload.js';
+import { UploadQueries } from '../handlers/upload-queries.js';
+import { UploadWorker } from '../handlers/upload-worker.js';
+import {
+  ProblemGroupAnswer,
+  UploadAnswer,
+  uploadAnswer,
+  UploadListAnswer,
+  uploadListAnswer,
+} from './upload-answers.js';
+import { UploadListQuery, UploadQuery } from './upload-requests.js';
+
+const FILE_SCHEMA = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
+
+@ApiTags('uploads')
+@ApiBearerAuth()
+@Controller('campaigns/:campaignId/uploads')
+export class UploadsController {
+  constructor(
+    private readonly receiveUpload: ReceiveUpload,
+    private readonly queries: UploadQueries,
+    private readonly worker: UploadWorker,
+  ) {}
+
+  @Post()
+  @Roles('manager')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Receives and checks a CSV file; its rows are imported in the background' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: FILE_SCHEMA })
+  @ApiAcceptedResponse({ type: UploadAnswer })
+  @ApiPosition()
+  async upload(
+    @CurrentCaller() { workspace, subject }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Query() { dateFormat }: UploadQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Written<UploadAnswer>> {
+    const file = await fileOf(request);
+    try {
+      const content = unbroken(file.content);
+      const about = { workspace, campaignId, actor: `user:${subject}`, fileName: file.name, dateFormat, content };
+      const { uploadId, position } = await this.receiveUpload.receive(about);
+      this.worker.wake();
+      return written(uploadAnswer(await this.queries.find({ id: uploadId, workspace, campaignId })), position);
+    } finally {
+      // The rest of a refused file is taken and thrown away, so that the sender gets to read why.
+      file.content.resume();
+    }
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The uploads of a campaign, the newest first' })
+  @ApiOkResponse({ type: UploadListAnswer })
+  async list(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Query() { limit, after }: UploadListQuery,
+  ): Promise<UploadListAnswer> {
+    return uploadListAnswer(await this.queries.list(workspace, campaignId, limit, after), limit);
+  }
+
+  @Get(':uploadId')
+  @ApiOperation({ summary: 'One upload with its live counters' })
+  @ApiOkResponse({ type: UploadAnswer })
+  async one(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('uploadId', ParseUUIDPipe) id: string,
+  ): Promise<UploadAnswer> {
+    return uploadAnswer(await this.queries.find({ id, workspace, campaignId }));
+  }
+
+  @Get(':uploadId/errors')
+  @ApiOperation({ summary: 'What is wrong with the rows of a file, grouped by field and code' })
+  @ApiOkResponse({ type: [ProblemGroupAnswer] })
+  async errors(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('uploadId', ParseUUIDPipe) id: string,
+  ): Promise<readonly ProblemGroupAnswer[]> {
+    return this.queries.problemGroups({ id, workspace, campaignId });
+  }
+
+  @Get(':uploadId/errors.csv')
+  @ApiOperation({ summary: 'The errors report: row, field, value, code and reason of every problem' })
+  @ApiProduces('text/csv')
+  async errorsFile(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('uploadId', ParseUUIDPipe) id: string,
+  ): Promise<StreamableFile> {
+    const pages = await this.queries.problemsFile({ id, workspace, campaignId });
+    const disposition = `attachment; filename="errors-${id}.csv"`;
+    return new StreamableFile(Readable.from(pages, { objectMode: false }), {
+      type: 'text/csv; charset=utf-8',
+      disposition,
+    });
+  }
+}
+
+/** The file of the form. Refuses a request that carries none. */
+async function fileOf(request: FastifyRequest): Promise<{ readonly name: string; readonly content: Readable }> {
+  if (!request.isMultipart())
+    throw new RequestRefusal(415, 'unsupported_content_type', 'The body must be of the type multipart/form-data.');
+  const part = await request.file().catch(refuseBroken);
+  if (part === undefined) throw new RequestRefusal(400, 'file_missing', 'The form holds no file.');
+  return { name: part.filename, content: part.file };
+}
+
+/** A sender that goes away in the middle is nobody's bug. */
+async function* unbroken(content: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const piece of content) yield piece as Buffer;
+  } catch {
+    refuseBroken();
+  }
+}
+
+function refuseBroken(): never {
+  throw new RequestRefusal(400, 'upload_incomplete', 'The file did not arrive whole.');
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from '@jest/globals';
+import { applyMigrations, createPool } from '@poinciana/database';
+import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
+import type { Pool } from 'pg';
+import { describeFileStore } from './conformance/file-store.js';
+import { describeIdentityKeys } from './conformance/identity-keys.js';
+import { describeRequestAnswers } from './conformance/request-answers.js';
+import { describeUploads } from './conformance/uploads.js';
+import { FolderFileStore } from './folder-file-store.js';
+import { PostgresIdentityKeys } from './postgres-identity-keys.js';
+import { PostgresRequestAnswers } from './postgres-request-answers.js';
+import { PostgresUploads } from './postgres-uploads.js';
+
+const schema = 'participant_ingestion';
+let database: TestDatabase;
+let pool: Pool;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'poinciana-files-'));
+  database = await startTestDatabase();
+  pool = createPool({ url: database.url, schema, max: 5, applicationName: 'adapters' });
+  await applyMigrations(pool, { schema, folder: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)) });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describeIdentityKeys(async () => new PostgresIdentityKeys(pool), randomUUID);
+describeRequestAnswers(async () => new PostgresRequestAnswers(pool), randomUUID);
+describeFileStore(async () => new FolderFileStore(join(folder, 'files')));
+describeUploads(async () => {
+  await pool.query('TRUNCATE upload, upload_problem');
+  return {
+    uploads: new PostgresUploads(pool),
+    expireLeases: async () =>
+      void (await pool.query(
+        `UPDATE upload SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`,
+      )),
+  };
+}, randomUUID);

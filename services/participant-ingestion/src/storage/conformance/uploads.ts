@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { FIELDS, NOON } from '../../../test/fixtures.js';
+import type { UploadReading } from '../../domain/upload-reading.js';
+import type { ImportTask, Uploads } from '../uploads.js';
+
+export interface UploadsUnderTest {
+  readonly uploads: Uploads;
+  /** Makes every lease older than it may be. */
+  expireLeases(): Promise<void>;
+}
+
+const READING: UploadReading = {
+  encoding: { encoding: 'utf-8', markBytes: 0 },
+  delimiter: ',',
+  header: ['email'],
+  warnings: [],
+  fields: FIELDS,
+  zone: 'UTC',
+  dateFormat: 'YYYY-MM-DD',
+  records: 3,
+  headerEndByte: 6,
+};
+const PROGRESS = { nextRow: 4, nextByte: 20, counts: { rows: 2, created: 1, updated: 0, unchanged: 0, failed: 1 } };
+const PROBLEM = { field: 'email', value: 'x', code: 'invalid_email', reason: 'No address' };
+const [ONE, TWO] = ['10000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
+
+/** What every store of uploads holds. `make` gives an empty one. */
+export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: () => string): void {
+  const newUpload = () => ({
+    id: newId(),
+    workspace: newId(),
+    campaignId: newId(),
+    fileName: 'people.csv',
+    actor: 'user:ada',
+    receivedAt: NOON,
+  });
+
+  const importing = async ({ uploads }: UploadsUnderTest): Promise<ImportTask> => {
+    const upload = newUpload();
+    await uploads.reserve(upload);
+    await uploads.received(upload.id, 99, READING);
+    const task = await uploads.takeTask(ONE);
+    if (task?.id !== upload.id) throw new Error('The upload is not the one to import');
+    return task;
+  };
+
+  describe('uploads', () => {
+    it('are one under way per campaign', async () => {
+      const { uploads } = await make();
+      const upload = newUpload();
+      expect(await uploads.reserve(upload)).toEqual({ reserved: true, abandoned: [] });
+      expect(await uploads.reserve({ ...upload, id: newId() })).toEqual({ reserved: false, abandoned: [] });
+      expect((await uploads.reserve({ ...upload, id: newId(), campaignId: newId() })).reserved).toBe(true);
+      await uploads.refuse(upload.id);
+      expect((await uploads.reserve({ ...upload, id: newId() })).reserved).toBe(true);
+    });
+
+    it('give way when their receiver fell silent, but not once they are received', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const upload = newUpload();
+      await uploads.reserve(upload);
+      await under.expireLeases();
+      expect(await uploads.keepReceiving(upload.id)).toBe(true);
+      expect((await uploads.reserve({ ...upload, id: newId() })).reserved).toBe(false);
+      await under.expireLeases();
+      const second = { ...upload, id: newId() };
+      expect(await uploads.reserve(second)).toEqual({ reserved: true, abandoned: [upload.id] });
+      expect(await uploads.keepReceiving(upload.id)).toBe(false);
+      expect(await uploads.received(upload.id, 9, READING)).toBe(false);
+      expect(await uploads.received(second.id, 9, READING)).toBe(true);
+      await under.expireLeases();
+      expect((await uploads.reserve({ ...upload, id: newId() })).reserved).toBe(false);
+    });
+
+    it('are imported by one at a time, from where it stopped', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const task = await importing(under);
+      expect(task).toMatchObject({
+        bytes: 99,
+        reading: READING,
+        progress: { nextRow: 2, nextByte: 6 },
+        failures: 0,
+        holder: ONE,
+      });
+      expect(await uploads.takeTask(TWO)).toBeUndefined();
+      expect(await uploads.saveProgress(task, PROGRESS, [{ ...PROBLEM, row: 3, ordinal: 0 }])).toBe(true);
+      await under.expireLeases();
+      const taken = await uploads.takeTask(TWO);
+      expect(taken).toMatchObject({ id: task.id, progress: PROGRESS });
+      // Whoever lost the lease changes nothing any more.
+      expect(await uploads.saveProgress(task, { ...PROGRESS, nextRow: 9 }, [{ ...PROBLEM, row: 5, ordinal: 0 }])).toBe(
+        false,
+      );
+      expect(await uploads.complete(task, { status: 'Failed', completedAt: NOON })).toBe(false);
+      expect(await uploads.find(task)).toMatchObject({ state: 'importing', progress: PROGRESS });
+      expect(await uploads.problems(task.id, { row: 0, ordinal: 0 })).toEqual([{ ...PROBLEM, row: 3, ordinal: 0 }]);
+    });
+
+    it('count failures until there is a step forward', async () => {
+      const under = await make();
+      const { uploads } = under;
+      let task = await importing(under);
+      await uploads.release(task, true);
+      task = (await uploads.takeTask(ONE)) ?? task;
+      expect(task.failures).toBe(1);
+      await uploads.saveProgress(task, PROGRESS, []);
+      await uploads.release(task, false);
+      expect((await uploads.takeTask(ONE))?.failures).toBe(0);
+    });
+
+    it('free their campaign when they end', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const task = await importing(under);
+      await uploads.saveProgress(task, PROGRESS, []);
+      expect(await uploads.complete(task, { status: 'Failed', reason: 'file_missing', completedAt: NOON })).toBe(true);
+      const ended = {
+        state: 'completed',
+        status: 'Failed',
+        reason: 'file_missing',
+        completedAt: NOON,
+        progress: PROGRESS,
+      };
+      expect(await uploads.find(task)).toMatchObject(ended);
+      expect(await uploads.takeTask(ONE)).toBeUndefined();
+      expect((await uploads.reserve({ ...task, id: newId() })).reserved).toBe(true);
+    });
+
+    it('are listed the newest first, page by page, in their workspace and campaign', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const first = await importing(under);
+      await uploads.saveProgress(first, PROGRESS, []);
+      await uploads.complete(first, { status: 'Failed', completedAt: NOON });
+      const second = { ...first, id: newId(), receivedAt: '2026-06-02T12:00:00.000Z' };
+      await uploads.reserve(second);
+      const { workspace, campaignId } = first;
+      expect((await uploads.list(workspace, campaignId, 5)).map(({ id }) => id)).toEqual([second.id, first.id]);
+      expect((await uploads.list(workspace, campaignId, 1, second.id)).map(({ id }) => id)).toEqual([first.id]);
+      expect(await uploads.list(newId(), campaignId, 5)).toEqual([]);
+      expect(await uploads.totals(workspace, campaignId)).toEqual({ rows: 2, lastReceivedAt: second.receivedAt });
+      expect(await uploads.totals(newId(), campaignId)).toEqual({ rows: 0 });
+      expect(await uploads.find({ ...first, workspace: newId() })).toBeUndefined();
+    });
+
+    it('report problems by row, and grouped', async () => {
+      const under = await make();
+      const task = await importing(under);
+      const rows = [3, 4, 4, 9].map((row, at) => ({
+        ...PROBLEM,
+        row,
+        ordinal: at === 2 ? 1 : 0,
+        ...(at === 2 ? { field: 'name' } : {}),
+      }));
+      await under.uploads.saveProgress(task, PROGRESS, rows);
+      expect(await under.uploads.problems(task.id, { row: 3, ordinal: 0 })).toEqual(rows.slice(1));
+      expect(await under.uploads.problems(task.id, { row: 4, ordinal: 0 })).toEqual(rows.slice(2));
+      expect(await under.uploads.problemGroups(task.id)).toMatchObject([
+        { field: 'email', code: 'invalid_email', count: 3, examples: [{ row: 3, value: 'x' }, { row: 4 }, { row: 9 }] },
+        { field: 'name', count: 1 },
+      ]);
+      expect(await under.uploads.problemGroups(newId())).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TransientError } from '@poinciana/event-sourcing';
+import { FileMissing, FileStore, type FileWriter } from './file-store.js';
+
+const PIECE_BYTES = 256 * 1024;
+const KEY = /^[0-9a-f-]{36}$/;
+/** What passes when somebody makes room, or mounts the disk again. */
+const TRANSIENT_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'EROFS']);
+
+/** Files in a folder that only the service may enter: they hold personal values. */
+export class FolderFileStore extends FileStore {
+  constructor(private readonly folder: string) {
+    super();
+  }
+
+  override async create(key: string): Promise<FileWriter> {
+    const path = this.pathOf(key);
+    const file = await transient(async () => {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      return open(partial(path), 'w', 0o600);
+    });
+    return new FolderFileWriter(file, path);
+  }
+
+  override async *read(key: string, fromByte = 0): AsyncIterable<Buffer> {
+    const stream = createReadStream(this.pathOf(key), { start: fromByte, highWaterMark: PIECE_BYTES });
+    try {
+      for await (const piece of stream) yield piece as Buffer;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw new FileMissing(`There is no file ${key}`, { cause: error });
+      throw asTransient(error);
+    }
+  }
+
+  override async remove(key: string): Promise<void> {
+    const path = this.pathOf(key);
+    await transient(async () => {
+      await rm(path, { force: true });
+      await rm(partial(path), { force: true });
+    });
+  }
+
+  private pathOf(key: string): string {
+    if (!KEY.test(key)) throw new RangeError('Not the key of a file');
+    return join(this.folder, key);
+  }
+}
+
+class FolderFileWriter implements FileWriter {
+  private isOpen = true;
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly path: string,
+  ) {}
+
+  async write(bytes: Buffer): Promise<void> {
+    await transient(async () => {
+      for (let at = 0; at < bytes.length;) at += (await this.file.write(bytes, at)).bytesWritten;
+    });
+  }
+
+  async finish(): Promise<void> {
+    await transient(async () => {
+      await this.file.sync();
+      await this.close();
+      await rename(partial(this.path), this.path);
+    });
+  }
+
+  async discard(): Promise<void> {
+    await transient(async () => {
+      await this.close();
+      await rm(partial(this.path), { force: true });
+    });
+  }
+
+  private async close(): Promise<void> {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    await this.file.close();
+  }
+}
+
+function partial(path: string): string {
+  return `${path}.part`;
+}
+
+async function transient<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    throw asTransient(error);
+  });
+}
+
+function asTransient(error: unknown): unknown {
+  return TRANSIENT_CODES.has(codeOf(error))
+    ? new TransientError(`The file store failed: ${codeOf(error)}`, { cause: error })
+    : error;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,27 @@
+import type { IdentityKey } from '../domain/identity-key.js';
+import type { IdentityClaim } from '../domain/resolve-identities.js';
+
+/** What can be asked of a workspace's index of identities. */
+export interface IdentityIndex {
+  /** The customers to whom these keys belong; keys of nobody are not in the answer. */
+  ownersOf(keys: readonly IdentityKey[]): Promise<ReadonlyMap<IdentityKey, string>>;
+  /** Those of the customers who have an external_id. */
+  withExternalId(customerIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/**
+ * Which key belongs to which customer. A key is claimed before anything is written about its customer, and is never taken
+ * away again by an upsert; so a customer may lack its stream (the process died in between), never the reverse.
+ */
+export abstract class IdentityKeys {
+  /** The index as it is now. */
+  abstract of(workspace: string): IdentityIndex;
+  /**
+   * Runs `decide` while nobody else claims keys in the workspace, and stores the claims it answers, all or none. Whatever
+   * `decide` reads through its index stays true until then.
+   */
+  abstract claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
+    workspace: string,
+    decide: (index: IdentityIndex) => Promise<Decision>,
+  ): Promise<Decision>;
+}

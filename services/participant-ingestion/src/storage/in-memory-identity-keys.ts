@@ -1,0 +1,54 @@
+import type { Cuts } from '@poinciana/event-sourcing';
+import { type IdentityKey, isExternalId } from '../domain/identity-key.js';
+import type { IdentityClaim } from '../domain/resolve-identities.js';
+import { type IdentityIndex, IdentityKeys } from './identity-keys.js';
+
+/** The twin for tests. With `cuts`, a claim can end before and after it is stored. */
+export class InMemoryIdentityKeys extends IdentityKeys {
+  private readonly workspaces = new Map<string, Map<IdentityKey, string>>();
+  private lastClaim: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly cuts?: Cuts) {
+    super();
+  }
+
+  override of(workspace: string): IdentityIndex {
+    const owners = this.workspaces.get(workspace) ?? new Map<IdentityKey, string>();
+    return {
+      ownersOf: async (keys) => new Map(keys.flatMap((key) => pairOf(key, owners.get(key)))),
+      withExternalId: async (customerIds) => {
+        const named = new Set([...owners].filter(([key]) => isExternalId(key)).map(([, customerId]) => customerId));
+        return new Set(customerIds.filter((customerId) => named.has(customerId)));
+      },
+    };
+  }
+
+  override async claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
+    workspace: string,
+    decide: (index: IdentityIndex) => Promise<Decision>,
+  ): Promise<Decision> {
+    const claimed = this.lastClaim.then(() => this.claimAlone(workspace, decide));
+    this.lastClaim = claimed.catch(() => undefined);
+    return claimed;
+  }
+
+  private async claimAlone<Decision extends { readonly claims: readonly IdentityClaim[] }>(
+    workspace: string,
+    decide: (index: IdentityIndex) => Promise<Decision>,
+  ): Promise<Decision> {
+    const decision = await decide(this.of(workspace));
+    this.cuts?.pass('before identities are claimed');
+    const owners = this.workspaces.get(workspace) ?? new Map<IdentityKey, string>();
+    this.workspaces.set(workspace, owners);
+    for (const { key, customerId } of decision.claims) {
+      if (owners.has(key)) throw new Error('A key is claimed twice');
+      owners.set(key, customerId);
+    }
+    this.cuts?.pass('after identities are claimed');
+    return decision;
+  }
+}
+
+function pairOf(key: IdentityKey, customerId: string | undefined): readonly (readonly [IdentityKey, string])[] {
+  return customerId === undefined ? [] : [[key, customerId]];
+}

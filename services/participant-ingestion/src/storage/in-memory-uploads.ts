@@ -1,0 +1,184 @@
+import type { Cuts } from '@poinciana/event-sourcing';
+import { NO_COUNTS } from '../domain/item-outcome.js';
+import type { UploadReading } from '../domain/upload-reading.js';
+import {
+  type ImportProgress,
+  type ImportTask,
+  type NewUpload,
+  type ProblemGroup,
+  PROBLEMS_PAGE_MAX,
+  type RowProblem,
+  UPLOAD_LEASE_MS,
+  type UploadEnd,
+  type UploadIdentity,
+  type UploadRecord,
+  Uploads,
+  type UploadTotals,
+} from './uploads.js';
+
+interface Row extends UploadRecord {
+  readonly holder?: string;
+  readonly leaseUntilMs: number;
+  readonly failures: number;
+}
+
+const FIRST_ROW = 2;
+const EXAMPLES_MAX = 5;
+
+/** The twin for tests; `nowMs` stands for the database's clock. */
+export class InMemoryUploads extends Uploads {
+  private readonly rows = new Map<string, Row>();
+  private readonly problemsOf = new Map<string, RowProblem[]>();
+
+  constructor(
+    private readonly nowMs: () => number = () => 0,
+    private readonly cuts?: Cuts,
+  ) {
+    super();
+  }
+
+  override async reserve(
+    upload: NewUpload,
+  ): Promise<{ readonly reserved: boolean; readonly abandoned: readonly string[] }> {
+    this.cuts?.pass('before an upload is reserved');
+    const underWay = [...this.rows.values()].find(
+      (row) => row.workspace === upload.workspace && row.campaignId === upload.campaignId && row.state !== 'completed',
+    );
+    const isAbandoned = underWay?.state === 'receiving' && underWay.leaseUntilMs <= this.nowMs();
+    if (underWay !== undefined && !isAbandoned) return { reserved: false, abandoned: [] };
+    if (underWay !== undefined) this.rows.delete(underWay.id);
+    const progress = { nextRow: FIRST_ROW, nextByte: 0, counts: NO_COUNTS };
+    const fresh = { state: 'receiving', status: 'Processing', bytes: 0, progress, importMs: 0, failures: 0 } as const;
+    this.rows.set(upload.id, { ...upload, ...fresh, leaseUntilMs: this.leaseEnd() });
+    return { reserved: true, abandoned: underWay === undefined ? [] : [underWay.id] };
+  }
+
+  override async keepReceiving(id: string): Promise<boolean> {
+    return this.change(id, (row) => row.state === 'receiving' && { leaseUntilMs: this.leaseEnd() });
+  }
+
+  override async received(id: string, bytes: number, reading: UploadReading): Promise<boolean> {
+    this.cuts?.pass('before an upload is received');
+    const progress = { nextRow: FIRST_ROW, nextByte: reading.headerEndByte, counts: NO_COUNTS };
+    return this.change(
+      id,
+      (row) => row.state === 'receiving' && { state: 'importing', bytes, reading, progress, leaseUntilMs: 0 },
+    );
+  }
+
+  override async refuse(id: string): Promise<void> {
+    if (this.rows.get(id)?.state === 'receiving') this.rows.delete(id);
+  }
+
+  override async takeTask(holder: string): Promise<ImportTask | undefined> {
+    this.cuts?.pass('before a task is taken');
+    const free = [...this.rows.values()].find((row) => row.state === 'importing' && row.leaseUntilMs <= this.nowMs());
+    if (free?.reading === undefined) return undefined;
+    await this.change(free.id, () => ({ holder, leaseUntilMs: this.leaseEnd() }));
+    const { id, workspace, campaignId, fileName, actor, receivedAt, bytes, reading, progress, failures } = free;
+    return { id, workspace, campaignId, fileName, actor, receivedAt, bytes, reading, progress, failures, holder };
+  }
+
+  override async saveProgress(
+    task: ImportTask,
+    progress: ImportProgress,
+    problems: readonly RowProblem[],
+  ): Promise<boolean> {
+    this.cuts?.pass('before progress is saved');
+    const isSaved = await this.change(
+      task.id,
+      (row) => this.holds(row, task) && { progress, failures: 0, leaseUntilMs: this.leaseEnd() },
+    );
+    if (isSaved) this.problemsOf.set(task.id, [...(this.problemsOf.get(task.id) ?? []), ...problems]);
+    this.cuts?.pass('after progress is saved');
+    return isSaved;
+  }
+
+  override async release(task: ImportTask, failed: boolean): Promise<void> {
+    await this.change(
+      task.id,
+      (row) => this.holds(row, task) && { leaseUntilMs: 0, failures: row.failures + (failed ? 1 : 0) },
+    );
+  }
+
+  override async complete(task: ImportTask, end: UploadEnd): Promise<boolean> {
+    this.cuts?.pass('before an upload is completed');
+    return this.change(task.id, (row) => this.holds(row, task) && { ...end, state: 'completed' });
+  }
+
+  override async find(upload: UploadIdentity): Promise<UploadRecord | undefined> {
+    const row = this.rows.get(upload.id);
+    return row?.workspace === upload.workspace && row.campaignId === upload.campaignId ? recordOf(row) : undefined;
+  }
+
+  override async list(
+    workspace: string,
+    campaignId: string,
+    limit: number,
+    after?: string,
+  ): Promise<readonly UploadRecord[]> {
+    const records = this.recordsOf(workspace, campaignId);
+    const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
+    return records.slice(from, from + limit);
+  }
+
+  override async totals(workspace: string, campaignId: string): Promise<UploadTotals> {
+    const records = this.recordsOf(workspace, campaignId);
+    const rows = records.reduce((sum, { progress }) => sum + progress.counts.rows, 0);
+    const last = records[0]?.receivedAt;
+    return last === undefined ? { rows } : { rows, lastReceivedAt: last };
+  }
+
+  override async problems(
+    id: string,
+    after: { readonly row: number; readonly ordinal: number },
+  ): Promise<readonly RowProblem[]> {
+    const isBehind = (problem: RowProblem) =>
+      problem.row > after.row || (problem.row === after.row && problem.ordinal > after.ordinal);
+    return (this.problemsOf.get(id) ?? []).filter(isBehind).slice(0, PROBLEMS_PAGE_MAX);
+  }
+
+  override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
+    const groups = new Map<string, RowProblem[]>();
+    for (const problem of this.problemsOf.get(id) ?? []) {
+      const name = `${problem.field}\0${problem.code}`;
+      groups.set(name, [...(groups.get(name) ?? []), problem]);
+    }
+    return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
+  }
+
+  private recordsOf(workspace: string, campaignId: string): readonly UploadRecord[] {
+    const rows = [...this.rows.values()].filter((row) => row.workspace === workspace && row.campaignId === campaignId);
+    const order = (row: Row) => `${row.receivedAt} ${row.id}`;
+    return rows.sort((one, other) => (order(one) < order(other) ? 1 : -1)).map(recordOf);
+  }
+
+  private holds(row: Row, task: ImportTask): boolean {
+    return row.state === 'importing' && row.holder === task.holder;
+  }
+
+  private leaseEnd(): number {
+    return this.nowMs() + UPLOAD_LEASE_MS;
+  }
+
+  private async change(id: string, change: (row: Row) => Partial<Row> | false): Promise<boolean> {
+    const row = this.rows.get(id);
+    const changes = row === undefined ? false : change(row);
+    if (row === undefined || changes === false) return false;
+    this.rows.set(id, { ...row, ...changes });
+    return true;
+  }
+}
+
+function recordOf(row: Row): UploadRecord {
+  const { holder: _holder, leaseUntilMs: _lease, failures: _failures, ...record } = row;
+  return record;
+}
+
+function groupOf(problems: readonly RowProblem[]): readonly ProblemGroup[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  const { field, code, reason } = first;
+  const examples = problems.slice(0, EXAMPLES_MAX).map(({ row, value }) => ({ row, value }));
+  return [{ field, code, reason, count: problems.length, examples }];
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
+import type { Pool, PoolClient } from 'pg';
+import type { IdentityKey } from '../domain/identity-key.js';
+import type { IdentityClaim } from '../domain/resolve-identities.js';
+import { type IdentityIndex, IdentityKeys } from './identity-keys.js';
+
+/** The first half of the advisory lock of identities; the second is a hash of the workspace. */
+const IDENTITY_LOCK = 0x6964_656e;
+
+const OWNERS = {
+  name: 'identity_owners',
+  text: `SELECT k.at::int4, i.customer_id::text FROM unnest($2::text[]) WITH ORDINALITY AS k (key, at)
+         JOIN identity_key i ON i.workspace = $1::uuid AND i.key = k.key`,
+};
+const WITH_EXTERNAL_ID = {
+  name: 'identity_with_external_id',
+  text: `SELECT DISTINCT i.customer_id::text FROM identity_key i
+         WHERE i.workspace = $1::uuid AND i.customer_id = ANY ($2::uuid[]) AND left(i.key, 2) = 'x:'`,
+};
+const CLAIM = {
+  name: 'identity_claim',
+  text: `INSERT INTO identity_key (workspace, key, customer_id)
+         SELECT $1::uuid, c.key, c.customer_id FROM unnest($2::text[], $3::uuid[]) AS c (key, customer_id)`,
+};
+
+/** Longer keys stand in the table by their hash: a b-tree keeps no entry above 2,700 bytes. */
+const PLAIN_KEY_CHARACTERS_MAX = 200;
+const LETTER_LENGTH = 2;
+
+function storedKey(key: IdentityKey): string {
+  if (key.length <= PLAIN_KEY_CHARACTERS_MAX) return key;
+  return `${key.slice(0, LETTER_LENGTH)}sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** The index in the service's own schema. One claimer a workspace at a time: an advisory lock, freed with the transaction. */
+export class PostgresIdentityKeys extends IdentityKeys {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  override of(workspace: string): IdentityIndex {
+    return indexOn(this.pool, workspace);
+  }
+
+  override async claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
+    workspace: string,
+    decide: (index: IdentityIndex) => Promise<Decision>,
+  ): Promise<Decision> {
+    return inTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [IDENTITY_LOCK, workspace]);
+      const decision = await decide(indexOn(client, workspace));
+      // Sorted, so that neighbours in the index are written together.
+      const claims = decision.claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+      const keys = binaryArray.text(claims.map(({ key }) => storedKey(key)));
+      const customers = binaryArray.uuid(claims.map(({ customerId }) => customerId));
+      if (claims.length > 0) await client.query({ ...CLAIM, values: [workspace, keys, customers] });
+      return decision;
+    });
+  }
+}
+
+function indexOn(connection: Pool | PoolClient, workspace: string): IdentityIndex {
+  return {
+    ownersOf: async (keys) => {
+      const values = [workspace, binaryArray.text(keys.map(storedKey))];
+      const { rows } = await connection
+        .query<[number, string]>({ ...OWNERS, rowMode: 'array', values })
+        .catch(throwTransient);
+      return new Map(rows.flatMap(([at, customerId]) => pairOf(keys[at - 1], customerId)));
+    },
+    withExternalId: async (customerIds) => {
+      if (customerIds.length === 0) return new Set();
+      const values = [workspace, binaryArray.uuid(customerIds)];
+      const { rows } = await connection
+        .query<[string]>({ ...WITH_EXTERNAL_ID, rowMode: 'array', values })
+        .catch(throwTransient);
+      return new Set(rows.map(([customerId]) => customerId));
+    },
+  };
+}
+
+function pairOf(key: IdentityKey | undefined, customerId: string): readonly (readonly [IdentityKey, string])[] {
+  return key === undefined ? [] : [[key, customerId]];
+}
+
+function throwTransient(error: unknown): never {
+  throw asTransient(error);
+}

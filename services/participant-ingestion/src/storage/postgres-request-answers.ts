@@ -1,0 +1,54 @@
+import { asTransient } from '@poinciana/database';
+import type { Pool } from 'pg';
+import { type BegunRequest, RequestAnswers, type RequestName, type StoredAnswer } from './request-answers.js';
+
+interface AnswerRow {
+  readonly body_hash: string;
+  readonly answer: StoredAnswer | null;
+}
+
+/** Answers in the service's own schema. */
+export class PostgresRequestAnswers extends RequestAnswers {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  override async begin({ workspace, campaignId, key }: RequestName, bodyHash: string): Promise<BegunRequest> {
+    const name = [workspace, campaignId, key];
+    const begun = await this.pool
+      .query(
+        `INSERT INTO request_answer (workspace, campaign_id, request_key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+        [...name, bodyHash],
+      )
+      .catch(throwTransient);
+    if (begun.rowCount === 1) return { bodyHash, isRepeated: false };
+    const row = await this.find(name);
+    if (row === undefined) return { bodyHash, isRepeated: true };
+    return { bodyHash: row.body_hash, isRepeated: true, ...(row.answer === null ? {} : { answer: row.answer }) };
+  }
+
+  override async keep({ workspace, campaignId, key }: RequestName, answer: StoredAnswer): Promise<StoredAnswer> {
+    const name = [workspace, campaignId, key];
+    const kept = await this.pool
+      .query(
+        `UPDATE request_answer SET answer = $4 WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3 AND answer IS NULL`,
+        [...name, JSON.stringify(answer)],
+      )
+      .catch(throwTransient);
+    return kept.rowCount === 1 ? answer : ((await this.find(name))?.answer ?? answer);
+  }
+
+  private async find(name: readonly string[]): Promise<AnswerRow | undefined> {
+    const { rows } = await this.pool
+      .query<AnswerRow>(
+        `SELECT body_hash, answer FROM request_answer WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3`,
+        [...name],
+      )
+      .catch(throwTransient);
+    return rows[0];
+  }
+}
+
+function throwTransient(error: unknown): never {
+  throw asTransient(error);
+}

@@ -1,0 +1,192 @@
+import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
+import type { Pool, QueryResultRow } from 'pg';
+import type { UploadReading } from '../domain/upload-reading.js';
+import { recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
+import {
+  type ImportProgress,
+  type ImportTask,
+  type NewUpload,
+  type ProblemGroup,
+  PROBLEMS_PAGE_MAX,
+  type RowProblem,
+  UPLOAD_LEASE_MS,
+  type UploadEnd,
+  type UploadIdentity,
+  type UploadRecord,
+  Uploads,
+  type UploadTotals,
+} from './uploads.js';
+
+const LEASE_END = `clock_timestamp() + interval '${UPLOAD_LEASE_MS} milliseconds'`;
+const EXAMPLES_MAX = 5;
+const GROUPS_MAX = 1_000;
+
+/** Uploads in the service's own schema; leases by the database's clock. */
+export class PostgresUploads extends Uploads {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  override async reserve(
+    upload: NewUpload,
+  ): Promise<{ readonly reserved: boolean; readonly abandoned: readonly string[] }> {
+    const { id, workspace, campaignId, fileName, actor, receivedAt } = upload;
+    return inTransaction(this.pool, async (client) => {
+      const abandoned = await client.query<{ id: string }>(
+        `DELETE FROM upload WHERE workspace = $1 AND campaign_id = $2 AND state = 'receiving' AND lease_until < clock_timestamp()
+         RETURNING id::text`,
+        [workspace, campaignId],
+      );
+      const reserved = await client.query(
+        `INSERT INTO upload (id, workspace, campaign_id, file_name, actor, state, received_at, lease_until)
+         VALUES ($1, $2, $3, $4, $5, 'receiving', $6, ${LEASE_END})
+         ON CONFLICT (workspace, campaign_id) WHERE state <> 'completed' DO NOTHING`,
+        [id, workspace, campaignId, fileName, actor, receivedAt],
+      );
+      return { reserved: reserved.rowCount === 1, abandoned: abandoned.rows.map((row) => row.id) };
+    });
+  }
+
+  override async keepReceiving(id: string): Promise<boolean> {
+    return this.changes(`UPDATE upload SET lease_until = ${LEASE_END} WHERE id = $1 AND state = 'receiving'`, [id]);
+  }
+
+  override async received(id: string, bytes: number, reading: UploadReading): Promise<boolean> {
+    return this.changes(
+      `UPDATE upload SET state = 'importing', bytes = $2, reading = $3, next_byte = $4, lease_until = NULL
+       WHERE id = $1 AND state = 'receiving'`,
+      [id, bytes, JSON.stringify(reading), reading.headerEndByte],
+    );
+  }
+
+  override async refuse(id: string): Promise<void> {
+    await this.changes(`DELETE FROM upload WHERE id = $1 AND state = 'receiving'`, [id]);
+  }
+
+  override async takeTask(holder: string): Promise<ImportTask | undefined> {
+    const [row] = await this.rows<UploadRow>(
+      `UPDATE upload SET lease_holder = $1, lease_until = ${LEASE_END}, import_began_at = coalesce(import_began_at, clock_timestamp())
+       WHERE id = (SELECT id FROM upload WHERE state = 'importing' AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                   ORDER BY failures, received_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING ${UPLOAD_COLUMNS}`,
+      [holder],
+    );
+    return row === undefined ? undefined : taskOf(row, holder);
+  }
+
+  override async saveProgress(
+    task: ImportTask,
+    progress: ImportProgress,
+    problems: readonly RowProblem[],
+  ): Promise<boolean> {
+    const { nextRow, nextByte, counts } = progress;
+    const { rows, created, updated, unchanged, failed } = counts;
+    return inTransaction(this.pool, async (client) => {
+      const saved = await client.query(
+        `UPDATE upload SET next_row = $3, next_byte = $4, rows = $5, created = $6, updated = $7, unchanged = $8, failed = $9,
+           failures = 0, progressed_at = clock_timestamp(), lease_until = ${LEASE_END}
+         WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
+        [task.id, task.holder, nextRow, nextByte, rows, created, updated, unchanged, failed],
+      );
+      if (saved.rowCount === 1 && problems.length > 0)
+        await client.query(INSERT_PROBLEMS, problemParameters(task.id, problems));
+      return saved.rowCount === 1;
+    });
+  }
+
+  override async release(task: ImportTask, failed: boolean): Promise<void> {
+    await this.changes(
+      `UPDATE upload SET lease_until = NULL, failures = failures + $3 WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
+      [task.id, task.holder, failed ? 1 : 0],
+    );
+  }
+
+  override async complete(task: ImportTask, end: UploadEnd): Promise<boolean> {
+    return this.changes(
+      `UPDATE upload SET state = 'completed', status = $3, reason = $4, completed_at = $5,
+         progressed_at = coalesce(progressed_at, clock_timestamp())
+       WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
+      [task.id, task.holder, end.status, end.reason ?? null, end.completedAt],
+    );
+  }
+
+  override async find(upload: UploadIdentity): Promise<UploadRecord | undefined> {
+    const [row] = await this.rows<UploadRow>(
+      `SELECT ${UPLOAD_COLUMNS} FROM upload WHERE id = $1 AND workspace = $2 AND campaign_id = $3`,
+      [upload.id, upload.workspace, upload.campaignId],
+    );
+    return row === undefined ? undefined : recordOf(row);
+  }
+
+  override async list(
+    workspace: string,
+    campaignId: string,
+    limit: number,
+    after?: string,
+  ): Promise<readonly UploadRecord[]> {
+    const rows = await this.rows<UploadRow>(
+      `SELECT ${UPLOAD_COLUMNS} FROM upload WHERE workspace = $1 AND campaign_id = $2
+         AND ($4::uuid IS NULL OR (received_at, id) < (SELECT a.received_at, a.id FROM upload a WHERE a.id = $4 AND a.workspace = $1))
+       ORDER BY received_at DESC, id DESC LIMIT $3`,
+      [workspace, campaignId, limit, after ?? null],
+    );
+    return rows.map(recordOf);
+  }
+
+  override async totals(workspace: string, campaignId: string): Promise<UploadTotals> {
+    const [row] = await this.rows<{ rows: string | null; last: Date | null }>(
+      `SELECT sum(rows)::text AS rows, max(received_at) AS last FROM upload WHERE workspace = $1 AND campaign_id = $2`,
+      [workspace, campaignId],
+    );
+    const rows = Number(row?.rows ?? 0);
+    return row?.last ? { rows, lastReceivedAt: row.last.toISOString() } : { rows };
+  }
+
+  override async problems(
+    id: string,
+    after: { readonly row: number; readonly ordinal: number },
+  ): Promise<readonly RowProblem[]> {
+    return this.rows<RowProblem & QueryResultRow>(
+      `SELECT row::float8 AS row, ordinal, field, value, code, reason FROM upload_problem
+       WHERE upload_id = $1 AND (row, ordinal) > ($2::bigint, $3::smallint) ORDER BY row, ordinal LIMIT ${PROBLEMS_PAGE_MAX}`,
+      [id, after.row, after.ordinal],
+    );
+  }
+
+  override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
+    return this.rows<ProblemGroup & QueryResultRow>(
+      `SELECT field, code, min(reason) AS reason, count(*)::float8 AS count,
+              to_json((array_agg(json_build_object('row', row, 'value', value) ORDER BY row))[1:${EXAMPLES_MAX}]) AS examples
+       FROM upload_problem WHERE upload_id = $1 GROUP BY field, code ORDER BY count DESC, field, code LIMIT ${GROUPS_MAX}`,
+      [id],
+    );
+  }
+
+  private async rows<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return (await this.pool.query<Row>(text, [...values]).catch(throwTransient)).rows;
+  }
+
+  private async changes(text: string, values: readonly unknown[]): Promise<boolean> {
+    return (await this.pool.query(text, [...values]).catch(throwTransient)).rowCount === 1;
+  }
+}
+
+const INSERT_PROBLEMS = `INSERT INTO upload_problem (upload_id, row, ordinal, field, value, code, reason)
+  SELECT $1, * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::text[], $6::text[], $7::text[])
+  ON CONFLICT DO NOTHING`;
+
+function problemParameters(id: string, problems: readonly RowProblem[]): unknown[] {
+  return [
+    id,
+    binaryArray.int8(problems.map(({ row }) => row)),
+    binaryArray.int2(problems.map(({ ordinal }) => ordinal)),
+    binaryArray.text(problems.map(({ field }) => field)),
+    binaryArray.text(problems.map(({ value }) => value)),
+    binaryArray.text(problems.map(({ code }) => code)),
+    binaryArray.text(problems.map(({ reason }) => reason)),
+  ];
+}
+
+function throwTransient(error: unknown): never {
+  throw asTransient(error);
+}

@@ -1,0 +1,31 @@
+import type { ItemOutcome } from '../domain/item-outcome.js';
+
+/** What a request was answered, for one that comes again with the same Idempotency-Key. Holds personal values. */
+export interface StoredAnswer {
+  readonly outcomes: readonly ItemOutcome[];
+  /** `<shard>:<number>` */
+  readonly position: string;
+}
+
+export interface RequestName {
+  readonly workspace: string;
+  readonly campaignId: string;
+  /** The Idempotency-Key. */
+  readonly key: string;
+}
+
+/** What is known of a request with this name. */
+export interface BegunRequest {
+  /** Of the body of the one that came first. */
+  readonly bodyHash: string;
+  /** Whether one came before: what it did counts. */
+  readonly isRepeated: boolean;
+  readonly answer?: StoredAnswer;
+}
+
+/** Answers by Idempotency-Key: a request is noted before it is handled, and its answer afterwards. */
+export abstract class RequestAnswers {
+  abstract begin(request: RequestName, bodyHash: string): Promise<BegunRequest>;
+  /** Keeps the first answer of a request, and tells which it is. */
+  abstract keep(request: RequestName, answer: StoredAnswer): Promise<StoredAnswer>;
+}

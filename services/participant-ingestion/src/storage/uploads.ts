@@ -1,0 +1,116 @@
+import type { Counts } from '../domain/item-outcome.js';
+import type { ItemProblem } from '../domain/item-problem.js';
+import type { UploadReading } from '../domain/upload-reading.js';
+
+/** How long whoever receives or imports an upload may be silent, by the database's clock, before others take over. */
+export const UPLOAD_LEASE_MS = 60_000;
+export const UPLOADS_PAGE_MAX = 200;
+export const PROBLEMS_PAGE_MAX = 1_000;
+
+export interface UploadIdentity {
+  readonly id: string;
+  readonly workspace: string;
+  readonly campaignId: string;
+}
+
+export interface NewUpload extends UploadIdentity {
+  readonly fileName: string;
+  readonly actor: string;
+  /** By the Clock port, ISO 8601. */
+  readonly receivedAt: string;
+}
+
+/** How far an import is: what comes before `nextRow` is stored. */
+export interface ImportProgress {
+  readonly nextRow: number;
+  /** Where that row begins, in bytes of the text as UTF-8 without the mark. */
+  readonly nextByte: number;
+  readonly counts: Counts;
+}
+
+/** An upload that this process imports. */
+export interface ImportTask extends NewUpload {
+  readonly bytes: number;
+  readonly reading: UploadReading;
+  readonly progress: ImportProgress;
+  /** Imports before this one that ended without a step forward. */
+  readonly failures: number;
+  /** Who holds the lease: every write names it. */
+  readonly holder: string;
+}
+
+/** A problem of a row of a file, and its place in that row. */
+export interface RowProblem extends ItemProblem {
+  readonly row: number;
+  readonly ordinal: number;
+}
+
+/** Problems of one field and code, with the first rows that have them. */
+export interface ProblemGroup {
+  readonly field: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly count: number;
+  readonly examples: readonly { readonly row: number; readonly value: string }[];
+}
+
+/** An upload as its list shows it. */
+export interface UploadRecord extends NewUpload {
+  readonly state: 'receiving' | 'importing' | 'completed';
+  readonly status: 'Processing' | 'Completed' | 'Failed';
+  readonly reason?: string;
+  readonly completedAt?: string;
+  readonly bytes: number;
+  readonly reading?: UploadReading;
+  readonly progress: ImportProgress;
+  /** How long the import has been running, or ran, by the database's clock. */
+  readonly importMs: number;
+}
+
+export interface UploadTotals {
+  /** Rows read over all uploads, failed ones included (A87). */
+  readonly rows: number;
+  readonly lastReceivedAt?: string;
+}
+
+/** How an upload ended. */
+export interface UploadEnd {
+  readonly status: 'Completed' | 'Failed';
+  readonly reason?: string;
+  readonly completedAt: string;
+}
+
+/** What is known of uploads beside their streams: one under way per campaign, who imports it, and how far it is. */
+export abstract class Uploads {
+  /**
+   * Reserves the campaign for an upload that is being received. Answers false while another is under way. One whose receiver
+   * fell silent gives way; `abandoned` names it, so that its file can be removed.
+   */
+  abstract reserve(upload: NewUpload): Promise<{ readonly reserved: boolean; readonly abandoned: readonly string[] }>;
+  /** Says that the upload is still being received. False when it gave way to another. */
+  abstract keepReceiving(id: string): Promise<boolean>;
+  /** The file is stored and checked: from now on it will be imported. False when the upload gave way to another. */
+  abstract received(id: string, bytes: number, reading: UploadReading): Promise<boolean>;
+  /** Forgets an upload that was refused while it was received. */
+  abstract refuse(id: string): Promise<void>;
+
+  /** Takes over the oldest upload to import whose lease is free; `undefined` when there is none. */
+  abstract takeTask(holder: string): Promise<ImportTask | undefined>;
+  /** Stores a step forward with its problems, and keeps the lease. False when the lease was lost: nothing is stored then. */
+  abstract saveProgress(task: ImportTask, progress: ImportProgress, problems: readonly RowProblem[]): Promise<boolean>;
+  /** Gives the lease back; `failed` when the import ended without a step forward. */
+  abstract release(task: ImportTask, failed: boolean): Promise<void>;
+  /** Ends an upload and frees its campaign. False when the lease was lost. */
+  abstract complete(task: ImportTask, end: UploadEnd): Promise<boolean>;
+
+  abstract find(upload: UploadIdentity): Promise<UploadRecord | undefined>;
+  /** The newest first, after one that is known; at most UPLOADS_PAGE_MAX. */
+  abstract list(workspace: string, campaignId: string, limit: number, after?: string): Promise<readonly UploadRecord[]>;
+  abstract totals(workspace: string, campaignId: string): Promise<UploadTotals>;
+  /** In the order of the rows, after a place; at most PROBLEMS_PAGE_MAX. */
+  abstract problems(
+    id: string,
+    after: { readonly row: number; readonly ordinal: number },
+  ): Promise<readonly RowProblem[]>;
+  abstract problemGroups(id: string): Promise<readonly ProblemGroup[]>;
+}

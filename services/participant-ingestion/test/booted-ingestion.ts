@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createPool } from '@poinciana/database';
+import { startTestDatabase } from '@poinciana/embedded-database';
+import type { EventStore } from '@poinciana/event-sourcing';
+import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
+import { InMemoryEventBus } from '@poinciana/messaging';
+import { createLog, issueToken, type Role, runServices, Secret, SystemClock } from '@poinciana/service-kit';
+import { participantIngestion } from '../src/index.js';
+import { CAMPAIGN, WORKSPACE } from './fixtures.js';
+
+const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+const POLLS_MAX = 1_200;
+const POLL_MS = 25;
+
+/** An answer of the service, its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Read as JSON, when it is. */
+  readonly body: unknown;
+}
+
+export interface BootedIngestion {
+  readonly store: EventStore;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  upload(csv: string | Blob, options?: UploadOptions): Promise<Answer>;
+  /** Waits until an upload is no longer Processing. */
+  completed(uploadId: string): Promise<UploadState>;
+  stop(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly workspace?: string;
+  readonly role?: Role;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface UploadOptions extends CallOptions {
+  readonly fileName?: string;
+  readonly query?: string;
+  readonly campaignId?: string;
+}
+
+export interface UploadState {
+  readonly id: string;
+  readonly status: string;
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly rowsPerSecond: number;
+}
+
+/** The service on embedded PostgreSQL, over real HTTP. */
+export async function bootIngestion(): Promise<BootedIngestion> {
+  const database = await startTestDatabase();
+  const url = await database.createDatabase();
+  const filesFolder = await mkdtemp(join(tmpdir(), 'poinciana-uploads-'));
+  const logPool = createPool({ url, schema: EVENT_LOG_SCHEMA, max: 5, applicationName: 'event-store' });
+  await applyEventLogMigrations(logPool);
+  const store = new PostgresEventStore({ pool: logPool });
+  const clock = new SystemClock();
+  const running = await runServices({
+    definitions: [participantIngestion],
+    eventStore: store,
+    poolOf: ({ schema, name }) => createPool({ url, schema, max: 5, applicationName: name }),
+    busOf: ({ report }) => new InMemoryEventBus({ store, report }),
+    clock,
+    http: { host: '127.0.0.1', port: 0 },
+    tokens: TOKENS,
+    log: createLog({ service: 'test', level: 'error' }),
+    environment: { POINCIANA_UPLOADS_FOLDER: filesFolder },
+  });
+  const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+    const { workspace = WORKSPACE, role = 'manager', body, headers = {} } = options;
+    const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);
+    const response = await fetch(`${running.url}/api/ingest/campaigns/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...typeOf(body), ...headers },
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as unknown) : undefined,
+    };
+  };
+  return {
+    store,
+    call,
+    upload: (csv, options = {}) => {
+      const form = new FormData();
+      form.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, options.fileName ?? 'people.csv');
+      return call('POST', `${options.campaignId ?? CAMPAIGN}/uploads${options.query ?? ''}`, {
+        ...options,
+        body: form,
+      });
+    },
+    completed: async (uploadId) => {
+      for (let poll = 0; poll < POLLS_MAX; poll++) {
+        const { body } = await call('GET', `${CAMPAIGN}/uploads/${uploadId}`);
+        const state = body as UploadState;
+        if (state.status !== 'Processing') return state;
+        await pause(POLL_MS);
+      }
+      throw new Error('The upload does not end');
+    },
+    stop: async () => {
+      await running.stop();
+      await logPool.end();
+      await database.stop();
+      await rm(filesFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A form names its type itself, with its boundary. */
+function typeOf(body: unknown): Readonly<Record<string, string>> {
+  return body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' };
+}

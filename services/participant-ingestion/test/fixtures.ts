@@ -1,0 +1,182 @@
+import type { campaign as contract } from '@poinciana/contracts';
+import type { DateFormat } from '@poinciana/campaign-definition';
+import { type Cuts, derivedId, type EventStore, InMemoryEventStore, streamName } from '@poinciana/event-sourcing';
+import { TestClock } from '@poinciana/service-kit';
+import { type FieldPlan, planFields } from '../src/domain/field-plan.js';
+import { readItem } from '../src/domain/read-item.js';
+import type { ItemBatch } from '../src/handlers/item-batch.js';
+import { ImportUpload, type StopSignal } from '../src/handlers/import-upload.js';
+import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
+import { ReceiveUpload } from '../src/handlers/receive-upload.js';
+import { ResolveCustomers } from '../src/handlers/resolve-customers.js';
+import { UploadEvents } from '../src/handlers/upload-events.js';
+import { UpsertParticipants } from '../src/handlers/upsert-participants.js';
+import type { IdentityKeys } from '../src/storage/identity-keys.js';
+import { InMemoryFileStore } from '../src/storage/in-memory-file-store.js';
+import { InMemoryIdentityKeys } from '../src/storage/in-memory-identity-keys.js';
+import { InMemoryUploads } from '../src/storage/in-memory-uploads.js';
+
+export const WORKSPACE = '11111111-1111-4111-8111-111111111111';
+export const OTHER_WORKSPACE = '22222222-2222-4222-8222-222222222222';
+export const CAMPAIGN = 'aaaaaaaa-0000-4000-8000-000000000001';
+export const NOON = '2026-06-01T12:00:00.000Z';
+const CAUSE = 'cccccccc-0000-4000-8000-000000000001';
+
+export function field(name: string, type = 'string', other: Partial<contract.Field> = {}): contract.Field {
+  const rest = {
+    title: name,
+    description: '',
+    level: 'participant',
+    import: true,
+    required: false,
+    locked: false,
+    enumerationValues: [],
+  };
+  return { name, type, ...rest, ...other };
+}
+
+const systemField = (name: string, type = 'string') => field(name, type, { level: 'customer', locked: true });
+
+export const FIELDS: readonly contract.Field[] = [
+  systemField('external_id'),
+  systemField('name'),
+  systemField('email', 'email'),
+  systemField('phone', 'phone'),
+  systemField('telegram_id'),
+  systemField('telegram_username'),
+  systemField('whatsapp_id'),
+  systemField('web_id'),
+  field('due_date', 'date'),
+  field('amount', 'numeric'),
+  field('visit', 'datetime'),
+  field('is_payment_received', 'boolean'),
+  field('secret_note', 'string', { import: false }),
+];
+export const PLAN: FieldPlan = planFields(FIELDS);
+
+/** Values by field name; `object_id` and `timezone` as in a file. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface BatchOptions {
+  readonly cause?: string;
+  readonly door?: 'upload' | 'api';
+  readonly mayBeRepeated?: boolean;
+  readonly plan?: FieldPlan;
+  readonly firstNumber?: number;
+}
+
+/** A batch as a door makes it of rows. */
+export function batchOf(rows: readonly Row[], options: BatchOptions = {}): ItemBatch {
+  const { cause = CAUSE, door = 'upload', mayBeRepeated = false, plan = PLAN, firstNumber = 2 } = options;
+  const items = rows.map((row, index) =>
+    readItem(
+      {
+        number: firstNumber + index,
+        fields: plan.importable,
+        values: plan.importable.map(({ name }) => row[name]),
+        objectId: row['object_id'],
+        timeZone: row['timezone'],
+      },
+      { zone: 'Europe/Berlin' },
+    ),
+  );
+  const origin = {
+    door,
+    cause,
+    causation: CAUSE,
+    actor: 'user:test',
+    ...(door === 'upload' ? { uploadId: CAUSE } : {}),
+  };
+  return { workspace: WORKSPACE, campaignId: CAMPAIGN, plan, zone: 'Europe/Berlin', items, origin, mayBeRepeated };
+}
+
+/** Ids that count: the same for the same calls. */
+export function countedIds(prefix = 'dddddddd'): () => string {
+  let count = 0;
+  return () => `${prefix}-0000-4000-8000-${(count += 1).toString(16).padStart(12, '0')}`;
+}
+
+export function ingestion(
+  store: EventStore = new InMemoryEventStore(),
+  keys: IdentityKeys = new InMemoryIdentityKeys(),
+) {
+  const upserts = new UpsertParticipants(
+    store,
+    new ResolveCustomers(keys, countedIds()),
+    new TestClock(new Date(NOON)),
+  );
+  return { store, keys, upserts };
+}
+
+/** The whole log without what depends on the order of attempts. */
+export async function logOf(store: EventStore) {
+  return store.readLog({ shard: 0, number: 0 }, 10_000);
+}
+
+/** Puts a campaign with the fields of these tests into the log, as campaign-config would. */
+export async function writeCampaign(
+  store: EventStore,
+  campaign: { readonly id?: string; readonly workspace?: string; readonly fields?: readonly contract.Field[] } = {},
+): Promise<void> {
+  const { id = CAMPAIGN, workspace = WORKSPACE, fields = FIELDS } = campaign;
+  const about = { id, name: 'Payment reminder', description: '', kind: 'flow', status: 'Inactive' };
+  const context = { workspace, key: id, time: NOON, causation: id, correlation: id, actor: 'user:test', hop: 0 };
+  const event = {
+    ...context,
+    id: derivedId(id, 'created'),
+    type: 'CampaignCreated',
+    data: { campaign: about, fields },
+  };
+  await store.append([{ stream: streamName('campaign', id), expectedRevision: -1, events: [event] }]);
+}
+
+export async function deleteCampaign(store: EventStore, id = CAMPAIGN, workspace = WORKSPACE): Promise<void> {
+  const about = { id, name: 'Payment reminder', description: '', kind: 'flow', status: 'Inactive' };
+  const context = { workspace, key: id, time: NOON, causation: id, correlation: id, actor: 'user:test', hop: 0 };
+  const event = { ...context, id: derivedId(id, 'deleted'), type: 'CampaignDeleted', data: { campaign: about } };
+  const [last] = await store.readLast([streamName('campaign', id)]);
+  await store.append([{ stream: streamName('campaign', id), expectedRevision: last?.revision ?? -1, events: [event] }]);
+}
+
+/** The whole service on twins, as two processes could share them. */
+export function uploadService(options: { readonly cuts?: Cuts; readonly pieceBytes?: number } = {}) {
+  const { cuts, pieceBytes } = options;
+  let nowMs = 0;
+  const store = new InMemoryEventStore(cuts);
+  const uploads = new InMemoryUploads(() => nowMs, cuts);
+  const files = new InMemoryFileStore(cuts, pieceBytes);
+  const clock = new TestClock(new Date(NOON));
+  const { upserts } = ingestion(store, new InMemoryIdentityKeys(cuts));
+  const campaigns = new KnownCampaigns(store);
+  const events = new UploadEvents(store, clock);
+  const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));
+  const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock });
+  return {
+    store,
+    uploads,
+    files,
+    upserts,
+    importUpload,
+    passTime: (ms: number) => void (nowMs += ms),
+    receive: (text: string | Buffer, other: { fileName?: string; workspace?: string; dateFormat?: DateFormat } = {}) =>
+      receiveUpload.receive({
+        workspace: WORKSPACE,
+        campaignId: CAMPAIGN,
+        actor: 'user:test',
+        fileName: 'people.csv',
+        dateFormat: 'YYYY-MM-DD',
+        content: pieces(Buffer.from(text), pieceBytes ?? 7),
+        ...other,
+      }),
+    /** Takes what there is to import, as the worker does. False when there was nothing. */
+    importNext: async (holder = 'one', stop: StopSignal = { aborted: false }) => {
+      const task = await uploads.takeTask(holder);
+      if (task !== undefined) await importUpload.run(task, stop);
+      return task !== undefined;
+    },
+  };
+}
+
+async function* pieces(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}

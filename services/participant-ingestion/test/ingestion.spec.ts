@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Answer, type BootedIngestion, bootIngestion } from './booted-ingestion.js';
+import { CAMPAIGN, deleteCampaign, OTHER_WORKSPACE, writeCampaign } from './fixtures.js';
+
+const OTHERS_CAMPAIGN = 'bbbbbbbb-0000-4000-8000-000000000001';
+const DELETED_CAMPAIGN = 'bbbbbbbb-0000-4000-8000-000000000002';
+const ALEX = {
+  attributes: { external_id: 'cust_123', email: 'alex@example.com', due_date: '2026-06-30' },
+  timezone: 'Europe/London',
+  object_id: 'loan_456',
+};
+
+let service: BootedIngestion;
+
+function idOf(answer: Answer | undefined): string {
+  return String((answer?.body as { id?: string } | undefined)?.id);
+}
+
+beforeAll(async () => {
+  service = await bootIngestion();
+  await writeCampaign(service.store);
+  await writeCampaign(service.store, { id: OTHERS_CAMPAIGN, workspace: OTHER_WORKSPACE });
+  await writeCampaign(service.store, { id: DELETED_CAMPAIGN });
+  await deleteCampaign(service.store, DELETED_CAMPAIGN);
+});
+
+afterAll(() => service.stop());
+
+describe('the door of the API', () => {
+  it('answers every item in order, and says where in the log it stands', async () => {
+    const body = [ALEX, { attributes: { email: 'nobody', Shoe: 1 } }, 7, ALEX];
+    const { status, body: answer, headers } = await service.call('POST', `${CAMPAIGN}/participants`, { body });
+    expect(status).toBe(200);
+    expect(headers.get('poinciana-position')).toMatch(/^0:\d+$/);
+    expect(answer).toMatchObject({
+      items: [
+        { outcome: 'created', warnings: [] },
+        {
+          outcome: 'failed',
+          problems: [{ field: 'email', value: 'nobody', code: 'invalid_email' }],
+          warnings: [{ field: 'Shoe' }],
+        },
+        { outcome: 'failed', problems: [{ code: 'invalid_item' }] },
+        { outcome: 'unchanged' },
+      ],
+    });
+  });
+
+  it('answers a repeated request with its key as the first, and refuses the key for another body', async () => {
+    const headers = { 'idempotency-key': 'order-17' };
+    const body = [{ attributes: { external_id: 'repeated' } }];
+    const first = await service.call('POST', `${CAMPAIGN}/participants`, { body, headers });
+    const second = await service.call('POST', `${CAMPAIGN}/participants`, { body, headers });
+    expect(second.body).toEqual(first.body);
+    expect(second.body).toMatchObject({ items: [{ outcome: 'created' }] });
+    expect(second.headers.get('poinciana-position')).toBe(first.headers.get('poinciana-position'));
+    const other = await service.call('POST', `${CAMPAIGN}/participants`, { body: [], headers });
+    expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
+  });
+
+  it('takes 10,000 items and refuses more, and what is no list', async () => {
+    const items = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        attributes: { external_id: `many-${at}`, email: `many-${at}@example.com`, name: 'x'.repeat(150) },
+      }));
+    const many = await service.call('POST', `${CAMPAIGN}/participants`, { body: items(10_000) });
+    expect(many.status).toBe(200);
+    const { items: answers } = many.body as { items: { outcome: string }[] };
+    expect(answers).toHaveLength(10_000);
+    expect(answers.every(({ outcome }) => outcome === 'created')).toBe(true);
+    expect(await service.call('POST', `${CAMPAIGN}/participants`, { body: items(10_001) })).toMatchObject({
+      status: 413,
+      body: { code: 'too_many_items' },
+    });
+    expect(await service.call('POST', `${CAMPAIGN}/participants`, { body: ALEX })).toMatchObject({
+      status: 422,
+      body: { code: 'not_a_list' },
+    });
+  });
+
+  it('keeps workspaces and roles apart', async () => {
+    const call = (campaign: string, other: object = {}) =>
+      service.call('POST', `${campaign}/participants`, { body: [ALEX], ...other });
+    expect(await call(OTHERS_CAMPAIGN)).toMatchObject({ status: 404, body: { code: 'campaign_not_found' } });
+    expect(await call('cccccccc-0000-4000-8000-000000000009')).toMatchObject({ status: 404 });
+    expect(await call(DELETED_CAMPAIGN)).toMatchObject({ status: 409, body: { code: 'campaign_deleted' } });
+    expect(await call(CAMPAIGN, { role: 'viewer' })).toMatchObject({ status: 403 });
+    // The same person in another workspace is another customer.
+    const [mine, others] = [await call(CAMPAIGN), await call(OTHERS_CAMPAIGN, { workspace: OTHER_WORKSPACE })];
+    const customerOf = ({ body }: typeof mine) =>
+      (body as { items: { outcome: string; customerId: string }[] }).items[0];
+    expect(customerOf(others)?.outcome).toBe('created');
+    expect(customerOf(others)?.customerId).not.toBe(customerOf(mine)?.customerId);
+  });
+});
+
+describe('the door of files', () => {
+  it('receives, imports and reports', async () => {
+    const csv =
+      'external_id,email,due_date,Shoe Size\nu1,u1@example.com,2026-06-30,41\nu2,=cmd|x,2026-06-31,\nu3,u3@example.com,,\n';
+    const received = await service.upload(csv);
+    expect(received).toMatchObject({
+      status: 202,
+      body: { fileName: 'people.csv', bytes: csv.length, warnings: [{ column: 'shoe size' }] },
+    });
+    const { id } = received.body as { id: string };
+    expect(await service.completed(id)).toMatchObject({
+      status: 'Failed',
+      rows: 3,
+      created: 2,
+      updated: 0,
+      unchanged: 0,
+      failed: 1,
+      progress: 1,
+    });
+    const report = await service.call('GET', `${CAMPAIGN}/uploads/${id}/errors.csv`);
+    expect(report.headers.get('content-type')).toContain('text/csv');
+    expect(report.text.split('\r\n').slice(0, 3)).toEqual([
+      'row,field,value,code,reason',
+      expect.stringMatching(/^3,email,'=cmd\|x,invalid_email,/),
+      expect.stringMatching(/^3,due_date,2026-06-31,invalid_date,/),
+    ]);
+    const groups = await service.call('GET', `${CAMPAIGN}/uploads/${id}/errors`);
+    expect(groups.body).toMatchObject([
+      { field: 'due_date', count: 1, examples: [{ row: 3 }] },
+      { field: 'email', count: 1 },
+    ]);
+    const list = await service.call('GET', `${CAMPAIGN}/uploads`, { role: 'viewer' });
+    expect(list.body).toMatchObject({
+      items: [{ id }],
+      totalParticipantsProcessed: 3,
+      lastUploadAt: expect.any(String),
+    });
+  });
+
+  it('refuses a file with one clear problem, and leaves nothing of it', async () => {
+    const refused = async (csv: string, fileName = 'people.csv') =>
+      (await service.upload(csv, { fileName })).body as unknown;
+    expect(await refused('email\n', 'people.xlsx')).toMatchObject({
+      status: 422,
+      code: 'not_csv',
+      detail: 'You can only upload CSV files!',
+    });
+    expect(await refused('')).toMatchObject({ code: 'no_header' });
+    expect(await refused('email,EMAIL\n')).toMatchObject({ code: 'duplicate_column' });
+    expect(await refused('email\na@example.com\n"open\n')).toMatchObject({
+      code: 'unclosed_quote',
+      details: { row: 3 },
+    });
+    expect(await refused('amount\n1\n')).toMatchObject({ code: 'no_identity_column' });
+    const latin = await service.upload(new Blob([Buffer.from('email,name\na@example.com,Zo\xeb\n', 'latin1')]));
+    expect(latin).toMatchObject({ status: 422, body: { code: 'undecodable' } });
+    const list = (await service.call('GET', `${CAMPAIGN}/uploads`)).body as { items: { status: string }[] };
+    expect(list.items.filter(({ status }) => status === 'Processing')).toEqual([]);
+    expect(await service.call('POST', `${CAMPAIGN}/uploads`, { body: {} })).toMatchObject({ status: 415 });
+  });
+
+  it('takes one upload at a time per campaign', async () => {
+    const csv = `email\n${Array.from({ length: 20_000 }, (_, at) => `busy-${at}@example.com`).join('\n')}\n`;
+    const answers = await Promise.all([service.upload(csv), service.upload(csv), service.upload(csv)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'upload_in_progress',
+      detail: 'Please wait for the current upload to finish.',
+    });
+    const id = idOf(answers.find(({ status }) => status === 202));
+    expect(await service.completed(id)).toMatchObject({ status: 'Completed', rows: 20_000, created: 20_000 });
+    const again = (await service.upload(csv)).body as { id: string };
+    expect(await service.completed(again.id)).toMatchObject({ rows: 20_000, unchanged: 20_000 });
+  });
+
+  it('shows no upload to another workspace', async () => {
+    const { id } = (await service.upload('email\nmine@example.com\n')).body as { id: string };
+    const others = { workspace: OTHER_WORKSPACE };
+    expect((await service.call('GET', `${CAMPAIGN}/uploads`, others)).status).toBe(404);
+    expect((await service.call('GET', `${CAMPAIGN}/uploads/${id}`, others)).status).toBe(404);
+    expect((await service.call('GET', `${CAMPAIGN}/uploads/${id}/errors.csv`, others)).status).toBe(404);
+    expect((await service.call('GET', `${OTHERS_CAMPAIGN}/uploads/${id}`, others)).status).toBe(404);
+    expect((await service.upload('email\n', { campaignId: OTHERS_CAMPAIGN })).status).toBe(404);
+    await service.completed(id);
+  });
+});
