@@ -1,0 +1,71 @@
+import type { Cuts } from '@poinciana/event-sourcing';
+import {
+  ChannelAdapter,
+  type ChannelNotice,
+  type OpenChannel,
+  type OutgoingMessage,
+  type SendOutcome,
+  type WebhookRequest,
+} from './channel-adapter.js';
+
+/** What the twin does with the next message: as the outcome says, or it accepts and its answer is lost. */
+export type ScriptedOutcome = SendOutcome | { readonly outcome: 'acceptedUnheard' };
+
+/** A provider in memory. It accepts unless its script says otherwise, and remembers what it accepted. */
+export class InMemoryChannel extends ChannelAdapter {
+  override readonly type = 'whatsapp';
+  override readonly sendTimeoutMs = 1_000;
+  readonly accepted: OutgoingMessage[] = [];
+  private readonly broken = new Set<string>();
+  private readonly scripts = new Map<string, ScriptedOutcome[]>();
+
+  constructor(private readonly cuts?: Cuts) {
+    super();
+  }
+
+  /** Lays out what happens to the next messages to an address. */
+  script(address: string, ...outcomes: readonly ScriptedOutcome[]): void {
+    this.scripts.set(address, [...(this.scripts.get(address) ?? []), ...outcomes]);
+  }
+
+  /** From now on an address makes the adapter itself fail, as a bug would. */
+  breakAt(address: string): void {
+    this.broken.add(address);
+  }
+
+  /** How often it took something with this echo. */
+  acceptedTimes(echo: string): number {
+    return this.accepted.filter((message) => message.echo === echo).length;
+  }
+
+  override async send(_: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
+    this.cuts?.pass('before the provider is called');
+    if (this.broken.has(message.address)) throw new Error('The adapter is broken for this address');
+    const scripted = this.scripts.get(message.address)?.shift() ?? {
+      outcome: 'accepted',
+      providerMessageId: `twin.${this.accepted.length + 1}`,
+    };
+    if (scripted.outcome !== 'accepted' && scripted.outcome !== 'acceptedUnheard') return scripted;
+    this.accepted.push(message);
+    this.cuts?.pass('after the provider accepted');
+    return scripted.outcome === 'accepted' ? scripted : { outcome: 'unknown', providerCode: 'lost' };
+  }
+
+  override isAuthentic({ secrets }: OpenChannel, { headers }: WebhookRequest): boolean {
+    return headers['x-twin-secret'] === secrets['appSecret'];
+  }
+
+  override read({ body }: WebhookRequest): readonly ChannelNotice[] | undefined {
+    const notices: unknown = JSON.parse(body.toString('utf8'));
+    return Array.isArray(notices) ? (notices as ChannelNotice[]) : undefined;
+  }
+
+  override verify(
+    { secrets }: OpenChannel,
+    { token, challenge }: Readonly<Record<string, string | undefined>>,
+  ): string | undefined {
+    return token !== undefined && token === secrets['verifyToken'] ? challenge : undefined;
+  }
+
+  override async close(): Promise<void> {}
+}

@@ -1,0 +1,60 @@
+import type { Dispatcher } from 'undici';
+import type { ProviderAnswer } from './whatsapp-answer.js';
+
+/** An answer of at most this many bytes is read; a longer one is no answer of the Cloud API. */
+const ANSWER_BYTES_MAX = 64 * 1024;
+
+/** The answer, or that there was none: `written` says whether the provider may have got the request. */
+export type PostOutcome = { readonly answer: ProviderAnswer } | { readonly written: boolean; readonly code: string };
+
+/** Failures of the link itself, before a byte of a request went out: names, connections, certificates. */
+const NOT_WRITTEN =
+  /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|UND_ERR_CLOSED)$/;
+
+/**
+ * Posts exactly once: nothing here repeats a request. Whatever may have happened after the request was written counts as
+ * written. Never throws for what the network does; no message or address of an error leaves this place.
+ */
+export async function postOnce(
+  dispatcher: Dispatcher,
+  address: URL,
+  request: { readonly headers: Record<string, string>; readonly body: string },
+): Promise<PostOutcome> {
+  try {
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: address.origin,
+      path: address.pathname + address.search,
+      method: 'POST',
+      headers: request.headers,
+      body: request.body,
+    });
+    const { 'retry-after': retryAfter } = headers;
+    const text = await textOf(body);
+    return {
+      answer: { status: statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined, body: text },
+    };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    return { written: !NOT_WRITTEN.test(code), code: code.toLowerCase() };
+  }
+}
+
+async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of body) {
+    const chunk = Buffer.from(part as Uint8Array);
+    bytes += chunk.length;
+    if (bytes > ANSWER_BYTES_MAX) break;
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** The code of an error of the network; `undefined` for anything else, which is a bug. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string')
+    return undefined;
+  return error.code.startsWith('ERR_INVALID') ? undefined : error.code;
+}

@@ -1,0 +1,78 @@
+import type { SendOutcome } from '../channel-adapter.js';
+import { outcomeOfCode } from './whatsapp-errors.js';
+
+/** An answer of the Cloud API to a send. */
+export interface ProviderAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: string;
+}
+
+/** What an answer says. Decided by the code in the body where there is one, else by the status. */
+export function outcomeOfAnswer({ status, retryAfter, body }: ProviderAnswer): SendOutcome {
+  const json = parsed(body);
+  if (status >= 200 && status < 300) return accepted(json);
+  const code = codeOf(json);
+  const known = code === undefined ? undefined : outcomeOfCode(code);
+  const outcome = known ?? outcomeOfStatus(status, code);
+  const pause = millisecondsOf(retryAfter);
+  return outcome.outcome === 'delayed' && pause !== undefined
+    ? { ...outcome, retryAfterMs: Math.max(pause, outcome.retryAfterMs ?? 0) }
+    : outcome;
+}
+
+/** Taken, but without its id nothing could be recognised: then only an echo can prove it. */
+function accepted(json: unknown): SendOutcome {
+  const message = first(member(json, 'messages'));
+  const id = member(message, 'id');
+  if (typeof id !== 'string' || id === '') return { outcome: 'unknown', providerCode: 'no_message_id' };
+  const address = member(first(member(json, 'contacts')), 'wa_id');
+  return {
+    outcome: 'accepted',
+    providerMessageId: id,
+    ...(typeof address === 'string' ? { providerAddress: address } : {}),
+  };
+}
+
+function outcomeOfStatus(status: number, code: number | undefined): SendOutcome {
+  const providerCode = code === undefined ? `http_${status}` : String(code);
+  if (status === 429) return { outcome: 'delayed', code: 'rate_limited', scope: 'channel', providerCode };
+  if (status === 401 || status === 403)
+    return { outcome: 'delayed', code: 'channel_refused', scope: 'channel', providerCode };
+  // A server error that names no code may have happened after the message was taken.
+  return status >= 500 || status < 400
+    ? { outcome: 'unknown', providerCode }
+    : { outcome: 'refused', code: 'message_refused', providerCode };
+}
+
+function codeOf(json: unknown): number | undefined {
+  const code = member(member(json, 'error'), 'code');
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** `Retry-After` in seconds or as a date. */
+function millisecondsOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function first(value: unknown): unknown {
+  return Array.isArray(value) ? (value as unknown[])[0] : undefined;
+}

@@ -1,0 +1,136 @@
+import type { EventStore } from '@poinciana/event-sourcing';
+import type { BatchHandler } from '@poinciana/messaging';
+import type { Clock } from '@poinciana/service-kit';
+import type { AgentRuntime } from './agents/agent-runtime.js';
+import type { ChannelAdapters } from './channels/channel-adapters.js';
+import { PATIENT_APPEND_ATTEMPTS } from './handlers/append-patiently.js';
+import { AwaitProof } from './handlers/await-proof.js';
+import { CancelOne } from './handlers/cancel-communication.js';
+import { ChannelHealth } from './handlers/channel-health.js';
+import { CommunicationWriter } from './handlers/communication-writer.js';
+import { TakeTurns } from './handlers/conversation-turns.js';
+import { KnownDefinitions } from './handlers/known-definitions.js';
+import { onCommunications } from './handlers/on-communications.js';
+import { onPlans } from './handlers/on-plans.js';
+import { ReadCommunication } from './handlers/read-communication.js';
+import { RouteMessages } from './handlers/route-messages.js';
+import { SendAnswers } from './handlers/send-answers.js';
+import { SendMessages } from './handlers/send-messages.js';
+import { SessionWriter } from './handlers/session-writer.js';
+import { Slots } from './handlers/slots.js';
+import { StoreWebhook } from './handlers/store-webhook.js';
+import { TakeReplies } from './handlers/take-replies.js';
+import { WorkOffDue } from './handlers/work-off-due.js';
+import { WorkOffInbox } from './handlers/work-off-inbox.js';
+import { ChannelCapacity } from './limits/channel-capacity.js';
+import { limitsOf } from './limits/channel-limits.js';
+import type { RateLimits } from './limits/rate-limits.js';
+import type { DispatchSettings } from './settings.js';
+import type { ChannelDirectory } from './storage/channel-directory.js';
+import type { Inbox } from './storage/inbox.js';
+import type { Timers } from './storage/timers.js';
+
+/** Pauses after a refusal for now that names none, and how often a provider that may be broken is asked. */
+const RETRY_FIRST_PAUSE_MS = 1_000;
+const RETRY_PAUSE_MAX_MS = 5 * 60_000;
+const RETRY_FEW_TRIES = 5;
+/** Attempts at one communication, whatever the reasons. */
+const ATTEMPTS_MAX = 50;
+
+/** The longest that a process that has just begun waits for webhooks it missed. */
+const PROOF_GRACE_MAX_MS = 60_000;
+
+/** What dispatch stands on: ports only. */
+export interface DispatchParts<Transaction> {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly timers: Timers<Transaction>;
+  readonly inbox: Inbox;
+  readonly directory: ChannelDirectory<Transaction>;
+  readonly channels: ChannelAdapters;
+  readonly limits: RateLimits;
+  readonly agents: readonly AgentRuntime[];
+  readonly settings: Pick<
+    DispatchSettings,
+    'settleSeconds' | 'connections' | 'whatsappMessagesPerSecond' | 'whatsappPairIntervalMs'
+  >;
+  /** Names this process in the ids of its intents: unique, also after a restart. */
+  readonly workerId: string;
+  /** Appends that only this process would repeat are repeated this often; 1 in tests that cut them. */
+  readonly appendAttemptsMax?: number;
+  readonly jitter?: () => number;
+  /** How long after the start of the process no unknown outcome is given up; by default as long as proof is awaited, at most a minute. */
+  readonly proofGraceMs?: number;
+  /** What fails by itself and waits for somebody to look. Holds no value about a person. */
+  readonly report: (fault: { readonly what: string; readonly id: string; readonly error?: unknown }) => void;
+}
+
+/** Every handler of the service, put together once for the composition root and for tests. */
+export class Dispatch<Transaction> {
+  readonly timers: Timers<Transaction>;
+  readonly inbox: Inbox;
+  readonly due: WorkOffDue<Transaction>;
+  readonly inboxWork: WorkOffInbox<Transaction>;
+  readonly webhooks: StoreWebhook<Transaction>;
+  readonly onPlans: BatchHandler<Transaction>;
+  readonly onCommunications: BatchHandler<Transaction>;
+  readonly communications: ReadCommunication;
+  readonly cancelOne: CancelOne<Transaction>;
+  readonly health: ChannelHealth<Transaction>;
+
+  constructor(parts: DispatchParts<Transaction>) {
+    const { store, clock, timers, inbox, directory, channels, settings, report } = parts;
+    const definitions = new KnownDefinitions(store);
+    const writer = new CommunicationWriter(store);
+    const sessions = new SessionWriter(store);
+    const slots = new Slots(settings.connections);
+    const capacity = new ChannelCapacity(parts.limits, limitsOf(settings));
+    this.timers = timers;
+    this.inbox = inbox;
+    this.onPlans = onPlans({ writer, timers, channels: directory, definitions });
+    this.onCommunications = onCommunications({ sessions, channels: directory, definitions });
+    this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox });
+    this.communications = new ReadCommunication(store);
+    this.cancelOne = new CancelOne(clock, this.communications, writer, timers);
+    this.health = new ChannelHealth(directory, inbox, capacity, this.webhooks);
+    this.due = dueOf(parts, { definitions, slots, capacity });
+    const routes = new RouteMessages({ clock, inbox, timers, writer });
+    const turns = new TakeTurns(parts.agents, definitions);
+    const answers = new SendAnswers(definitions, channels, slots, ({ messageId }, outcome) => {
+      if (outcome !== 'accepted') report({ what: `answer ${outcome}`, id: messageId });
+    });
+    const replies = new TakeReplies({ store, timers, writer, sessions, definitions, routes, turns, answers });
+    const onFault = (number: number, error: unknown): void =>
+      report({ what: 'inbox entry', id: String(number), error });
+    this.inboxWork = new WorkOffInbox({ inbox, timers, writer, replies, onFault });
+  }
+}
+
+function dueOf<Transaction>(
+  parts: DispatchParts<Transaction>,
+  own: { readonly definitions: KnownDefinitions; readonly slots: Slots; readonly capacity: ChannelCapacity },
+): WorkOffDue<Transaction> {
+  const {
+    store,
+    clock,
+    timers,
+    channels,
+    settings,
+    jitter = Math.random,
+    appendAttemptsMax = PATIENT_APPEND_ATTEMPTS,
+  } = parts;
+  // Nobody repeats a worker's appends: what a provider answered would be lost with them.
+  const writer = new CommunicationWriter(store, appendAttemptsMax);
+  const rules = {
+    settleMs: settings.settleSeconds * 1_000,
+    attemptsMax: ATTEMPTS_MAX,
+    firstPauseMs: RETRY_FIRST_PAUSE_MS,
+    pauseMaxMs: RETRY_PAUSE_MAX_MS,
+    fewTriesMax: RETRY_FEW_TRIES,
+    jitter,
+  };
+  const sender = new SendMessages<Transaction>({ clock, timers, writer, channels, ...own, rules }, parts.workerId);
+  const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
+  const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
+  return new WorkOffDue({ clock, timers, writer, sender, proof, ...own, onFault });
+}

@@ -1,0 +1,145 @@
+import { derivedId, type Decider } from '@poinciana/event-sourcing';
+import {
+  afterEvent,
+  durationEnd,
+  isEnded,
+  isInProgress,
+  later,
+  type Communication,
+  type CommunicationEvent,
+  type CommunicationFacts,
+  type KnownCommunication,
+} from './communication.js';
+import type {
+  CommunicationCommand,
+  PlanCommunication,
+  ReplanCommunication,
+  RequestDispatch,
+} from './communication-commands.js';
+import { ended, sendingOver, told, type Changes } from './communication-events.js';
+import { recordAcceptance, recordDelay, recordRefusal, recordUnknown, settleUnknown } from './dispatch-outcomes.js';
+import { recordSignal } from './provider-signals.js';
+
+/**
+ * The life of one communication: statuses go forward only, and there is exactly one final one ([C]7). A command that comes
+ * late or again changes nothing; what deserves to be known of it is noted (A61, A62).
+ */
+export const communication: Decider<CommunicationCommand, Communication, CommunicationEvent> = {
+  initialState: null,
+  decide(command, state) {
+    if (command.type === 'PlanCommunication') return state === null ? plan(command) : [];
+    return state === null ? [] : decideKnown(command, state);
+  },
+  evolve(state, event) {
+    return 'communication' in event.data ? afterEvent(event) : state;
+  },
+};
+
+type LaterCommand = Exclude<CommunicationCommand, PlanCommunication>;
+
+function decideKnown(command: LaterCommand, state: KnownCommunication): readonly CommunicationEvent[] {
+  switch (command.type) {
+    case 'RecordAcceptance':
+      return recordAcceptance(command, state);
+    case 'RecordDelay':
+      return recordDelay(command, state);
+    case 'RecordRefusal':
+      return recordRefusal(command, state);
+    case 'RecordUnknown':
+      return recordUnknown(command, state);
+    case 'RecordSignal':
+      return recordSignal(command, state);
+    default:
+      return isEnded(state) ? [] : decideOpen(command, state);
+  }
+}
+
+type OpenCommand = Exclude<
+  LaterCommand,
+  { readonly type: 'RecordAcceptance' | 'RecordDelay' | 'RecordRefusal' | 'RecordUnknown' | 'RecordSignal' }
+>;
+
+/** What only means something as long as the communication is open. */
+function decideOpen(command: OpenCommand, state: KnownCommunication): readonly CommunicationEvent[] {
+  switch (command.type) {
+    case 'RequestDispatch':
+      return requestDispatch(command, state);
+    case 'MissWindow':
+      return isWaiting(state) ? [ended(state, 'Skipped', command.at, { code: 'window_missed' })] : [];
+    case 'ReplanCommunication':
+      return replan(command, state);
+    case 'SettleUnknown':
+      return settleUnknown(command, state);
+    case 'RecordReply':
+      return recordReply(command.at, state);
+    case 'CompleteConversation':
+      return isInProgress(state) ? [ended(state, 'Completed', command.at, {}, { results: command.results })] : [];
+    case 'EndDuration':
+      return endDuration(command.at, state);
+    case 'CancelCommunication':
+      return [ended(state, 'Canceled', command.at, { code: command.code, silent: command.silent })];
+  }
+}
+
+function plan({ facts, personal, skipCode, at }: PlanCommunication): readonly CommunicationEvent[] {
+  const planned: CommunicationFacts = { ...facts, status: 'Planned', attempts: 0, silent: false };
+  const state = { facts: planned, personal };
+  const event: CommunicationEvent = { type: 'CommunicationPlanned', data: { communication: planned }, personal };
+  return skipCode === undefined ? [event] : [event, ended(state, 'Skipped', at, { code: skipCode })];
+}
+
+/** Planned, with no attempt under way whose outcome is open. */
+function isWaiting({ facts }: KnownCommunication): boolean {
+  return facts.status === 'Planned' && facts.dispatch !== 'requested' && facts.dispatch !== 'unknown';
+}
+
+function requestDispatch(command: RequestDispatch, state: KnownCommunication): readonly CommunicationEvent[] {
+  const { facts, personal } = state;
+  const { at, settleMs, attemptsMax } = command;
+  if (!isWaiting(state) || facts.sendAt === undefined || at < facts.sendAt || at < (facts.retryAt ?? '')) return [];
+  if (facts.windowEnd !== undefined && at >= facts.windowEnd)
+    return [ended(state, 'Skipped', at, { code: 'window_missed' })];
+  if (facts.attempts >= attemptsMax) return [ended(state, 'Failed', at, { code: 'attempts_used_up' })];
+  if (personal === undefined) return [ended(state, 'Skipped', at, { code: 'no_address' })];
+  const attempt = facts.attempts + 1;
+  const changes: Changes = {
+    ...sendingOver,
+    attempts: attempt,
+    dispatch: 'requested',
+    settleBy: later(at, settleMs),
+    sessionId: sessionIdOf(facts.id),
+  };
+  const idempotencyKey = derivedId('dispatch', facts.id, attempt);
+  return [
+    told(state, changes, (communication) => ({
+      type: 'DispatchRequested',
+      data: { communication, attempt, idempotencyKey },
+    })),
+  ];
+}
+
+/** The session of a communication: one, whoever opens it. */
+export function sessionIdOf(communicationId: string): string {
+  return derivedId('session', communicationId);
+}
+
+function replan({ sendAt, windowEnd }: ReplanCommunication, state: KnownCommunication): readonly CommunicationEvent[] {
+  const old = state.facts.windowEnd;
+  if (!isWaiting(state) || (old !== undefined && windowEnd <= old)) return [];
+  const changes: Changes = { ...sendingOver, sendAt, windowEnd };
+  return [told(state, changes, (communication) => ({ type: 'CommunicationReplanned', data: { communication } }))];
+}
+
+/** A reply at the very end of the duration, or after it, is none: the end wins (A63). */
+function recordReply(at: string, state: KnownCommunication): readonly CommunicationEvent[] {
+  const end = durationEnd(state);
+  if (!isInProgress(state) || state.facts.status === 'Replied' || end === undefined || at >= end) return [];
+  const changes: Changes = { status: 'Replied', repliedAt: at };
+  return [told(state, changes, (communication) => ({ type: 'CommunicationReplied', data: { communication } }))];
+}
+
+function endDuration(at: string, state: KnownCommunication): readonly CommunicationEvent[] {
+  const end = durationEnd(state);
+  if (!isInProgress(state) || end === undefined || at < end) return [];
+  return [ended(state, state.facts.status === 'Replied' ? 'Completed' : 'NoResponse', at)];
+}

@@ -1,0 +1,81 @@
+import type {
+  CommunicationEvent,
+  CommunicationFacts,
+  CommunicationPersonal,
+  KnownCommunication,
+} from './communication.js';
+
+export type Changes = Partial<CommunicationFacts>;
+export type FinalStatus = 'Completed' | 'NoResponse' | 'Canceled' | 'Skipped' | 'Failed';
+
+/** What goes with the attempt that is over. */
+export const sendingOver: Changes = { dispatch: undefined, retryAt: undefined, settleBy: undefined, code: undefined };
+
+/** An event that carries the whole state after some changes; what is `undefined` is left out. */
+export function told(
+  state: KnownCommunication,
+  changes: Changes,
+  event: (facts: CommunicationFacts) => CommunicationEvent,
+  personalChanges: Partial<CommunicationPersonal> = {},
+): CommunicationEvent {
+  const facts = withoutUndefined({ ...state.facts, ...changes });
+  if (state.personal === undefined) return event(facts);
+  return { ...event(facts), personal: withoutUndefined({ ...state.personal, ...personalChanges }) };
+}
+
+/** The one final event. */
+export function ended(
+  state: KnownCommunication,
+  status: FinalStatus,
+  at: string,
+  why: {
+    readonly code?: string;
+    readonly silent?: boolean;
+    readonly providerCode?: string | undefined;
+    readonly changes?: Changes;
+  } = {},
+  personalChanges: Partial<CommunicationPersonal> = {},
+): CommunicationEvent {
+  const { code, silent = false, providerCode, changes = {} } = why;
+  const all: Changes = { ...sendingOver, ...changes, status, endedAt: at, code, silent };
+  const data = providerCode === undefined ? {} : { providerCode };
+  return told(
+    state,
+    all,
+    (communication) => ({ type: 'CommunicationEnded', data: { communication, ...data } }),
+    personalChanges,
+  );
+}
+
+/** Something that came late or in vain, and changes nothing but the memory of it (A61, A62). */
+export function noted(
+  state: KnownCommunication,
+  signal: string,
+  why: string,
+  at: string,
+  changes: Changes = {},
+): CommunicationEvent {
+  const signals = withSignal(state, signal, at);
+  return told(state, { ...changes, signals }, (communication) => ({
+    type: 'SignalNoted',
+    data: { communication, signal, why },
+  }));
+}
+
+export function withSignal(
+  { facts }: KnownCommunication,
+  signal: string,
+  at: string,
+): Readonly<Record<string, string>> {
+  return { [signal]: at, ...facts.signals };
+}
+
+export function wasTold({ facts }: KnownCommunication, signal: string): boolean {
+  return facts.signals !== undefined && Object.hasOwn(facts.signals, signal);
+}
+
+/** JSON has no `undefined`: the state in memory is the same as the one read back. */
+function withoutUndefined<Value extends object>(value: Value): Value {
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(entries) as Value;
+}

@@ -1,0 +1,40 @@
+import type { KnownWorkspace } from '@poinciana/campaign-definition';
+import { derivedId } from '@poinciana/event-sourcing';
+import { addressKeyOfMessage, type RoutedMessage } from './route-messages.js';
+import type { CommandForSession } from './session-writer.js';
+import { inboxCommandId } from './inbox-entries.js';
+
+/**
+ * A message that is nobody's reply opens, or goes on with, the inbound session of its channel and address (A16, A17): one
+ * session, whoever the person is. Which participants it concerns, and that it fires, is decided where identities are known.
+ */
+export function inboundMessage(message: RoutedMessage, workspace: KnownWorkspace | undefined): CommandForSession {
+  const { entry, notice } = message;
+  const { channelId, receivedAt } = entry;
+  const addressKey = addressKeyOfMessage(message);
+  const sessionId = derivedId('inbound-session', channelId, addressKey);
+  const causation = inboxCommandId(entry);
+  const agents = Object.values(workspace?.agents ?? {});
+  const agent = agents.find((each) => each.inbound && each.channelIds.includes(channelId));
+  return {
+    sessionId,
+    command: {
+      type: 'ReceiveMessage',
+      session: {
+        id: sessionId,
+        channelId,
+        channelType: workspace?.channels[channelId]?.type ?? '',
+        agentId: agent?.id ?? '',
+        direction: 'inbound',
+      },
+      address: notice.address,
+      messageId: causation,
+      providerMessageId: notice.providerMessageId,
+      text: notice.text,
+    },
+    commandId: derivedId(causation, 'inbound'),
+    causation,
+    origin: { workspace: entry.workspace, key: addressKey, correlation: causation, hop: 0 },
+    at: receivedAt,
+  };
+}

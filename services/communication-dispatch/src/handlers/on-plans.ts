@@ -1,0 +1,111 @@
+import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
+import type { BatchHandler, StateWrite } from '@poinciana/messaging';
+import type { ChannelDirectory } from '../storage/channel-directory.js';
+import { LOOKUP_MAX, type Timers } from '../storage/timers.js';
+import { campaignStateOf, type KnownDefinitions } from './known-definitions.js';
+import { commandsOfDeletion, commandsOfRun } from './plan-commands.js';
+import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
+
+export const PLANS_GROUP = 'communication-dispatch.plans';
+/** What the group listens to. `workspace` tells which channel belongs to whom, for webhooks. */
+export const PLANS_CATEGORIES = ['flow-runs', 'participant', 'campaign', 'workspace'] as const;
+
+/** What the handler works with. */
+export interface PlanSources<Transaction> {
+  readonly writer: CommunicationWriter;
+  readonly timers: Timers<Transaction>;
+  readonly channels: ChannelDirectory<Transaction>;
+  readonly definitions: KnownDefinitions;
+}
+
+/**
+ * Plans and cancels, in the order of the log: what flow runs ask for, what a deleted participant takes along (A19), and
+ * which campaigns may send. One read, one append, one upsert a batch; repeating it appends nothing.
+ */
+export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHandler<Transaction> {
+  return async ({ events }) => {
+    const commands = await commandsOf(sources, events);
+    const written = await sources.writer.execute(commands);
+    const changes = written.flatMap(timerChangesOf);
+    const campaigns = await campaignStates(sources, events);
+    const channels = events.flatMap((event) => channelsOf(event));
+    const writes: StateWrite<Transaction>[] = [
+      ...(campaigns.length > 0 ? [sources.timers.putCampaigns(campaigns)] : []),
+      ...(changes.length > 0 ? [sources.timers.put(changes)] : []),
+      ...(channels.length > 0 ? [sources.channels.put(channels)] : []),
+    ];
+    if (writes.length === 0) return undefined;
+    return async (transaction) => {
+      for (const write of writes) await write(transaction);
+    };
+  };
+}
+
+async function commandsOf<Transaction>(
+  { timers }: PlanSources<Transaction>,
+  events: readonly StoredEvent[],
+): Promise<readonly CommandForCommunication[]> {
+  const deleted = events.filter(({ type }) => type === 'ParticipantDeleted').map(({ stream }) => streamIdOf(stream));
+  const openBefore = await openOf(timers, deleted);
+  const open = new Map<string, Set<string>>();
+  for (const { participantId, communicationId } of openBefore) remember(open, participantId, communicationId);
+  const commands: CommandForCommunication[] = [];
+  for (const event of events) {
+    if (event.type === 'FlowRunCompleted' || event.type === 'FlowRunFailed') {
+      const ofRun = commandsOfRun(event);
+      commands.push(...ofRun);
+      for (const { communicationId } of ofRun) remember(open, event.key, communicationId);
+    } else if (event.type === 'ParticipantDeleted') {
+      commands.push(...commandsOfDeletion(event, [...(open.get(streamIdOf(event.stream)) ?? [])]));
+    }
+  }
+  return commands;
+}
+
+async function openOf<Transaction>(timers: Timers<Transaction>, participantIds: readonly string[]) {
+  const found = [];
+  for (let at = 0; at < participantIds.length; at += LOOKUP_MAX) {
+    found.push(...(await timers.openOfParticipants(participantIds.slice(at, at + LOOKUP_MAX))));
+  }
+  return found;
+}
+
+function remember(open: Map<string, Set<string>>, participantId: string, communicationId: string): void {
+  const known = open.get(participantId);
+  if (known === undefined) open.set(participantId, new Set([communicationId]));
+  else known.add(communicationId);
+}
+
+/** Of every campaign that the batch speaks of: its own events, and the plans of its runs. */
+async function campaignStates<Transaction>({ definitions }: PlanSources<Transaction>, events: readonly StoredEvent[]) {
+  const workspaces = new Map<string, string>();
+  for (const event of events) {
+    const campaignId = campaignOf(event);
+    if (campaignId !== undefined) workspaces.set(campaignId, event.workspace);
+  }
+  if (workspaces.size === 0) return [];
+  const folded = await definitions.campaigns(workspaces.keys());
+  return [...folded].map(([id, campaign]) =>
+    campaignStateOf(id, workspaces.get(id) ?? campaign.known.workspace, campaign),
+  );
+}
+
+function campaignOf({ type, stream, data }: StoredEvent): string | undefined {
+  if (stream.startsWith('campaign-')) return streamIdOf(stream);
+  if (type !== 'FlowRunCompleted' && type !== 'FlowRunFailed') return undefined;
+  const { run, completed } = data as {
+    readonly run?: { readonly campaignId: string };
+    readonly completed?: { readonly run?: { readonly campaignId: string } };
+  };
+  return (run ?? completed?.run)?.campaignId;
+}
+
+function channelsOf({
+  type,
+  data,
+  workspace,
+}: StoredEvent): readonly { readonly channelId: string; readonly workspace: string }[] {
+  if (type !== 'ChannelSaved') return [];
+  const { channel } = data as { readonly channel: { readonly id: string } };
+  return [{ channelId: channel.id, workspace }];
+}

@@ -1,0 +1,156 @@
+import {
+  derivedId,
+  NO_STREAM,
+  READ_STREAMS_MAX,
+  streamName,
+  type EventStore,
+  type StoredEvent,
+} from '@poinciana/event-sourcing';
+import type { InboxOutcome } from '../storage/inbox.js';
+import { communicationOf, isEnded, type KnownCommunication } from '../domain/communication.js';
+import type { Timers } from '../storage/timers.js';
+import type { ConversationTurn, TakeTurns } from './conversation-turns.js';
+import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
+import { inboundMessage } from './inbound-sessions.js';
+import type { KnownDefinitions } from './known-definitions.js';
+import type { RouteMessages, RoutedMessage } from './route-messages.js';
+import type { SessionWriter } from './session-writer.js';
+import type { SendAnswers } from './send-answers.js';
+import { inboxCommandId, type MessageEntry } from './inbox-entries.js';
+
+/** Events of one communication: far more than any has. */
+const COMMUNICATION_EVENTS_MAX = 1_000;
+
+export interface ReplySources<Transaction> {
+  readonly store: EventStore;
+  readonly timers: Timers<Transaction>;
+  readonly writer: CommunicationWriter;
+  readonly sessions: SessionWriter;
+  readonly definitions: KnownDefinitions;
+  readonly routes: RouteMessages<Transaction>;
+  readonly turns: TakeTurns;
+  readonly answers: SendAnswers;
+}
+
+type Finished = { readonly number: number; readonly outcome: InboxOutcome };
+
+/** A message of a person, the communication that it replies to, and what the agent does about it. */
+interface Reply extends RoutedMessage {
+  readonly state: KnownCommunication;
+  readonly last: StoredEvent;
+  /** The communication has taken it before: this is a repetition. */
+  readonly isTaken: boolean;
+  readonly turn: ConversationTurn | undefined;
+}
+
+/**
+ * What people write: into the transcript of its conversation first, then to the communication ([C]7, A16), with what the
+ * agent makes of it. A message without an open communication is inbound.
+ */
+export class TakeReplies<Transaction> {
+  constructor(private readonly sources: ReplySources<Transaction>) {}
+
+  /** Answers what is finished; what had to be postponed is missing. */
+  async take(messages: readonly MessageEntry[]): Promise<readonly Finished[]> {
+    if (messages.length === 0) return [];
+    const { sessions, writer, timers, definitions, routes, answers } = this.sources;
+    const routed = await routes.route(messages);
+    const workspaces = await definitions.workspaces(routed.map(({ entry }) => entry.workspace));
+    const replies = await this.replies(routed);
+    const taken = new Set(replies.map(({ entry }) => entry.number));
+    const inbound = routed.filter(({ entry }) => !taken.has(entry.number));
+    const transcript = [
+      ...replies.flatMap((reply) => this.sources.turns.sessionCommands(reply, reply.state, reply.turn)),
+      ...inbound.map((message) => inboundMessage(message, workspaces.get(message.entry.workspace))),
+    ];
+    const writtenSessions = await sessions.execute(transcript);
+    const appended = new Set(writtenSessions.flatMap((session) => [...session.appended]));
+    const written = await writer.execute(
+      replies.flatMap(commandsOf),
+      new Map(replies.map(({ last, state }) => [state.facts.id, last])),
+    );
+    const missed = this.missed(replies, new Map(written.map((each) => [each.communicationId, each.state])));
+    if (missed.length > 0) {
+      await sessions.execute(missed.map((message) => inboundMessage(message, workspaces.get(message.entry.workspace))));
+    }
+    const changes = written.flatMap(timerChangesOf);
+    if (changes.length > 0) await timers.write(changes);
+    await answers.send(
+      replies.flatMap((reply) => this.sources.turns.answersOf(reply, reply.state, reply.turn, appended)),
+    );
+    return routed.map(({ entry }) => ({ number: entry.number, outcome: 'applied' as const }));
+  }
+
+  private async replies(routed: readonly RoutedMessage[]): Promise<readonly Reply[]> {
+    const ids = routed.flatMap(({ route }) => (route.to === 'communication' ? [route.communicationId] : []));
+    const events = await this.eventsOf([...new Set(ids)]);
+    const replies = await Promise.all(
+      routed.map(async (message): Promise<readonly Reply[]> => {
+        if (message.route.to !== 'communication') return [];
+        const stream = streamName('communication', message.route.communicationId);
+        const own = events.get(stream) ?? [];
+        const last = own.at(-1);
+        const state = communicationOf(last);
+        if (last === undefined || state === null) return [];
+        const isTaken = own.some(({ causation }) => causation === inboxCommandId(message.entry));
+        const turn = isTaken || isEnded(state) ? undefined : await this.sources.turns.take(message, state);
+        return [{ ...message, state, last, isTaken, turn }];
+      }),
+    );
+    return replies.flat();
+  }
+
+  private async eventsOf(communicationIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    const tails = communicationIds.map((id) => ({ stream: streamName('communication', id), afterRevision: NO_STREAM }));
+    const byStream = new Map<string, StoredEvent[]>();
+    for (let at = 0; at < tails.length; at += READ_STREAMS_MAX) {
+      for (const event of await this.sources.store.readTails(
+        tails.slice(at, at + READ_STREAMS_MAX),
+        COMMUNICATION_EVENTS_MAX,
+      )) {
+        const own = byStream.get(event.stream);
+        if (own === undefined) byStream.set(event.stream, [event]);
+        else own.push(event);
+      }
+    }
+    return byStream;
+  }
+
+  /** Replies whose communication ended without them while they were on their way: they are inbound too (A16). */
+  private missed(
+    replies: readonly Reply[],
+    after: ReadonlyMap<string, ReturnType<typeof communicationOf>>,
+  ): readonly RoutedMessage[] {
+    return replies.filter(({ state, isTaken }) => {
+      const now = after.get(state.facts.id) ?? state;
+      return !isTaken && isEnded(now) && now.facts.repliedAt === undefined;
+    });
+  }
+}
+
+/** Replied, and with it the end when the agent closes. The chain of causes begins anew with the person (A11). */
+function commandsOf({ entry, state, last, isTaken, turn }: Reply): readonly CommandForCommunication[] {
+  if (isTaken) return [];
+  const causation = inboxCommandId(entry);
+  const { workspace, key } = last;
+  const base = {
+    communicationId: state.facts.id,
+    causation,
+    origin: { workspace, key, correlation: causation, hop: 0 },
+  };
+  const reply: CommandForCommunication = {
+    ...base,
+    command: { type: 'RecordReply', at: entry.receivedAt },
+    commandId: derivedId(causation, 'reply'),
+  };
+  if (turn?.completes !== true) return [reply];
+  const { results } = turn;
+  return [
+    reply,
+    {
+      ...base,
+      command: { type: 'CompleteConversation', results, at: entry.receivedAt },
+      commandId: derivedId(causation, 'close'),
+    },
+  ];
+}

@@ -1,0 +1,147 @@
+import { TransientError } from '@poinciana/event-sourcing';
+import type { Clock } from '@poinciana/service-kit';
+import { PROOF_WAIT_MS, type AwaitProof } from './await-proof.js';
+import { dueAction, timerCommandId, type DueAction } from './due-actions.js';
+import { campaignStateOf, type FoldedCampaign, type KnownDefinitions } from './known-definitions.js';
+import {
+  timerChangesOf,
+  type CommandForCommunication,
+  type CommunicationWriter,
+  type KnownLast,
+} from './communication-writer.js';
+import type { SendMessages } from './send-messages.js';
+import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
+import { CLAIM_MAX, type ClaimedTimer, type Timers } from '../storage/timers.js';
+import type { ChannelCapacity } from '../limits/channel-capacity.js';
+
+/** How long a claim that failed for no reason of the outside is left alone. */
+const FAULTY_WAIT_MS = 60_000;
+/** How long a claim of a campaign that does not run is left alone if nobody says otherwise. */
+const HELD_WAIT_MS = 1_000;
+/** Above every revision: the row goes, whatever it says. */
+const FORGET_REVISION = 2_147_483_647;
+
+export interface DueSources<Transaction> {
+  readonly clock: Clock;
+  readonly timers: Timers<Transaction>;
+  readonly definitions: KnownDefinitions;
+  readonly writer: CommunicationWriter;
+  readonly sender: SendMessages<Transaction>;
+  readonly capacity: ChannelCapacity;
+  readonly proof: AwaitProof;
+  /** A claim that fails by itself, which is a bug: it waits, the others go on. */
+  readonly onFault: (communicationId: string, error: unknown) => void;
+}
+
+/** A claim with what is to be done about it. */
+export interface DueClaim {
+  readonly claim: ClaimedTimer;
+  readonly todo: DueAction;
+}
+
+/** Works off what is due, a batch at a time: ends, skips, and sends. */
+export class WorkOffDue<Transaction> {
+  constructor(private readonly sources: DueSources<Transaction>) {}
+
+  /** Claims and works off one batch; answers how many were claimed. Throws `TransientError` while log or database is away. */
+  async pass(limit: number = CLAIM_MAX): Promise<number> {
+    const { timers, clock, capacity, sender } = this.sources;
+    // Before the claim, so that our idea of the lease ends before the database's.
+    const leaseEndsAt = performance.now() + sender.leaseMs;
+    const now = clock.now().toISOString();
+    const claims = await timers.claim({ now, limit, leaseMs: sender.leaseMs, busyChannels: capacity.busyChannels() });
+    if (claims.length === 0) return 0;
+    try {
+      await this.handle(claims, now, leaseEndsAt);
+    } catch (error) {
+      if (error instanceof TransientError) throw error;
+      await this.handleOneByOne(claims, now, leaseEndsAt);
+    }
+    return claims.length;
+  }
+
+  /** Finds the claim that is to blame. What the others did already stands in the log and is not done again. */
+  private async handleOneByOne(claims: readonly ClaimedTimer[], now: string, leaseEndsAt: number): Promise<void> {
+    for (const claim of claims) {
+      try {
+        await this.handle([claim], now, leaseEndsAt);
+      } catch (error) {
+        if (error instanceof TransientError) throw error;
+        const { communicationId, fence } = claim;
+        this.sources.onFault(communicationId, error);
+        await this.sources.timers.release([{ communicationId, fence, waitMs: FAULTY_WAIT_MS }]);
+      }
+    }
+  }
+
+  private async handle(claims: readonly ClaimedTimer[], now: string, leaseEndsAt: number): Promise<void> {
+    const { definitions, writer, sender } = this.sources;
+    const campaigns = await definitions.campaigns(claims.map(({ campaignId }) => campaignId));
+    const lasts = await writer.readLast(claims.map(({ communicationId }) => communicationId));
+    const found = claims.map((claim) => ({
+      claim,
+      todo: dueAction(lasts.get(claim.communicationId), campaigns.get(claim.campaignId), now),
+    }));
+    await this.hold(found, campaigns);
+    const due = await this.withoutOpenProof(found);
+    const sends = due.flatMap(({ claim, todo }) => (todo.action === 'send' ? [{ claim, state: todo.state }] : []));
+    const admitted = await sender.admit(sends);
+    await this.sources.timers.release(admitted.waiting);
+    const decided = await writer.execute([...commandsOf(due, lasts), ...sender.intents(admitted.admitted, now)], lasts);
+    const intended = sender.intended(admitted.admitted, decided);
+    const isBeingSent = new Set(intended.map(({ claim }) => claim.communicationId));
+    await this.writeTimers([
+      ...decided.filter(({ communicationId }) => !isBeingSent.has(communicationId)).flatMap(timerChangesOf),
+      ...due.flatMap(({ claim, todo }) => refreshed(claim, todo, lasts)),
+    ]);
+    await sender.send(intended, leaseEndsAt);
+  }
+
+  /** Outcomes that may still be proved wait for a moment. */
+  private async withoutOpenProof(due: readonly DueClaim[]): Promise<readonly DueClaim[]> {
+    const settling = due.filter(({ todo }) => todo.action === 'decide' && todo.command.type === 'SettleUnknown');
+    const open = await this.sources.proof.stillOpen(settling.map(({ claim }) => claim));
+    const waiting = settling.filter(({ claim }) => open.has(claim.communicationId));
+    await this.sources.timers.release(
+      waiting.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: PROOF_WAIT_MS })),
+    );
+    return due.filter(({ claim }) => !open.has(claim.communicationId));
+  }
+
+  /** What a stopped campaign keeps: its rows wait, and the table learns that it is stopped. */
+  private async hold(due: readonly DueClaim[], campaigns: ReadonlyMap<string, FoldedCampaign>): Promise<void> {
+    const held = due.filter(({ todo }) => todo.action === 'hold');
+    if (held.length === 0) return;
+    const states = new Map(held.map(({ claim }) => [claim.campaignId, claim.workspace]));
+    await this.sources.timers.writeCampaigns(
+      [...states].flatMap(([id, workspace]) => {
+        const campaign = campaigns.get(id);
+        return campaign === undefined ? [] : [campaignStateOf(id, workspace, campaign)];
+      }),
+    );
+    await this.sources.timers.release(
+      held.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: HELD_WAIT_MS })),
+    );
+  }
+
+  private async writeTimers(changes: readonly TimerChange[]): Promise<void> {
+    if (changes.length > 0) await this.sources.timers.write(changes);
+  }
+}
+
+function commandsOf(due: readonly DueClaim[], lasts: KnownLast): readonly CommandForCommunication[] {
+  return due.flatMap(({ claim, todo }) => {
+    const last = lasts.get(claim.communicationId);
+    if (todo.action !== 'decide' || last === undefined) return [];
+    const commandId = timerCommandId(claim, todo.command, last.revision);
+    return [{ communicationId: claim.communicationId, command: todo.command, commandId, causation: last.id }];
+  });
+}
+
+function refreshed({ communicationId }: ClaimedTimer, todo: DueAction, lasts: KnownLast): readonly TimerChange[] {
+  if (todo.action === 'forget') return [{ communicationId, revision: FORGET_REVISION, open: undefined }];
+  const last = lasts.get(communicationId);
+  return todo.action === 'refresh' && last !== undefined
+    ? [timerChangeOf(last.workspace, todo.state, last.revision)]
+    : [];
+}

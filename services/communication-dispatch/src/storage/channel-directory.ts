@@ -1,0 +1,36 @@
+import type { StateWrite } from '@poinciana/messaging';
+
+/** Which workspace a channel belongs to. */
+export interface ChannelPlace {
+  readonly channelId: string;
+  readonly workspace: string;
+}
+
+/** How often what happened on a channel, counted from its communications' events. */
+export interface ChannelCounts {
+  readonly accepted: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly delayed: number;
+}
+
+/** Channels by their id alone: a webhook says no more. Throws `TransientError` when the database is away. */
+export abstract class ChannelDirectory<Transaction> {
+  /** A channel never changes its workspace. */
+  abstract put(places: readonly ChannelPlace[]): StateWrite<Transaction>;
+  abstract find(channelId: string): Promise<ChannelPlace | undefined>;
+  /** Adds to the counters, inside the transaction that moves the checkpoint, so that each event counts once. */
+  abstract count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<Transaction>;
+  abstract countsOf(channelId: string): Promise<ChannelCounts>;
+}
+
+export const NO_COUNTS: ChannelCounts = { accepted: 0, failed: 0, unknown: 0, delayed: 0 };
+
+export function sumOfCounts(one: ChannelCounts, other: ChannelCounts): ChannelCounts {
+  return {
+    accepted: one.accepted + other.accepted,
+    failed: one.failed + other.failed,
+    unknown: one.unknown + other.unknown,
+    delayed: one.delayed + other.delayed,
+  };
+}

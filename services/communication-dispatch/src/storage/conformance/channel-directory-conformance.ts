@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedId } from '@poinciana/event-sourcing';
+import type { StateWrite } from '@poinciana/messaging';
+import type { ChannelDirectory } from '../channel-directory.js';
+
+export interface StartedDirectory<Transaction> {
+  readonly directory: ChannelDirectory<Transaction>;
+  commit(write: StateWrite<Transaction>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const CHANNEL = derivedId('channel');
+const WORKSPACE = derivedId('workspace');
+
+/** What every directory of channels must do, whatever it is kept in. */
+export function channelDirectoryConformance<Transaction>(
+  name: string,
+  start: () => Promise<StartedDirectory<Transaction>>,
+): void {
+  describe(`channel directory: ${name}`, () => {
+    let started: StartedDirectory<Transaction>;
+    beforeEach(async () => {
+      started = await start();
+    });
+    afterEach(() => started.stop());
+
+    it('knows which workspace a channel belongs to', async () => {
+      const place = { channelId: CHANNEL, workspace: WORKSPACE };
+      await started.commit(started.directory.put([place, place]));
+      await started.commit(started.directory.put([place]));
+      expect(await started.directory.find(CHANNEL)).toEqual(place);
+      expect(await started.directory.find(derivedId('nobody'))).toBeUndefined();
+      expect(await started.directory.find('no uuid')).toBeUndefined();
+    });
+
+    it('adds counts up', async () => {
+      const { directory, commit } = started;
+      expect(await directory.countsOf(CHANNEL)).toEqual({ accepted: 0, failed: 0, unknown: 0, delayed: 0 });
+      await commit(directory.count(new Map([[CHANNEL, { accepted: 3, failed: 1, unknown: 0, delayed: 2 }]])));
+      await commit(directory.count(new Map([[CHANNEL, { accepted: 1, failed: 0, unknown: 1, delayed: 0 }]])));
+      expect(await directory.countsOf(CHANNEL)).toEqual({ accepted: 4, failed: 1, unknown: 1, delayed: 2 });
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedId } from '@poinciana/event-sourcing';
+import type { Inbox, InboxEntry } from '../inbox.js';
+
+export interface StartedInbox {
+  readonly inbox: Inbox;
+  stop(): Promise<void>;
+}
+
+const CHANNEL = derivedId('channel');
+const OTHER = derivedId('other channel');
+const WORKSPACE = derivedId('workspace');
+const LEASE_MS = 60_000;
+
+function entry(dedupeKey: string, channelId = CHANNEL): InboxEntry {
+  return {
+    channelId,
+    workspace: WORKSPACE,
+    dedupeKey,
+    content: JSON.stringify({ dedupeKey }),
+    receivedAt: '2026-03-02T09:00:00.000Z',
+  };
+}
+
+/** What every inbox must do, whatever it is kept in. */
+export function inboxConformance(name: string, start: () => Promise<StartedInbox>): void {
+  describe(`inbox: ${name}`, () => {
+    let started: StartedInbox;
+    let inbox: Inbox;
+
+    beforeEach(async () => {
+      started = await start();
+      inbox = started.inbox;
+    });
+    afterEach(() => started.stop());
+
+    async function keys(limit = 100, leaseMs = LEASE_MS): Promise<readonly string[]> {
+      return (await inbox.claim(limit, leaseMs)).map(({ dedupeKey }) => dedupeKey);
+    }
+
+    it('keeps each key of a channel once, within a call and between calls, and counts the repetitions', async () => {
+      await inbox.store([entry('a'), entry('b'), entry('a'), entry('a')]);
+      await inbox.store([entry('b'), entry('a', OTHER)]);
+      expect([...(await keys())].sort()).toEqual(['a', 'a', 'b']);
+      expect(await inbox.counts(CHANNEL)).toEqual({ received: 2, repeated: 3, waiting: 2, unknown: 0 });
+    });
+
+    it('hands out in the order of arrival, each to one claimer, and again when the lease is over', async () => {
+      await inbox.store([entry('a')]);
+      await inbox.store([entry('b')]);
+      await inbox.store([entry('c')]);
+      expect(await keys(2, 0)).toEqual(['a', 'b']);
+      const again = await inbox.claim(2, LEASE_MS);
+      expect(again.map(({ dedupeKey, fence }) => [dedupeKey, fence])).toEqual([
+        ['a', 2],
+        ['b', 2],
+      ]);
+      expect(await keys()).toEqual(['c']);
+      expect(await keys()).toEqual([]);
+    });
+
+    it('gives content, workspace and instant back as they were stored', async () => {
+      await inbox.store([entry('a')]);
+      const [claimed] = await inbox.claim(1, LEASE_MS);
+      expect(claimed).toMatchObject({ ...entry('a'), fence: 1, route: undefined });
+    });
+
+    it('remembers a route', async () => {
+      await inbox.store([entry('a')]);
+      await inbox.store([entry('b')]);
+      const [a, b] = await inbox.claim(2, 0);
+      const communicationId = derivedId('communication');
+      await inbox.route([
+        { number: a?.number ?? 0, route: { to: 'communication', communicationId } },
+        { number: b?.number ?? 0, route: { to: 'inbound' } },
+      ]);
+      const routes = (await inbox.claim(2, 0)).map(({ route }) => route);
+      expect(routes).toEqual([{ to: 'communication', communicationId }, { to: 'inbound' }]);
+    });
+
+    it('forgets what was said once it is handled, and still knows that it was said', async () => {
+      await inbox.store([entry('a'), entry('b')]);
+      expect([...(await inbox.channelsWaiting([CHANNEL, OTHER]))]).toEqual([CHANNEL]);
+      const claimed = await inbox.claim(2, 0);
+      await inbox.finish(
+        claimed.map(({ number, dedupeKey }) => ({
+          number,
+          outcome: dedupeKey === 'a' ? 'applied' : 'unknown_message',
+        })),
+      );
+      await inbox.store([entry('a')]);
+      expect(await keys()).toEqual([]);
+      expect([...(await inbox.channelsWaiting([CHANNEL]))]).toEqual([]);
+      expect(await inbox.counts(CHANNEL)).toEqual({ received: 2, repeated: 1, waiting: 0, unknown: 1 });
+      expect(await inbox.forgetOld(10)).toBe(0);
+    });
+
+    it('hands out later what is postponed by its holder, and only by its holder', async () => {
+      await inbox.store([entry('a')]);
+      const [first] = await inbox.claim(1, 0);
+      const [second] = await inbox.claim(1, 0);
+      await inbox.postpone([{ number: first?.number ?? 0, fence: first?.fence ?? 0 }], 600_000);
+      expect(await keys(1, 0)).toEqual(['a']);
+      await inbox.postpone([{ number: second?.number ?? 0, fence: 3 }], 600_000);
+      expect(await keys()).toEqual([]);
+    });
+  });
+}

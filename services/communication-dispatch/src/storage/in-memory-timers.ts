@@ -1,0 +1,146 @@
+import type { Cuts } from '@poinciana/event-sourcing';
+import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
+import { isHeldByStop } from '../domain/timer.js';
+import type { OpenCommunication, TimerChange } from './open-communication.js';
+import {
+  Timers,
+  type CampaignState,
+  type ClaimedTimer,
+  type ClaimRequest,
+  type OpenTimer,
+  type Release,
+} from './timers.js';
+
+interface Row extends OpenCommunication {
+  readonly revision: number;
+  readonly fence: number;
+  readonly leaseUntilMs: number;
+  readonly waitUntilMs: number;
+}
+
+/** The twin. `databaseNow` stands for the database's clock, in milliseconds; `cuts` end writes before and after they happen. */
+export class InMemoryTimers extends Timers<InMemoryTransaction> {
+  private readonly rows = new Map<string, Row>();
+  private readonly campaigns = new Map<string, CampaignState>();
+
+  constructor(
+    private readonly databaseNow: () => number = () => performance.now(),
+    private readonly cuts?: Cuts,
+  ) {
+    super();
+  }
+
+  override put(changes: readonly TimerChange[]): StateWrite<InMemoryTransaction> {
+    return async (transaction) => {
+      this.cuts?.pass('before timers are put');
+      transaction.change(() => changes.forEach((change) => this.apply(change)));
+    };
+  }
+
+  override async write(changes: readonly TimerChange[]): Promise<void> {
+    this.cuts?.pass('before timers are written');
+    changes.forEach((change) => this.apply(change));
+    this.cuts?.pass('after timers are written');
+  }
+
+  override putCampaigns(campaigns: readonly CampaignState[]): StateWrite<InMemoryTransaction> {
+    return async (transaction) =>
+      transaction.change(() => campaigns.forEach((campaign) => this.applyCampaign(campaign)));
+  }
+
+  override async writeCampaigns(campaigns: readonly CampaignState[]): Promise<void> {
+    campaigns.forEach((campaign) => this.applyCampaign(campaign));
+  }
+
+  override async claim(request: ClaimRequest): Promise<readonly ClaimedTimer[]> {
+    this.cuts?.pass('before a claim');
+    const due = [...this.rows.values()].filter((row) => this.isClaimable(row, request)).sort(byDueInstant);
+    const lanes = new Map<string, Row[]>();
+    for (const row of due) lanes.set(laneOf(row), [...(lanes.get(laneOf(row)) ?? []), row]);
+    const share = Math.max(1, Math.ceil(request.limit / Math.max(1, lanes.size)));
+    const picked = [...lanes.values()].flatMap((lane) => lane.slice(0, share)).slice(0, request.limit);
+    const claimed = picked.map((row) => ({
+      ...row,
+      fence: row.fence + 1,
+      leaseUntilMs: this.databaseNow() + request.leaseMs,
+    }));
+    for (const row of claimed) this.rows.set(row.communicationId, row);
+    this.cuts?.pass('after a claim');
+    return claimed.map(({ communicationId, workspace, campaignId, channelId, timer, fence }) => ({
+      communicationId,
+      workspace,
+      campaignId,
+      channelId,
+      kind: timer.kind,
+      fence,
+    }));
+  }
+
+  override async release(releases: readonly Release[]): Promise<void> {
+    for (const { communicationId, fence, waitMs } of releases) {
+      const row = this.rows.get(communicationId);
+      if (row?.fence !== fence) continue;
+      this.rows.set(communicationId, { ...row, leaseUntilMs: 0, waitUntilMs: this.databaseNow() + waitMs });
+    }
+  }
+
+  override async nextDueAt(): Promise<string | undefined> {
+    const open = [...this.rows.values()].filter((row) => !this.isHeld(row));
+    return open.map(({ timer }) => timer.dueAt).sort()[0];
+  }
+
+  override openOfParticipants(participantIds: readonly string[]): Promise<readonly OpenTimer[]> {
+    return this.find(({ participantId }) => participantIds.includes(participantId));
+  }
+
+  override openAtAddresses(addressKeys: readonly string[]): Promise<readonly OpenTimer[]> {
+    return this.find(({ addressKey }) => addressKeys.includes(addressKey));
+  }
+
+  override openWithMessages(channelId: string, providerMessageIds: readonly string[]): Promise<readonly OpenTimer[]> {
+    return this.find((row) => row.channelId === channelId && providerMessageIds.includes(row.providerMessageId ?? ''));
+  }
+
+  private async find(fits: (row: Row) => boolean): Promise<readonly OpenTimer[]> {
+    return [...this.rows.values()]
+      .filter(fits)
+      .map(({ revision: _, fence: __, leaseUntilMs, waitUntilMs: ___, ...open }) => ({
+        ...open,
+        isClaimed: leaseUntilMs > this.databaseNow(),
+      }));
+  }
+
+  private apply({ communicationId, revision, open }: TimerChange): void {
+    const row = this.rows.get(communicationId);
+    if (row !== undefined && row.revision > revision) return;
+    if (open === undefined) this.rows.delete(communicationId);
+    else this.rows.set(communicationId, { ...open, revision, fence: row?.fence ?? 0, leaseUntilMs: 0, waitUntilMs: 0 });
+  }
+
+  private applyCampaign(campaign: CampaignState): void {
+    const known = this.campaigns.get(campaign.campaignId);
+    if (known === undefined || known.revision <= campaign.revision) this.campaigns.set(campaign.campaignId, campaign);
+  }
+
+  private isClaimable(row: Row, { now, busyChannels }: ClaimRequest): boolean {
+    const isFree = row.leaseUntilMs <= this.databaseNow() && row.waitUntilMs <= this.databaseNow();
+    if (!isFree) return false;
+    if (this.campaigns.get(row.campaignId)?.deleted === true) return true;
+    if (row.timer.dueAt > now || this.isHeld(row)) return false;
+    return !(isHeldByStop(row.timer.kind) && busyChannels.includes(row.channelId));
+  }
+
+  /** A campaign nobody has told us of yet is held: its state stands in the log before its plans do. */
+  private isHeld(row: Row): boolean {
+    const campaign = this.campaigns.get(row.campaignId);
+    return isHeldByStop(row.timer.kind) && campaign?.held !== false;
+  }
+}
+
+function laneOf({ campaignId, channelId, timer }: Row): string {
+  return `${campaignId} ${channelId} ${isHeldByStop(timer.kind)}`;
+}
+
+function byDueInstant(one: Row, other: Row): number {
+  return one.timer.dueAt < other.timer.dueAt ? -1 : one.timer.dueAt > other.timer.dueAt ? 1 : 0;
+}

@@ -1,0 +1,62 @@
+/** Entries of one claim, at most. */
+export const INBOX_CLAIM_MAX = 1_000;
+/** A provider repeats for up to 7 days; what was handled is remembered a day longer, without its content. */
+export const INBOX_KEPT_DAYS = 8;
+
+/** Something that a provider told, as it is kept until it is handled. */
+export interface InboxEntry {
+  readonly channelId: string;
+  readonly workspace: string;
+  /** `status:<message id>:<status>`, `message:<message id>`: the same thing told again has the same key. */
+  readonly dedupeKey: string;
+  /** What was told, as the channel's adapter wrote it; JSON. Forgotten once it is handled. */
+  readonly content: string;
+  /** By the Clock port, ISO 8601 in UTC. */
+  readonly receivedAt: string;
+}
+
+/** Whose message it is: decided once, before anything is appended, so that a repetition does not decide otherwise. */
+export type Route = { readonly to: 'communication'; readonly communicationId: string } | { readonly to: 'inbound' };
+
+export interface ClaimedEntry extends InboxEntry {
+  /** Ascending in the order of arrival. */
+  readonly number: number;
+  readonly fence: number;
+  readonly route: Route | undefined;
+}
+
+/** How an entry was handled: what it did, or why it did nothing. */
+export type InboxOutcome = 'applied' | 'unknown_message' | 'unreadable';
+
+export interface InboxCounts {
+  /** Told for the first time. */
+  readonly received: number;
+  /** Told again, and dropped. */
+  readonly repeated: number;
+  readonly waiting: number;
+  readonly unknown: number;
+}
+
+/**
+ * What providers told and nobody has handled yet. Storing comes before the answer to the provider, handling after it. All
+ * methods throw `TransientError` when the database is away.
+ */
+export abstract class Inbox {
+  /** Stores what is new and counts what is not. Within one call, too, a key counts once. */
+  abstract store(entries: readonly InboxEntry[]): Promise<void>;
+  /** Entries that wait, in the order of arrival. */
+  abstract claim(limit: number, leaseMs: number): Promise<readonly ClaimedEntry[]>;
+  abstract route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void>;
+  /** Marks entries as handled and forgets what they said. */
+  abstract finish(outcomes: readonly { readonly number: number; readonly outcome: InboxOutcome }[]): Promise<void>;
+  /** Gives claims back, to be claimed again after a while. */
+  abstract postpone(
+    entries: readonly { readonly number: number; readonly fence: number }[],
+    waitMs: number,
+  ): Promise<void>;
+  /** Forgets handled entries older than `INBOX_KEPT_DAYS` by the database's clock, at most `limit`; answers how many. */
+  abstract forgetOld(limit: number): Promise<number>;
+  /** Those of the channels with entries that nobody has handled. */
+  abstract channelsWaiting(channelIds: readonly string[]): Promise<ReadonlySet<string>>;
+  abstract counts(channelId: string): Promise<InboxCounts>;
+}

@@ -1,0 +1,171 @@
+import { asTransient, binaryArray } from '@poinciana/database';
+import type { Pool } from 'pg';
+import {
+  Inbox,
+  INBOX_KEPT_DAYS,
+  type ClaimedEntry,
+  type InboxCounts,
+  type InboxEntry,
+  type InboxOutcome,
+  type Route,
+} from './inbox.js';
+
+interface EntryRow {
+  readonly number: string;
+  readonly channel_id: string;
+  readonly workspace: string;
+  readonly dedupe_key: string;
+  readonly content: string;
+  readonly received_at: Date;
+  readonly fence: number;
+  readonly routed_to: 'communication' | 'inbound' | null;
+  readonly communication_id: string | null;
+}
+
+const STORE = `
+INSERT INTO inbox_entry AS old (channel_id, workspace, dedupe_key, content, received_at)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+ON CONFLICT (channel_id, dedupe_key) DO UPDATE SET repeats = old.repeats + 1`;
+
+const CLAIM = `
+WITH picked AS MATERIALIZED (
+  SELECT number FROM inbox_entry WHERE outcome IS NULL AND wait_until <= clock_timestamp()
+  ORDER BY number LIMIT $1 FOR UPDATE SKIP LOCKED
+), claimed AS (
+  UPDATE inbox_entry SET fence = fence + 1, wait_until = clock_timestamp() + $2 * interval '1 millisecond'
+  FROM picked WHERE inbox_entry.number = picked.number
+  RETURNING inbox_entry.*
+)
+SELECT number, channel_id, workspace, dedupe_key, content, received_at, fence, routed_to, communication_id FROM claimed ORDER BY number`;
+
+const ROUTE = `
+UPDATE inbox_entry SET routed_to = routes.routed_to, communication_id = routes.communication_id
+FROM unnest($1::int8[], $2::text[], $3::uuid[]) AS routes (number, routed_to, communication_id) WHERE inbox_entry.number = routes.number`;
+
+const FINISH = `
+UPDATE inbox_entry SET outcome = finished.outcome, content = ''
+FROM unnest($1::int8[], $2::text[]) AS finished (number, outcome) WHERE inbox_entry.number = finished.number`;
+
+const POSTPONE = `
+UPDATE inbox_entry SET wait_until = clock_timestamp() + $3 * interval '1 millisecond'
+FROM unnest($1::int8[], $2::int4[]) AS waiting (number, fence)
+WHERE inbox_entry.number = waiting.number AND inbox_entry.fence = waiting.fence`;
+
+const FORGET = `
+DELETE FROM inbox_entry WHERE number IN (
+  SELECT number FROM inbox_entry WHERE outcome IS NOT NULL AND stored_at < clock_timestamp() - $1 * interval '1 day'
+  ORDER BY stored_at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+
+const WAITING = `
+SELECT channel_id FROM unnest($1::uuid[]) AS asked (channel_id)
+WHERE EXISTS (SELECT 1 FROM inbox_entry WHERE outcome IS NULL AND inbox_entry.channel_id = asked.channel_id)`;
+
+const COUNTS = `
+SELECT count(*)::int AS received, coalesce(sum(repeats), 0)::int AS repeated, count(*) FILTER (WHERE outcome IS NULL)::int AS waiting,
+       count(*) FILTER (WHERE outcome = 'unknown_message')::int AS unknown
+FROM inbox_entry WHERE channel_id = $1`;
+
+/** The inbox in the service's own schema. */
+export class PostgresInbox extends Inbox {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  override async store(entries: readonly InboxEntry[]): Promise<void> {
+    // One statement cannot meet the same key twice: repetitions within the call follow in statements of their own.
+    for (const distinct of withoutRepetitions(entries)) {
+      await this.run('dispatch-inbox-store', STORE, [
+        binaryArray.uuid(distinct.map(({ channelId }) => channelId)),
+        binaryArray.uuid(distinct.map(({ workspace }) => workspace)),
+        binaryArray.text(distinct.map(({ dedupeKey }) => dedupeKey)),
+        binaryArray.text(distinct.map(({ content }) => content)),
+        binaryArray.timestamptz(distinct.map(({ receivedAt }) => receivedAt)),
+      ]);
+    }
+  }
+
+  override async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEntry[]> {
+    const { rows } = await this.run<EntryRow>('dispatch-inbox-claim', CLAIM, [limit, leaseMs]);
+    return rows.map((row) => ({
+      number: Number(row.number),
+      fence: row.fence,
+      channelId: row.channel_id,
+      workspace: row.workspace,
+      dedupeKey: row.dedupe_key,
+      content: row.content,
+      receivedAt: row.received_at.toISOString(),
+      route: routeOf(row),
+    }));
+  }
+
+  override async route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void> {
+    await this.run('dispatch-inbox-route', ROUTE, [
+      binaryArray.int8(routes.map(({ number }) => number)),
+      binaryArray.text(routes.map(({ route }) => route.to)),
+      binaryArray.uuid(routes.map(({ route }) => (route.to === 'communication' ? route.communicationId : undefined))),
+    ]);
+  }
+
+  override async finish(
+    outcomes: readonly { readonly number: number; readonly outcome: InboxOutcome }[],
+  ): Promise<void> {
+    await this.run('dispatch-inbox-finish', FINISH, [
+      binaryArray.int8(outcomes.map(({ number }) => number)),
+      binaryArray.text(outcomes.map(({ outcome }) => outcome)),
+    ]);
+  }
+
+  override async postpone(
+    entries: readonly { readonly number: number; readonly fence: number }[],
+    waitMs: number,
+  ): Promise<void> {
+    await this.run('dispatch-inbox-postpone', POSTPONE, [
+      binaryArray.int8(entries.map(({ number }) => number)),
+      binaryArray.int4(entries.map(({ fence }) => fence)),
+      waitMs,
+    ]);
+  }
+
+  override async forgetOld(limit: number): Promise<number> {
+    const { rowCount } = await this.run('dispatch-inbox-forget', FORGET, [INBOX_KEPT_DAYS, limit]);
+    return rowCount ?? 0;
+  }
+
+  override async channelsWaiting(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const values = [binaryArray.uuid([...new Set(channelIds)])];
+    const { rows } = await this.run<{ channel_id: string }>('dispatch-inbox-waiting', WAITING, values);
+    return new Set(rows.map(({ channel_id: channelId }) => channelId));
+  }
+
+  override async counts(channelId: string): Promise<InboxCounts> {
+    const { rows } = await this.run<InboxCounts>('dispatch-inbox-counts', COUNTS, [channelId]);
+    return rows[0] ?? { received: 0, repeated: 0, waiting: 0, unknown: 0 };
+  }
+
+  private async run<Row extends object>(name: string, text: string, values: unknown[]) {
+    try {
+      return await this.pool.query<Row>({ name, text, values });
+    } catch (error) {
+      throw asTransient(error);
+    }
+  }
+}
+
+function routeOf({ routed_to: to, communication_id: communicationId }: EntryRow): Route | undefined {
+  if (to === 'communication' && communicationId !== null) return { to, communicationId };
+  return to === 'inbound' ? { to } : undefined;
+}
+
+/** Groups in which every key stands once, in order. */
+function withoutRepetitions(entries: readonly InboxEntry[]): readonly (readonly InboxEntry[])[] {
+  const groups: InboxEntry[][] = [];
+  const seen = new Map<string, number>();
+  for (const entry of entries) {
+    const key = `${entry.channelId} ${entry.dedupeKey}`;
+    const group = seen.get(key) ?? 0;
+    seen.set(key, group + 1);
+    (groups[group] ??= []).push(entry);
+  }
+  // A sorted order keeps two requests with the same keys from locking each other out.
+  return groups.map((group) => group.sort((one, other) => (one.dedupeKey < other.dedupeKey ? -1 : 1)));
+}

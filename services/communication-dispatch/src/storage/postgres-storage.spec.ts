@@ -1,0 +1,50 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { applyMigrations, createPool, inTransaction } from '@poinciana/database';
+import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
+import { packageFolder } from '@poinciana/service-kit';
+import type { Pool } from 'pg';
+import { channelDirectoryConformance } from './conformance/channel-directory-conformance.js';
+import { inboxConformance } from './conformance/inbox-conformance.js';
+import { PostgresChannelDirectory } from './postgres-channel-directory.js';
+import { PostgresInbox } from './postgres-inbox.js';
+import { PostgresTimers } from './postgres-timers.js';
+import { timersConformance } from './conformance/timers-conformance.js';
+
+const SCHEMA = 'communication_dispatch';
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  pool = createPool({ url: database.url, schema: SCHEMA, max: 10, applicationName: 'storage spec' });
+  await applyMigrations(pool, { schema: SCHEMA, folder: packageFolder(import.meta.url, 'prisma/migrations') });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.stop();
+});
+
+async function empty(): Promise<void> {
+  await pool.query('TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry');
+}
+
+timersConformance('PostgreSQL', async () => {
+  await empty();
+  return {
+    timers: new PostgresTimers(pool),
+    commit: (write) => inTransaction(pool, write),
+    stop: async () => undefined,
+  };
+});
+
+inboxConformance('PostgreSQL', async () => {
+  await empty();
+  return { inbox: new PostgresInbox(pool), stop: async () => undefined };
+});
+
+channelDirectoryConformance('PostgreSQL', async () => {
+  await empty();
+  const directory = new PostgresChannelDirectory(pool);
+  return { directory, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});

@@ -1,0 +1,81 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import { TestClock, type Clock } from '@poinciana/service-kit';
+import type { ChannelAdapters } from '../channels/channel-adapters.js';
+import type { WorkOffDue } from '../handlers/work-off-due.js';
+import type { WorkOffInbox } from '../handlers/work-off-inbox.js';
+import type { Inbox } from '../storage/inbox.js';
+import type { Timers } from '../storage/timers.js';
+import { PassLoop } from './pass-loop.js';
+
+/** How often handled entries of the inbox that are old enough are forgotten, and how many at once. */
+const FORGET_EVERY_MS = 60_000;
+const FORGET_MAX = 5_000;
+
+export interface WorkerParts<Transaction> {
+  readonly clock: Clock;
+  readonly due: WorkOffDue<Transaction>;
+  readonly inboxWork: WorkOffInbox<Transaction>;
+  readonly timers: Timers<Transaction>;
+  readonly inbox: Inbox;
+  readonly channels: ChannelAdapters;
+  readonly lanes: number;
+  /** The longest rest: what another process did is noticed after it at the latest. */
+  readonly pollMs: number;
+}
+
+/** The loops of a process: several lanes that work off what is due, one that works off the inbox, one that tidies it. */
+export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('communication-dispatch');
+  private readonly loops: readonly PassLoop[];
+  private readonly inboxLoop: PassLoop;
+  private stopListening: () => void = () => undefined;
+
+  constructor(private readonly parts: WorkerParts<Transaction>) {
+    const { due, inboxWork, inbox, lanes, pollMs } = parts;
+    const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
+    const dueLoops = Array.from(
+      { length: lanes },
+      () => new PassLoop({ pass: () => due.pass(), restMs: () => this.restUntilDue(), onTrouble }),
+    );
+    this.inboxLoop = new PassLoop({ pass: () => inboxWork.pass(), restMs: async () => pollMs, onTrouble });
+    const tidying = new PassLoop({
+      pass: () => inbox.forgetOld(FORGET_MAX),
+      restMs: async () => FORGET_EVERY_MS,
+      onTrouble,
+    });
+    this.loops = [...dueLoops, this.inboxLoop, tidying];
+  }
+
+  onApplicationBootstrap(): void {
+    const { clock } = this.parts;
+    // A clock that is set makes things due at once.
+    if (clock instanceof TestClock) this.stopListening = clock.onSet(() => this.loops.forEach((loop) => loop.wake()));
+    this.loops.forEach((loop) => loop.start());
+  }
+
+  /** Finishes what is under way: a call whose answer nobody stores would be an unknown outcome. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopListening();
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.parts.channels.close();
+  }
+
+  /** Something was stored in the inbox. */
+  wakeInbox(): void {
+    this.inboxLoop.wake();
+  }
+
+  private async restUntilDue(): Promise<number> {
+    const { timers, clock, pollMs } = this.parts;
+    const next = await timers.nextDueAt();
+    if (next === undefined) return pollMs;
+    return Math.min(pollMs, Math.max(1, Date.parse(next) - clock.now().getTime()));
+  }
+
+  private report(error: unknown, isTransient: boolean): void {
+    const name = error instanceof Error ? error.name : 'unknown';
+    if (isTransient) this.logger.warn({ error: name }, 'Something that dispatch needs is away');
+    else this.logger.error({ error: name, err: error }, 'A pass of dispatch failed');
+  }
+}

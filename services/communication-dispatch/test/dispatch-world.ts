@@ -1,0 +1,204 @@
+import { Secret, TestClock } from '@poinciana/service-kit';
+import {
+  derivedId,
+  InMemoryEventStore,
+  NO_STREAM,
+  readStream,
+  START,
+  streamName,
+  type Cuts,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+} from '@poinciana/event-sourcing';
+import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
+import { InMemoryTransaction, type BatchHandler } from '@poinciana/messaging';
+import { ScriptedAgent } from '../src/agents/scripted-agent.js';
+import { ChannelAdapters } from '../src/channels/channel-adapters.js';
+import { InMemoryChannel } from '../src/channels/in-memory-channel.js';
+import { Dispatch } from '../src/dispatch.js';
+import { PLANS_CATEGORIES } from '../src/handlers/on-plans.js';
+import { InProcessRateLimits } from '../src/limits/in-process-rate-limits.js';
+import { InMemoryChannelDirectory } from '../src/storage/in-memory-channel-directory.js';
+import { InMemoryInbox } from '../src/storage/in-memory-inbox.js';
+import { InMemoryTimers } from '../src/storage/in-memory-timers.js';
+import { CAMPAIGN, CHANNEL, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+
+/** Longer than every lease. */
+const LEASE_OVER_MS = 3_600_000;
+const PASSES_MAX = 100;
+
+/** The whole service in memory, with a hand on both clocks. A process of it can die, and another take over. */
+export class DispatchWorld {
+  readonly clock = new TestClock(new Date('2026-03-01T12:00:00.000Z'));
+  readonly channel: InMemoryChannel;
+  readonly store: InMemoryEventStore;
+  readonly timers: InMemoryTimers;
+  readonly inbox: InMemoryInbox;
+  readonly directory = new InMemoryChannelDirectory();
+  readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
+  dispatch: Dispatch<InMemoryTransaction>;
+  private databaseMs = 0;
+  private processes = 0;
+  private readonly pumps: {
+    readonly categories: readonly string[];
+    position: Position;
+    readonly handler: () => BatchHandler<InMemoryTransaction>;
+  }[];
+
+  constructor(
+    readonly cuts?: Cuts,
+    private readonly settings: { readonly whatsappMessagesPerSecond: number } = { whatsappMessagesPerSecond: 100_000 },
+  ) {
+    this.store = new InMemoryEventStore(cuts);
+    this.timers = new InMemoryTimers(() => this.databaseMs, cuts);
+    this.inbox = new InMemoryInbox(() => this.databaseMs, cuts);
+    this.channel = new InMemoryChannel(cuts);
+    this.dispatch = this.process();
+    this.pumps = [
+      { categories: PLANS_CATEGORIES, position: START, handler: () => this.dispatch.onPlans },
+      { categories: ['communication'], position: START, handler: () => this.dispatch.onCommunications },
+    ];
+  }
+
+  /** The process ends here, and another begins when its leases are over. */
+  restart(): void {
+    this.databaseMs += LEASE_OVER_MS;
+    this.dispatch = this.process();
+  }
+
+  /** The database's clock goes on. */
+  wait(ms: number): void {
+    this.databaseMs += ms;
+  }
+
+  /** Appends events of other services, whatever is cut. */
+  async append(stream: string, events: readonly NewEvent[]): Promise<void> {
+    await repeatUntilThrough(async () => {
+      const ids = new Set((await readStream(this.store, stream)).map(({ id }) => id));
+      const missing = events.filter(({ id }) => !ids.has(id));
+      if (missing.length > 0)
+        await this.store.append([
+          { stream, expectedRevision: ids.size === 0 ? NO_STREAM : ids.size - 1, events: missing },
+        ]);
+    });
+  }
+
+  /** A workspace with a channel and an agent, and a campaign that is Active from now on. */
+  async begin(): Promise<void> {
+    await this.append(streamName('workspace', WORKSPACE), workspaceEvents());
+    await this.campaign('CampaignCreated', { fields: [], status: 'Inactive' });
+    await this.startCampaign();
+  }
+
+  async startCampaign(overdueAnswer: 'skip' | 'replan' = 'skip'): Promise<void> {
+    await this.campaign('CampaignStarted', {
+      flows: [],
+      pauseAnswer: 'run',
+      overdueAnswer,
+      generation: 1,
+      status: 'Active',
+    });
+  }
+
+  async campaign(
+    type: string,
+    { status, ...data }: { readonly status: string; readonly [name: string]: unknown },
+  ): Promise<void> {
+    const stream = streamName('campaign', CAMPAIGN);
+    const count = (await readStream(this.store, stream)).length;
+    const campaign = { id: CAMPAIGN, name: 'Payments', description: '', kind: 'flow', status };
+    const envelope = { id: derivedId(stream, count), key: CAMPAIGN, time: this.now() };
+    await this.append(stream, [
+      ...(await readStream(this.store, stream)),
+      {
+        ...envelope,
+        type,
+        workspace: WORKSPACE,
+        causation: CAMPAIGN,
+        correlation: CAMPAIGN,
+        actor: 'user:test',
+        hop: 0,
+        data: { campaign, ...data },
+      },
+    ]);
+  }
+
+  now(): string {
+    return this.clock.now().toISOString();
+  }
+
+  setClock(instant: string): void {
+    this.clock.set(new Date(instant));
+  }
+
+  /** Hands the log to the consumer groups as a bus does: the same batch again after every cut. */
+  async consume(): Promise<void> {
+    for (const pump of this.pumps) {
+      const all = await this.store.readLog(pump.position, 10_000);
+      const events = all.filter(({ stream }) => pump.categories.some((category) => stream.startsWith(`${category}-`)));
+      if (events.length > 0) {
+        await repeatUntilThrough(async () => {
+          const write = await pump.handler()({ group: 'test', events });
+          const transaction = new InMemoryTransaction();
+          await write?.(transaction);
+          transaction.commit();
+        });
+      }
+      pump.position = all.at(-1)?.position ?? pump.position;
+    }
+  }
+
+  /** Works off everything that is due and everything in the inbox; a cut kills the process, and another goes on. */
+  async work(): Promise<void> {
+    for (let passes = 0; passes < PASSES_MAX; passes += 1) {
+      let done = 0;
+      try {
+        done = (await this.dispatch.due.pass()) + (await this.dispatch.inboxWork.pass());
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'Cut') throw error;
+        this.restart();
+        done = 1;
+      }
+      if (done === 0) return;
+    }
+    throw new Error(`Not done after ${PASSES_MAX} passes`);
+  }
+
+  /** What the provider tells, in one webhook. */
+  async tell(...notices: readonly object[]): Promise<string> {
+    const body = Buffer.from(JSON.stringify(notices));
+    return this.dispatch.webhooks.store('whatsapp', CHANNEL, { headers: { 'x-twin-secret': 'app' }, body });
+  }
+
+  async communication(id: string): Promise<readonly StoredEvent[]> {
+    return readStream(this.store, streamName('communication', id));
+  }
+
+  async types(id: string): Promise<readonly string[]> {
+    return (await this.communication(id)).map(({ type }) => type);
+  }
+
+  private process(): Dispatch<InMemoryTransaction> {
+    this.processes += 1;
+    const key = new Secret(secretsKey);
+    return new Dispatch({
+      store: this.store,
+      clock: this.clock,
+      timers: this.timers,
+      inbox: this.inbox,
+      directory: this.directory,
+      channels: new ChannelAdapters([this.channel], key, (_, __, error) => {
+        throw error;
+      }),
+      limits: new InProcessRateLimits(),
+      agents: [new ScriptedAgent()],
+      settings: { settleSeconds: 600, connections: 4, whatsappPairIntervalMs: 0, ...this.settings },
+      workerId: `process ${this.processes}`,
+      appendAttemptsMax: 1,
+      proofGraceMs: 0,
+      jitter: () => 0,
+      report: (fault) => this.faults.push(fault),
+    });
+  }
+}
