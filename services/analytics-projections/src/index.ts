@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { NO_SETTINGS, type ServiceDefinition } from '@poinciana/service-kit';
+import { NO_SETTINGS, type ServiceDefinition, packageFolder } from '@poinciana/service-kit';
 import { ANALYTICS_PROJECTIONS_SCHEMA, AnalyticsProjectionsModule } from './analytics-projections.module.js';
 
 /** Everything that the portal and other front ends read. */
@@ -8,7 +7,7 @@ export const analyticsProjections: ServiceDefinition = {
   description: 'Everything that the portal and other front ends read',
   prefix: 'views',
   schema: ANALYTICS_PROJECTIONS_SCHEMA,
-  migrations: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  migrations: packageFolder(import.meta.url, 'prisma/migrations'),
   settings: NO_SETTINGS,
   module: (ports) => AnalyticsProjectionsModule.of(ports),
 };

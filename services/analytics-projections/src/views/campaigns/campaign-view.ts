@@ -1,4 +1,5 @@
 import type { StateWrite } from '@poinciana/messaging';
+import type { Direction, Page, PageEnd } from '../page.js';
 import type { CampaignChange } from './campaign-changes.js';
 
 /** A line of the campaigns list. Instants are ISO 8601 in UTC. */
@@ -21,22 +22,13 @@ export interface CampaignQuery {
   readonly text?: string;
   readonly statuses?: readonly string[];
   readonly sort: CampaignSort;
-  readonly direction: 'asc' | 'desc';
-  readonly after?: { readonly instant: string; readonly id: string };
+  readonly direction: Direction;
+  readonly after?: PageEnd;
   readonly limit: number;
 }
-
-export interface CampaignPage {
-  readonly lines: readonly CampaignLine[];
-  /** How many match without regard to the page, counted up to TOTAL_EXACT_MAX. */
-  readonly total: number;
-}
-
-/** Totals are exact up to here. */
-export const TOTAL_EXACT_MAX = 10_000;
 
 /** The read model behind the campaigns list. */
 export abstract class CampaignView<Transaction> {
   abstract write(changes: readonly CampaignChange[]): StateWrite<Transaction>;
-  abstract list(query: CampaignQuery): Promise<CampaignPage>;
+  abstract list(query: CampaignQuery): Promise<Page<CampaignLine>>;
 }

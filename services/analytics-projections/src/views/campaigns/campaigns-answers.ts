@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type CampaignLine, TOTAL_EXACT_MAX } from './campaign-view.js';
+import { TOTAL_EXACT_MAX } from '../page.js';
+import type { CampaignLine } from './campaign-view.js';
 
 export class CampaignLineAnswer implements CampaignLine {
   @ApiProperty({ format: 'uuid' })

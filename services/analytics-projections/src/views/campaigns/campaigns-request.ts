@@ -1,10 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageRequest } from '../../http/page-request.js';
 
 const STATUSES = ['Inactive', 'Active', 'Error'];
 
-export class CampaignsRequest {
+export class CampaignsRequest extends PageRequest {
   @ApiPropertyOptional({ description: 'Part of the name or the description, without regard to case.', maxLength: 200 })
   @IsOptional()
   @IsString()
@@ -21,21 +22,4 @@ export class CampaignsRequest {
   @ApiPropertyOptional({ enum: ['modified', 'created'], default: 'modified' })
   @IsIn(['modified', 'created'])
   readonly sort: 'modified' | 'created' = 'modified';
-
-  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'desc' })
-  @IsIn(['asc', 'desc'])
-  readonly direction: 'asc' | 'desc' = 'desc';
-
-  @ApiPropertyOptional({ description: 'The `next` of the page before.', maxLength: 200 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  readonly after?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  readonly limit: number = 50;
 }

@@ -2,8 +2,10 @@ import type { StateWrite } from '@poinciana/messaging';
 import type { PoolClient } from 'pg';
 import type { PrismaClient } from '../../storage/prisma-client/client.js';
 import type { CampaignRowWhereInput } from '../../storage/prisma-client/models.js';
+import { literalPattern } from '../../storage/like-pattern.js';
+import { type Page, TOTAL_EXACT_MAX } from '../page.js';
 import type { CampaignChange } from './campaign-changes.js';
-import { type CampaignPage, type CampaignQuery, CampaignView, TOTAL_EXACT_MAX } from './campaign-view.js';
+import { type CampaignLine, type CampaignQuery, CampaignView } from './campaign-view.js';
 
 const COLUMNS = { modified: 'modifiedAt', created: 'createdAt' } as const;
 
@@ -38,7 +40,7 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
     };
   }
 
-  override async list(query: CampaignQuery): Promise<CampaignPage> {
+  override async list(query: CampaignQuery): Promise<Page<CampaignLine>> {
     const column = COLUMNS[query.sort];
     const matching = matches(query);
     const [rows, counted] = await Promise.all([
@@ -59,7 +61,7 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
 }
 
 function matches({ workspace, text, statuses }: CampaignQuery): CampaignRowWhereInput {
-  const contains = { contains: text ?? '', mode: 'insensitive' } as const;
+  const contains = { contains: literalPattern(text ?? ''), mode: 'insensitive' } as const;
   return {
     workspace,
     ...(statuses === undefined ? {} : { status: { in: [...statuses] } }),
@@ -73,8 +75,8 @@ function afterCursor({ after, sort, direction }: CampaignQuery): CampaignRowWher
   const column = COLUMNS[sort];
   return {
     OR: [
-      { [column]: { [beyond]: after.instant } },
-      { [column]: after.instant, id: { [beyond]: after.id } },
+      { [column]: { [beyond]: after.value } },
+      { [column]: after.value, id: { [beyond]: after.id } },
     ],
   };
 }

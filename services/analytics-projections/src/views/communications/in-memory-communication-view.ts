@@ -1,0 +1,97 @@
+import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
+import type { Counted } from '../counters/campaign-counter.js';
+import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
+import { compareTexts } from '../folded-text.js';
+import { pageOf } from '../in-memory-page.js';
+import type { Page } from '../page.js';
+import type { CommunicationChange } from './communication-changes.js';
+import {
+  type CommunicationLine,
+  type CommunicationQuery,
+  CommunicationView,
+  type ContactSummary,
+  type ParticipantLife,
+} from './communication-view.js';
+
+interface Row extends CommunicationLine {
+  readonly workspace: string;
+  readonly campaignId: string;
+  readonly result: string | undefined;
+  readonly revision: number;
+}
+
+/** The twin for tests. */
+export class InMemoryCommunicationView extends CommunicationView<InMemoryTransaction> {
+  private readonly rows = new Map<string, Row>();
+
+  constructor(private readonly counters: InMemoryCounterView) {
+    super();
+  }
+
+  override write(changes: readonly CommunicationChange[]): StateWrite<InMemoryTransaction> {
+    return async (transaction) => transaction.change(() => changes.forEach((change) => this.put(change)));
+  }
+
+  override async list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
+    const page = pageOf([...this.rows.values()].filter((row) => matches(row, query)), (row) => row.plannedAt, query);
+    return { ...page, lines: page.lines.map(({ workspace: _, campaignId: _c, result: _r, revision: _v, ...line }) => line) };
+  }
+
+  override async summaries(workspace: string, participants: readonly ParticipantLife[]): Promise<readonly ContactSummary[]> {
+    return participants.flatMap(({ id, life }) => {
+      const rows = [...this.rows.values()].filter((row) => row.workspace === workspace && row.participantId === id && row.life === life);
+      return rows.length === 0 ? [] : [summaryOf(id, rows)];
+    });
+  }
+
+  private put(change: CommunicationChange): void {
+    const known = this.rows.get(change.communication.id);
+    if (known !== undefined && known.revision >= change.revision) return;
+    const row = rowAfter(known, change);
+    this.counters.move([countedOf(row, 1), ...(known === undefined ? [] : [countedOf(known, -1)])]);
+    this.rows.set(row.id, row);
+  }
+}
+
+function countedOf({ workspace, campaignId, name, status, code }: Row, count: number): Counted {
+  return { workspace, campaignId, measure: 'communications', subject: name, state: status, detail: code, count };
+}
+
+function rowAfter(known: Row | undefined, { communication, workspace, plannedAt, result, revision }: CommunicationChange): Row {
+  const { id, campaignId, participantId, life, flowId, runId, nodeId, name, agentId, channelId, channelType } = communication;
+  const { status, code = '', sendAt = null, startedAt = null, repliedAt = null, endedAt = null } = communication;
+  const { sessionId = null, attempts } = communication;
+  const identity = { id, campaignId, participantId, life, flowId, runId, nodeId, name, agentId, channelId, channelType, workspace };
+  const state = { status, code, sendAt, startedAt, repliedAt, endedAt, sessionId, attempts, result, revision };
+  return { ...identity, ...state, plannedAt: known?.plannedAt ?? plannedAt };
+}
+
+function matches(row: Row, { workspace, of, statuses, codes, name }: CommunicationQuery): boolean {
+  const isOwned = 'participantId' in of ? row.participantId === of.participantId : row.campaignId === of.campaignId;
+  if (!isOwned || row.workspace !== workspace) return false;
+  const inStatus = statuses === undefined || statuses.includes(row.status);
+  return inStatus && (codes === undefined || codes.includes(row.code)) && (name === undefined || row.name === name);
+}
+
+function summaryOf(participantId: string, rows: readonly Row[]): ContactSummary {
+  const statuses: Record<string, number> = {};
+  for (const { status } of rows) statuses[status] = (statuses[status] ?? 0) + 1;
+  const started = lastBy(rows, ({ startedAt, id }) => (startedAt === null ? undefined : startedAt + id));
+  const ended = lastBy(rows, ({ endedAt, plannedAt, id }) => (endedAt === null ? undefined : endedAt + plannedAt + id));
+  return {
+    participantId,
+    statuses,
+    ...(started === undefined
+      ? {}
+      : { lastContact: { name: started.name, channelType: started.channelType, status: started.status, at: started.startedAt ?? '' } }),
+    ...(ended === undefined ? {} : { outcome: { result: ended.result ?? ended.status, at: ended.endedAt ?? '' } }),
+  };
+}
+
+function lastBy(rows: readonly Row[], keyOf: (row: Row) => string | undefined): Row | undefined {
+  const keyed = rows.flatMap((row) => {
+    const key = keyOf(row);
+    return key === undefined ? [] : [{ key, row }];
+  });
+  return keyed.toSorted((one, other) => compareTexts(one.key, other.key)).at(-1)?.row;
+}

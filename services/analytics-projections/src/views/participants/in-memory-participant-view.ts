@@ -1,0 +1,80 @@
+import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
+import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
+import { pageOf } from '../in-memory-page.js';
+import type { Page } from '../page.js';
+import type { ParticipantChange } from './participant-changes.js';
+import { keysOf, sortValue } from './participant-keys.js';
+import {
+  type ParticipantFilter,
+  type ParticipantLine,
+  type ParticipantQuery,
+  ParticipantView,
+  UPLOADS_MAX,
+} from './participant-view.js';
+
+interface Row extends ParticipantLine {
+  readonly workspace: string;
+  readonly deleted: boolean;
+  readonly revision: number;
+}
+
+/** The twin for tests. */
+export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction> {
+  private readonly rows = new Map<string, Row>();
+
+  constructor(private readonly counters: InMemoryCounterView) {
+    super();
+  }
+
+  override write(changes: readonly ParticipantChange[]): StateWrite<InMemoryTransaction> {
+    return async (transaction) => transaction.change(() => changes.forEach((change) => this.put(change)));
+  }
+
+  override async list(query: ParticipantQuery): Promise<Page<ParticipantLine>> {
+    const page = pageOf([...this.rows.values()].filter((row) => matches(row, query)), (row) => sortValue(row, query.sort), query);
+    return { ...page, lines: page.lines.map(lineOf) };
+  }
+
+  override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {
+    return [...this.rows.values()].filter((row) => ids.includes(row.id) && row.workspace === workspace && !row.deleted).map(lineOf);
+  }
+
+  private put(change: ParticipantChange): void {
+    const known = this.rows.get(change.id);
+    if (known !== undefined && known.revision >= change.revision) return;
+    const { workspace, campaignId } = change;
+    const count = Number(!change.deleted) - Number(known !== undefined && !known.deleted);
+    this.counters.move([{ workspace, campaignId, measure: 'participants', subject: '', state: '', detail: '', count }]);
+    this.rows.set(change.id, rowAfter(known, change));
+  }
+}
+
+function rowAfter(known: Row | undefined, change: ParticipantChange): Row {
+  const sameLife = known !== undefined && known.life === change.life ? known : undefined;
+  const createdAt = sameLife?.createdAt ?? change.createdAt ?? change.updatedAt;
+  const { timeZone = null } = change;
+  return { ...change, timeZone, createdAt, uploadIds: uploadsAfter(sameLife?.uploadIds ?? [], change) };
+}
+
+function uploadsAfter(known: readonly string[], { deleted, uploadIds }: ParticipantChange): readonly string[] {
+  if (deleted) return uploadIds;
+  return [...known, ...uploadIds.filter((id) => !known.includes(id))].slice(-UPLOADS_MAX);
+}
+
+function lineOf({ workspace: _, deleted: _deleted, revision: _revision, ...line }: Row): ParticipantLine {
+  return line;
+}
+
+function matches(row: Row, filter: ParticipantFilter): boolean {
+  const { workspace, campaignId, uploadId, createdFrom, createdBefore } = filter;
+  if (row.deleted || row.workspace !== workspace || row.campaignId !== campaignId) return false;
+  if (uploadId !== undefined && !row.uploadIds.includes(uploadId)) return false;
+  if (createdFrom !== undefined && row.createdAt < createdFrom) return false;
+  return (createdBefore === undefined || row.createdAt < createdBefore) && matchesTexts(row, filter);
+}
+
+function matchesTexts(row: Row, { text = '', email = '', phone = '', externalId = '' }: ParticipantFilter): boolean {
+  const keys = keysOf(row.values);
+  const begins = keys.email.startsWith(email) && keys.phone.startsWith(phone) && keys.externalId.startsWith(externalId);
+  return begins && Object.values(keys).some((key: string) => key.includes(text));
+}

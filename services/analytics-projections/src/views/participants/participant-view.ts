@@ -1,0 +1,62 @@
+import type { JsonObject } from '@poinciana/contracts';
+import type { StateWrite } from '@poinciana/messaging';
+import type { Direction, Page, PageEnd } from '../page.js';
+import type { ParticipantChange } from './participant-changes.js';
+
+/** A participant as lists and details show it. Instants are ISO 8601 in UTC. */
+export interface ParticipantLine {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly customerId: string;
+  readonly objectId: string;
+  readonly life: number;
+  /** IANA name; null: the workspace's zone holds. */
+  readonly timeZone: string | null;
+  readonly values: JsonObject;
+  /** The newest last. */
+  readonly uploadIds: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export const PARTICIPANT_SORTS = ['createdAt', 'updatedAt', 'name', 'email', 'phone', 'externalId'] as const;
+export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number];
+
+/** Which participants of a campaign. Texts are folded (`foldedText`); the last three match from their beginning. */
+export interface ParticipantFilter {
+  readonly workspace: string;
+  readonly campaignId: string;
+  /** Part of the name, the email, the phone or the external ID. */
+  readonly text?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly externalId?: string;
+  readonly uploadId?: string;
+  /** The first instant that counts, and the first that counts no more. */
+  readonly createdFrom?: string;
+  readonly createdBefore?: string;
+}
+
+export interface ParticipantQuery extends ParticipantFilter {
+  readonly sort: ParticipantSort;
+  readonly direction: Direction;
+  readonly after?: PageEnd;
+  readonly limit: number;
+}
+
+/** How many uploads a participant remembers; the oldest are forgotten first. */
+export const UPLOADS_MAX = 100;
+
+/** The read model behind the Participants tab: one row a participant. */
+export abstract class ParticipantView<Transaction> {
+  /** Also keeps the counter of participants. What was written before changes nothing. */
+  abstract write(changes: readonly ParticipantChange[]): StateWrite<Transaction>;
+  abstract list(query: ParticipantQuery): Promise<Page<ParticipantLine>>;
+  /** Those of these ids that are in the workspace and not deleted, in no order. */
+  abstract find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]>;
+}
+
+/** What a list sorted so is sorted by. */
+export function sortedBy(sort: ParticipantSort): 'instant' | 'text' {
+  return sort === 'createdAt' || sort === 'updatedAt' ? 'instant' : 'text';
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@poinciana/event-sourcing';
+import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
+import { parseCursor } from '../../http/cursor.js';
+import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
+import { CommunicationView } from '../communications/communication-view.js';
+import { type ParticipantDetails, participantDetails, type ParticipantItem, participantItem } from './participant-details.js';
+import { participantFilter } from './participant-filter.js';
+import { sortValue } from './participant-keys.js';
+import { ParticipantView, sortedBy } from './participant-view.js';
+import { PARTICIPANTS_GROUP } from './participants.consumer.js';
+import { ParticipantDetailsAnswer, ParticipantPageAnswer } from './participants-answers.js';
+import { ParticipantsRequest } from './participants-request.js';
+
+@ApiTags('participants')
+@ApiBearerAuth()
+@Controller()
+export class ParticipantsController {
+  constructor(
+    private readonly participants: ParticipantView<unknown>,
+    private readonly communications: CommunicationView<unknown>,
+    private readonly definitions: Definitions,
+  ) {}
+
+  @Get('campaigns/:campaignId/participants')
+  @WaitsFor(PARTICIPANTS_GROUP)
+  @ApiOperation({ summary: 'The participants of a campaign, page by page' })
+  @ApiOkResponse({ type: ParticipantPageAnswer })
+  @ApiPosition()
+  async list(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Query() request: ParticipantsRequest,
+  ): Promise<PageAnswer<ParticipantItem>> {
+    const { sort, direction, after, limit } = request;
+    const page = await this.participants.list({
+      ...participantFilter(workspace, campaignId, request),
+      ...(after === undefined ? {} : { after: parseCursor(after, sortedBy(sort)) }),
+      sort,
+      direction,
+      limit: limit + 1,
+    });
+    const answer = pageAnswer(page, limit, (last) => ({ value: sortValue(last, sort), id: last.id }));
+    const summaries = await this.communications.summaries(workspace, answer.items);
+    const summaryOf = new Map(summaries.map((summary) => [summary.participantId, summary]));
+    return { ...answer, items: answer.items.map((line) => participantItem(line, summaryOf.get(line.id))) };
+  }
+
+  @Get('participants/:id')
+  @WaitsFor(PARTICIPANTS_GROUP)
+  @ApiOperation({ summary: 'A participant: details in the order of the Data tab, and results' })
+  @ApiOkResponse({ type: ParticipantDetailsAnswer })
+  @ApiNotFoundResponse({ description: 'There is no such participant (`participant_not_found`).' })
+  @ApiPosition()
+  async one(@CurrentCaller() { workspace }: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<ParticipantDetails> {
+    const [line] = await this.participants.find(workspace, [id]);
+    if (line === undefined) throw new DomainError('participant_not_found', 'There is no such participant', 'notFound');
+    const [summaries, campaign] = await Promise.all([
+      this.communications.summaries(workspace, [line]),
+      this.definitions.campaign(workspace, line.campaignId),
+    ]);
+    return participantDetails(line, summaries[0], campaign);
+  }
+}
