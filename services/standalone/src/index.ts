@@ -1,1 +1,3 @@
-export {};
+export { startStandalone, type Standalone, type StandaloneSurroundings } from './standalone.js';
+export type { StandaloneOptions } from './options.js';
+export { defaultWorkspace, tokenRules } from './tokens.js';

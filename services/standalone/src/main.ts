@@ -56,8 +56,9 @@ async function live(options: StandaloneOptions): Promise<void> {
     say('Stopping: requests first, then consumers, then the database …');
     void end(starting, options, 0);
   });
-  const { url } = await starting;
+  const { url, startDemo } = await starting;
   say(welcome(url, options));
+  if (options.demo && options.testClock === undefined) await startDemo(say);
 }
 
 /** Ends the process in order. A start that is under way is finished first: half of one cannot be stopped in order. */

@@ -1,0 +1,29 @@
+import type { DemoApi } from './demo-api.js';
+
+interface CommunicationPage {
+  readonly items: readonly { readonly participantId: string }[];
+}
+
+interface PersonPage {
+  readonly items: readonly { readonly id: string; readonly communicationsCount: number }[];
+}
+
+const PEOPLE_LOOKED_AT = 200;
+
+/** The full why of one person who was contacted, and the why-not of another who was not. */
+export async function whyOf(api: DemoApi, campaignId: string): Promise<readonly string[]> {
+  const base = `/api/views/campaigns/${campaignId}`;
+  const { items: followedUp } = await api.json<CommunicationPage>(`${base}/communications?name=FOLLOWED_UP&limit=50`);
+  const { items: people } = await api.json<PersonPage>(`${base}/participants?limit=${PEOPLE_LOOKED_AT}`);
+  const contacted = followedUp[0]?.participantId;
+  const left = people.find(({ communicationsCount }) => communicationsCount === 0)?.id;
+  return [
+    ...(contacted === undefined ? [] : await asked(api, 'Why was this person contacted?', `${contacted}/why`)),
+    ...(left === undefined ? [] : await asked(api, 'Why was this one not?', `${left}/why?communication=REMINDED_DUE_DATE`)),
+  ];
+}
+
+async function asked(api: DemoApi, question: string, path: string): Promise<readonly string[]> {
+  const answer = await api.text(`/api/views/participants/${path}`);
+  return ['', question, ...answer.trimEnd().split('\n').map((line) => `  ${line}`)];
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPool } from '@poinciana/database';
+import { EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
+import type { StoredEvent } from '@poinciana/event-sourcing';
+import { START } from '@poinciana/event-sourcing';
+import type { Pool } from 'pg';
+
+/** A row of the campaigns view. */
+export interface ViewRow {
+  readonly id: string;
+  readonly workspace: string;
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** A name that is reserved for a campaign. */
+export interface ReservedName {
+  readonly workspace: string;
+  readonly foldedName: string;
+  readonly campaignId: string;
+}
+
+const PAGE = 5_000;
+const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+/** The embedded database of a standalone that runs, looked at past every service. */
+export class RunningDatabase {
+  private readonly pool: Pool;
+
+  constructor(dataDir: string) {
+    const home = join(dataDir, 'database');
+    const password = readFileSync(join(home, 'password'), 'utf8').trim();
+    const port = readFileSync(join(home, 'data', 'postmaster.pid'), 'utf8').split('\n')[3];
+    this.pool = createPool({
+      url: `postgresql://poinciana:${encodeURIComponent(password)}@127.0.0.1:${port}/poinciana`,
+      schema: EVENT_LOG_SCHEMA,
+      max: 3,
+      applicationName: 'kill-campaign',
+    });
+  }
+
+  /** The whole log, in its order. */
+  async events(): Promise<readonly StoredEvent[]> {
+    const store = new PostgresEventStore({ pool: this.pool });
+    const events: StoredEvent[] = [];
+    for (;;) {
+      const page = await store.readLog(events.at(-1)?.position ?? START, PAGE);
+      if (page.length === 0) return events;
+      events.push(...page);
+    }
+  }
+
+  /** What the log's own page reading could hide: how many rows it has, and from where to where they are numbered. */
+  async numbering(): Promise<{ count: number; first: number; last: number }> {
+    const { rows } = await this.pool.query<{ count: number; first: number; last: number }>(
+      'SELECT count(*)::int AS count, coalesce(min(position), 1)::int AS first, coalesce(max(position), 0)::int AS last FROM event_log.events',
+    );
+    const [numbering] = rows;
+    if (numbering === undefined) throw new Error('The log was not counted');
+    return numbering;
+  }
+
+  async viewRows(): Promise<readonly ViewRow[]> {
+    const { rows } = await this.pool.query<ViewRow>(
+      `SELECT id, workspace, name, description, to_char(created_at, ${INSTANT}) AS "createdAt", to_char(modified_at, ${INSTANT}) AS "modifiedAt"
+       FROM analytics_projections.campaign ORDER BY id`,
+    );
+    return rows;
+  }
+
+  async reservedNames(): Promise<readonly ReservedName[]> {
+    const { rows } = await this.pool.query<ReservedName>(
+      'SELECT workspace, folded_name AS "foldedName", campaign_id AS "campaignId" FROM campaign_config.campaign_name',
+    );
+    return rows;
+  }
+
+  /** Letters that no consumer could handle: none may come of a kill. */
+  async deadLetters(): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM analytics_projections.dead_letter',
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
