@@ -67,7 +67,9 @@ function writeTypes(work, target, hash) {
     writeFileSync(join(next, module), plainTypes(readFileSync(file, 'utf8'), module));
     return module;
   });
-  const lines = modules.sort().map((module) => `export type * as ${nameOf(module)} from './${module.replace(/\.ts$/, '.js')}';\n`);
+  const lines = modules
+    .sort()
+    .map((module) => `export type * as ${nameOf(module)} from './${module.replace(/\.ts$/, '.js')}';\n`);
   writeFileSync(join(next, 'index.ts'), lines.length === 0 ? 'export {};\n' : lines.join(''));
   stampInputs(next, hash);
   rmSync(target, { recursive: true, force: true });
@@ -78,7 +80,9 @@ function writeTypes(work, target, hash) {
 export function nameOf(module) {
   const parts = /^poinciana\/(\w+)\/v(\d+)\/(\w+)\.ts$/.exec(module);
   if (parts === null || parts[1] !== parts[3]) {
-    throw new Error(`A contract is called poinciana/<category>/v<version>/<category>.proto, not ${module.replace(/\.ts$/, '.proto')}.`);
+    throw new Error(
+      `A contract is called poinciana/<category>/v<version>/<category>.proto, not ${module.replace(/\.ts$/, '.proto')}.`,
+    );
   }
   const category = parts[1].replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
   return parts[2] === '1' ? category : `${category}V${parts[2]}`;

@@ -27,7 +27,7 @@ function generatePrismaClient(root, service) {
   rmSync(target, { recursive: true, force: true });
   execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--schema', schema], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
       // Prisma looks for its schema engine although generating needs none; any existing file keeps it from a download.

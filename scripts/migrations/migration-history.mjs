@@ -8,7 +8,7 @@ const SNAPSHOT = 'schema.prisma';
 
 /**
  * The migrations of a service in their order. Each keeps the schema that it leads to beside its SQL, so that the next one can
- * be written, and this one checked, without a database. One without a snapshot changes nothing that Prisma knows of.
+ * be written without a database. One without a snapshot changes nothing that Prisma knows of.
  */
 export function readHistory(prismaFolder) {
   const folder = join(prismaFolder, 'migrations');
@@ -24,22 +24,15 @@ export function readHistory(prismaFolder) {
     }));
 }
 
-/** What does not agree between the migrations of a service and its schema: one sentence each, none when all is well. */
+/** What is wrong with the history itself: one sentence each, none when all is well. */
 export async function historyProblems(prismaFolder) {
-  const problems = [];
   const schema = readFileSync(join(prismaFolder, 'schema.prisma'), 'utf8');
-  let before;
-  for (const migration of readHistory(prismaFolder)) {
-    if (!FOLDER.test(migration.name)) problems.push(`${migration.name} must be called <yyyymmddhhmmss>_<name>.`);
-    if (migration.sql === undefined) problems.push(`${migration.name} has no migration.sql.`);
-    if (migration.schema === undefined) continue;
-    const missing = statementsOf(await schemaDiff(before, migration.schema)).filter(
-      (statement) => !statementsOf(migration.sql ?? '').includes(statement),
-    );
-    problems.push(...missing.map((statement) => `${migration.name} lacks: ${statement}`));
-    before = migration.schema;
-  }
-  if ((await schemaDiff(before, schema)) !== '') {
+  const history = readHistory(prismaFolder);
+  const problems = history.flatMap(({ name, sql }) => [
+    ...(FOLDER.test(name) ? [] : [`${name} must be called <yyyymmddhhmmss>_<name>.`]),
+    ...(sql === undefined ? [`${name} has no migration.sql.`] : []),
+  ]);
+  if ((await schemaDiff(lastSchema(history), schema)) !== '') {
     problems.push(
       'schema.prisma says more or less than the migrations: run scripts/new-migration.mjs, or, if the last migration was written by hand, copy schema.prisma beside it.',
     );
@@ -51,7 +44,7 @@ export async function historyProblems(prismaFolder) {
 export async function writeMigration(prismaFolder, name, now) {
   if (!NAME.test(name)) throw new Error(`A migration is named like add_campaign_status, not ${name}.`);
   const schema = readFileSync(join(prismaFolder, 'schema.prisma'), 'utf8');
-  const before = readHistory(prismaFolder).findLast((migration) => migration.schema !== undefined)?.schema;
+  const before = lastSchema(readHistory(prismaFolder));
   const sql = await schemaDiff(before, schema);
   if (sql === '') return undefined;
   const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
@@ -62,13 +55,8 @@ export async function writeMigration(prismaFolder, name, now) {
   return folder;
 }
 
-/** Statements without comments and differences of white space. */
-function statementsOf(sql) {
-  return sql
-    .replace(/--.*$/gm, '')
-    .split(';')
-    .map((statement) => statement.replace(/\s+/g, ' ').trim())
-    .filter((statement) => statement !== '');
+function lastSchema(history) {
+  return history.findLast((migration) => migration.schema !== undefined)?.schema;
 }
 
 function textOf(file) {

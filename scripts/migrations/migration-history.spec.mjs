@@ -1,9 +1,24 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestDatabase } from '@poinciana/embedded-database';
+import pg from 'pg';
 import { servicesWithSchema } from '../generate/prisma-clients.mjs';
 import { historyProblems, writeMigration } from './migration-history.mjs';
+import { shapeProblems } from './table-shapes.mjs';
+
+let database;
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(() => database.stop());
+
+async function connect() {
+  const client = new pg.Client(await database.createDatabase());
+  await client.connect();
+  return client;
+}
 
 const root = join(import.meta.dirname, '../..');
 const SOURCE = 'datasource db {\n  provider = "postgresql"\n}\n\n';
@@ -20,18 +35,22 @@ describe('the migrations of every service', () => {
   it.each(services)('%s: lead to its schema.prisma', async (service) => {
     expect(await historyProblems(join(root, 'services', service, 'prisma'))).toEqual([]);
   });
+
+  it.each(services)('%s: make the tables that its schema.prisma says', async (service) => {
+    expect(await shapeProblems(join(root, 'services', service, 'prisma'), connect)).toEqual([]);
+  });
 });
 
+let folder;
+const schema = (text) => writeFileSync(join(folder, 'schema.prisma'), text);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'poinciana-history-'));
+  mkdirSync(join(folder, 'migrations'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
 describe('a history', () => {
-  let folder;
-  const schema = (text) => writeFileSync(join(folder, 'schema.prisma'), text);
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'poinciana-history-'));
-    mkdirSync(join(folder, 'migrations'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
   it('is written step by step, without a database', async () => {
     schema(ONE_COLUMN);
     const first = await writeMigration(folder, 'first', new Date('2026-01-02T03:04:05Z'));
@@ -54,24 +73,35 @@ describe('a history', () => {
     expect(await historyProblems(folder)).toEqual([expect.stringContaining('new-migration.mjs')]);
   });
 
-  it('names a statement that was taken out of a migration', async () => {
+  it('refuses a name that no folder should have', async () => {
+    schema(ONE_COLUMN);
+    await expect(writeMigration(folder, '../x', new Date())).rejects.toThrow('named like');
+  });
+});
+
+describe('the tables that migrations make', () => {
+  it('names what was taken out of a migration', async () => {
     schema(TWO_COLUMNS);
-    const first = await writeMigration(folder, 'first', new Date('2026-01-02T03:04:05Z'));
-    const file = join(first, 'migration.sql');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/CREATE INDEX[^;]*;/, ''));
-    expect(await historyProblems(folder)).toEqual(['20260102030405_first lacks: CREATE INDEX "Thing_name_idx" ON "Thing"("name")']);
+    const file = join(await writeMigration(folder, 'first', new Date('2026-01-02T03:04:05Z')), 'migration.sql');
+    const sql = readFileSync(file, 'utf8');
+    writeFileSync(file, sql.replace(/CREATE INDEX[^;]*;/, ''));
+    expect(await shapeProblems(folder, connect)).toEqual([
+      expect.stringMatching(/^The migrations lack Thing: CREATE INDEX "Thing_name_idx"/),
+    ]);
+    writeFileSync(file, sql.replace('"name" TEXT NOT NULL', '"name" TEXT, more INTEGER'));
+    expect(await shapeProblems(folder, connect)).toEqual([
+      'The migrations lack the column Thing: name text not null.',
+      'schema.prisma does not know the column Thing: name text.',
+      'schema.prisma does not know the column Thing: more integer.',
+    ]);
   });
 
   it('may do more by hand than Prisma knows of', async () => {
     schema(ONE_COLUMN);
-    const first = await writeMigration(folder, 'first', new Date('2026-01-02T03:04:05Z'));
-    const file = join(first, 'migration.sql');
-    writeFileSync(file, `${readFileSync(file, 'utf8')}\nCREATE INDEX thing_half ON "Thing"(id) WHERE id IS NOT NULL;\n`);
-    expect(await historyProblems(folder)).toEqual([]);
-  });
-
-  it('refuses a name that no folder should have', async () => {
-    schema(ONE_COLUMN);
-    await expect(writeMigration(folder, '../x', new Date())).rejects.toThrow('named like');
+    const file = join(await writeMigration(folder, 'first', new Date('2026-01-02T03:04:05Z')), 'migration.sql');
+    const more =
+      'CREATE INDEX half ON "Thing"(id) WHERE id IS NOT NULL; ALTER TABLE "Thing" ADD CHECK (id IS NOT NULL); CREATE TABLE other (a int);';
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n${more}\n`);
+    expect(await shapeProblems(folder, connect)).toEqual([]);
   });
 });

@@ -44,7 +44,11 @@ async function loadEngine() {
   const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': functions });
   functions.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-  return functions.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(noDatabase));
+  return functions.SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(noDatabase),
+  );
 }
 
 /** The engine wants to know which PostgreSQL it writes for, even when it only compares schemas. Nothing else is answered. */

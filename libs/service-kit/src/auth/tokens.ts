@@ -1,3 +1,4 @@
+import { EVENT_NAME_LENGTH_MAX } from '@poinciana/event-sourcing';
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import type { Clock } from '../clock/clock.js';
 import type { Secret } from '../settings/secret.js';
@@ -8,7 +9,10 @@ const ALGORITHM = 'HS256';
 export const TOKEN_SECRET_LENGTH_MIN = 32;
 /** A token that is longer is refused unread. */
 const TOKEN_LENGTH_MAX = 4_096;
-const SUBJECT_LENGTH_MAX = 200;
+/** What an event calls its actor is `user:` and the subject. */
+const SUBJECT_LENGTH_MAX = EVENT_NAME_LENGTH_MAX - 'user:'.length;
+/** Characters that no event can keep in its actor: the character 0, and halves of surrogate pairs. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
 const LIFETIME_SECONDS_MAX = 366 * 24 * 60 * 60;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -63,7 +67,7 @@ function callerOf(payload: JWTPayload): Caller | undefined {
   const { workspace, role, sub } = payload;
   if (typeof workspace !== 'string' || !UUID.test(workspace)) return undefined;
   if (!isRole(role)) return undefined;
-  if (typeof sub !== 'string' || sub.length === 0 || sub.length > SUBJECT_LENGTH_MAX) return undefined;
+  if (typeof sub !== 'string' || sub.length === 0 || sub.length > SUBJECT_LENGTH_MAX || UNSTORABLE.test(sub)) return undefined;
   return { workspace, role, subject: sub };
 }
 

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, TransientError, type RefusalKind } from '@poinciana/event-sourcing';
+import { isPrismaAway } from './prisma-away.js';
 import { RequestRefusal, type FieldProblem } from './problem.js';
 
 /** Everything that an answer says about why a request failed. */
@@ -77,7 +78,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof DomainError) {
     return { status: STATUS_OF_KIND[error.kind], code: error.code, detail: error.message, details: error.details };
   }
-  if (error instanceof TransientError) {
+  if (error instanceof TransientError || isPrismaAway(error)) {
     return {
       status: 503,
       code: 'unavailable',

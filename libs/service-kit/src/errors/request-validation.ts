@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { RequestRefusal, type FieldProblem } from './problem.js';
 
 /** A request names at most this many of its problems. */
@@ -41,8 +42,22 @@ function undeclaredLists(request: unknown, parent: string): FieldProblem[] {
     const field = `${parent}/${escapePointer(name)}`;
     const declared: unknown = Reflect.getMetadata('design:type', request, name);
     const mustBeNone = Array.isArray(value) && declared !== undefined && declared !== Array && declared !== Object;
-    return mustBeNone ? [{ field, detail: 'must not be a list' }] : undeclaredLists(value, field);
+    if (mustBeNone) return [{ field, detail: 'must not be a list' }];
+    return [...listsAmongObjects(request, name, value, field), ...undeclaredLists(value, field)];
   });
+}
+
+/** Where a DTO declares a list of objects, class-validator takes a list among them for one. */
+function listsAmongObjects(request: object, name: string, value: unknown, field: string): FieldProblem[] {
+  if (!Array.isArray(value) || !value.some(Array.isArray) || !isListOfObjects(request, name)) return [];
+  return value.flatMap((item: unknown, index) =>
+    Array.isArray(item) ? [{ field: `${field}/${index}`, detail: 'must not be a list' }] : [],
+  );
+}
+
+function isListOfObjects(request: object, name: string): boolean {
+  const declared = getMetadataStorage().getTargetValidationMetadatas(request.constructor, '', false, false);
+  return declared.some(({ propertyName, type }) => propertyName === name && type === ValidationTypes.NESTED_VALIDATION);
 }
 
 function problemsOf(error: ValidationError, parent: string): FieldProblem[] {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,7 @@ import { sendProblem } from '../errors/problem-filter.js';
 import { refusalOf } from '../errors/refusal.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { checkAddress, checkIdempotencyKey, parseBody } from './request-checks.js';
+import { checkAddress, checkHost, checkIdempotencyKey, foldUuids, parseBody } from './request-checks.js';
 import { identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest, type RequestIdentity } from './request-identity.js';
 import type { RouteTable } from './route-table.js';
 
@@ -26,7 +27,8 @@ export function createHttpServer(options: { readonly bodyBytesMax: number }): Fa
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: HEADER_BYTES_MAX },
+    // Node would refuse a request without a host with an empty answer; `checkHost` says what is wrong.
+    http: { maxHeaderSize: HEADER_BYTES_MAX, requireHostHeader: false },
     genReqId: requestIdOf,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -46,10 +48,13 @@ export function prepareHttpServer(server: FastifyInstance, parts: HttpServerPart
   parts.routes.watch(server);
   acceptJsonOnly(server);
   identifyRequests(server);
+  server.server.on('checkExpectation', (_, response) => answerExpectation(response));
   server.addHook('onRequest', async (request) => {
+    checkHost(request.raw);
     checkAddress(request.raw.url ?? '');
     checkIdempotencyKey(request.headers);
   });
+  server.addHook('preValidation', async (request) => foldUuids(request.params));
   // A connection that is kept alive after its last answer would hold up the stop.
   server.addHook('onSend', async (_, reply) => {
     if (parts.isStopping()) void reply.header('connection', 'close');
@@ -92,6 +97,14 @@ const UNREADABLE: Readonly<Record<string, readonly [number, string, string]>> = 
   HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The headers are larger than this service accepts.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout', 'The request did not arrive in time.'],
 };
+
+/** Node answers `expect: 100-continue` by itself; anything else that is expected is nothing we could do. */
+function answerExpectation(response: ServerResponse): void {
+  const detail = 'Nothing but 100-continue can be expected of this service.';
+  const body = JSON.stringify(problemOf(417, 'expectation_failed', detail, 'unreadable'));
+  const headers = { 'content-type': PROBLEM_MEDIA_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  response.writeHead(417, headers).end(body);
+}
 
 /** What Node cannot even read as HTTP is answered by hand, and the connection ends. */
 function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {

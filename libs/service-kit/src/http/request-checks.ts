@@ -1,11 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { RequestRefusal } from '../errors/problem.js';
 import { IDEMPOTENCY_HEADER, SANE_ID } from './request-identity.js';
 
 /** Objects and arrays within each other in a body. */
 export const BODY_DEPTH_MAX = 32;
-/** Names with which a parsed body could reach into the prototypes of whoever copies it. */
-const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names with which a parsed body could reach into the prototypes of whoever copies it, and those that every object has already:
+ * what copies a body leaves these out in silence, so nobody would be told that they are unknown.
+ */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
+const UUID_IN_ANY_CASE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What PostgreSQL cannot keep in a text: the character 0, and halves of surrogate pairs. */
 // eslint-disable-next-line no-control-regex
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
@@ -64,6 +68,21 @@ export function checkAddress(address: string): void {
   for (const name of new URLSearchParams(address.slice(queryAt + 1)).keys()) {
     if (FORBIDDEN_NAMES.has(name))
       throw new RequestRefusal(400, 'forbidden_name', `No parameter may be called ${name}.`);
+  }
+}
+
+/** A request of HTTP/1.1 names its host. Throws `RequestRefusal` 400. */
+export function checkHost({ httpVersion, headers }: IncomingMessage): void {
+  if (httpVersion === '1.1' && headers.host === undefined) {
+    throw new RequestRefusal(400, 'malformed_request', 'The request names no host.');
+  }
+}
+
+/** The same thing is called by the same name in every case: streams are found by UUIDs in small letters. */
+export function foldUuids(parameters: unknown): void {
+  if (typeof parameters !== 'object' || parameters === null) return;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'string' && UUID_IN_ANY_CASE.test(value)) Object.assign(parameters, { [name]: value.toLowerCase() });
   }
 }
 
