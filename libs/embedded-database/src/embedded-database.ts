@@ -1,11 +1,11 @@
 import { databaseUrl, ensureDatabase } from './admin.js';
-import { binariesFor } from './binaries.js';
-import { openCluster } from './cluster.js';
-import { settleDataPlace } from './data-place.js';
+import { binariesFor, type Binaries } from './binaries.js';
+import { openCluster, type Cluster } from './cluster.js';
+import { settleDataPlace, type DataPlace } from './data-place.js';
 import { claimFolder } from './folder-claim.js';
 import { logFileIn } from './postmaster.js';
 import { serverSettings, type ServerSettings } from './server-settings.js';
-import { Supervisor } from './supervisor.js';
+import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 export interface EmbeddedDatabaseOptions {
   /** Holds the database; made when it is missing. The data stays when the database is stopped. */
@@ -42,34 +42,46 @@ const databaseName = 'poinciana';
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const place = settleDataPlace(options.dataFolder);
   const claim = await claimFolder(place.folder);
+  let supervisor: Supervisor | undefined;
+  const stop = async (): Promise<void> => {
+    await supervisor?.stop();
+    claim.release();
+  };
   try {
     const binaries = binariesFor(place.user);
     const cluster = await openCluster(place.folder, binaries, place.user);
-    const supervisor = await Supervisor.start({
-      program: binaries.postgres,
-      data: cluster.data,
-      logFile: logFileIn(cluster.home),
-      settings: { ...serverSettings(), ...options.settings },
-      user: place.user,
-      onNotice: options.onNotice ?? (() => undefined),
-      onFailure: options.onFailure ?? ((error) => void Promise.reject(error)),
-      ...(options.port === undefined ? {} : { port: options.port }),
-    });
-    await ensureDatabase(databaseUrl(supervisor.port, cluster.password, 'postgres'), databaseName);
+    const started = await Supervisor.start(supervised(options, place, binaries, cluster));
+    supervisor = started;
+    await ensureDatabase(databaseUrl(started.port, cluster.password, 'postgres'), databaseName);
     return {
-      url: databaseUrl(supervisor.port, cluster.password, databaseName),
-      port: supervisor.port,
+      url: databaseUrl(started.port, cluster.password, databaseName),
+      port: started.port,
       folder: place.folder,
       get pid() {
-        return supervisor.pid;
+        return started.pid;
       },
-      stop: async () => {
-        await supervisor.stop();
-        claim.release();
-      },
+      stop,
     };
   } catch (error) {
-    claim.release();
+    await stop();
     throw error;
   }
+}
+
+function supervised(
+  options: EmbeddedDatabaseOptions,
+  place: DataPlace,
+  binaries: Binaries,
+  cluster: Cluster,
+): SupervisorOptions {
+  return {
+    program: binaries.postgres,
+    data: cluster.data,
+    logFile: logFileIn(cluster.home),
+    settings: { ...serverSettings(), ...options.settings },
+    user: place.user,
+    onNotice: options.onNotice ?? (() => undefined),
+    onFailure: options.onFailure ?? ((error) => void Promise.reject(error)),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  };
 }

@@ -59,7 +59,8 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   child.unref();
   const stop = async (): Promise<void> => {
     child.ref();
-    await endServer(pid, endings);
+    // The number of a server that has ended may be another program's by now.
+    if (child.exitCode === null && child.signalCode === null) await endServer(pid, endings);
     await ended;
     await guard.gone;
   };

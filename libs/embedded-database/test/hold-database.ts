@@ -7,12 +7,13 @@ import { startEmbeddedDatabase } from '../src/index.js';
  * where the database is. At SIGINT it uses the database once more before it stops it, as services do that drain.
  */
 const database = await startEmbeddedDatabase({ dataFolder: process.argv[2] ?? '' });
-process.stdout.write(`${JSON.stringify({ url: database.url, pid: database.pid })}\n`);
-
 const keptAlive = setInterval(() => undefined, 60_000);
 process.once('SIGINT', () => {
   void drain().finally(() => clearInterval(keptAlive));
 });
+
+// Last of all: whoever reads it may end this process at once.
+process.stdout.write(`${JSON.stringify({ url: database.url, pid: database.pid })}\n`);
 
 async function drain(): Promise<void> {
   await delay(200);

@@ -2,6 +2,7 @@ import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { systemErrorCode } from '../src/index.js';
 
 /** A process of its own that holds a database. */
 export interface Holder {
@@ -51,10 +52,21 @@ function allProcesses(): { pid: number; parent: number; command: string }[] {
       return { pid: Number(pid), parent: Number(parent), command: command.join(' ') };
     });
   }
-  const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`));
-  return numbers.map((pid) => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return { pid: Number(pid), parent, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      const [stat, command] = [processFile(pid, 'stat'), processFile(pid, 'cmdline')];
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      return { pid: Number(pid), parent, command: command.replaceAll('\0', ' ') };
+    });
+}
+
+/** Empty for a process that has ended since it was listed. */
+function processFile(pid: string, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(systemErrorCode(error) ?? '')) return '';
+    throw error;
+  }
 }

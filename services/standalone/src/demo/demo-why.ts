@@ -5,7 +5,7 @@ interface CommunicationPage {
 }
 
 interface PersonPage {
-  readonly items: readonly { readonly id: string; readonly communicationsCount: number }[];
+  readonly items: readonly { readonly id: string; readonly communications: number }[];
 }
 
 const PEOPLE_LOOKED_AT = 200;
@@ -16,7 +16,7 @@ export async function whyOf(api: DemoApi, campaignId: string): Promise<readonly 
   const { items: followedUp } = await api.json<CommunicationPage>(`${base}/communications?name=FOLLOWED_UP&limit=50`);
   const { items: people } = await api.json<PersonPage>(`${base}/participants?limit=${PEOPLE_LOOKED_AT}`);
   const contacted = followedUp[0]?.participantId;
-  const left = people.find(({ communicationsCount }) => communicationsCount === 0)?.id;
+  const left = people.find(({ communications }) => communications === 0)?.id;
   return [
     ...(contacted === undefined ? [] : await asked(api, 'Why was this person contacted?', `${contacted}/why`)),
     ...(left === undefined ? [] : await asked(api, 'Why was this one not?', `${left}/why?communication=REMINDED_DUE_DATE`)),

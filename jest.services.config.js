@@ -1,0 +1,9 @@
+const preset = require('./jest.preset.js');
+
+/** The second level: real Kafka, Redis, browsers and kills, one after the other because they share the machine. */
+module.exports = {
+  ...preset,
+  testMatch: ['**/*.services.spec.ts'],
+  maxWorkers: 1,
+  testTimeout: 600_000,
+};
