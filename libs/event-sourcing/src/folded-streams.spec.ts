@@ -15,7 +15,18 @@ function streamOf(number: number): string {
 function event(number: number): NewEvent {
   const id = `8a1f7c1e-0b51-4b57-8a44-${String(number).padStart(12, '0')}`;
   const time = '2026-11-21T08:00:00.000Z';
-  return { id, type: 'Happened', data: {}, workspace: WORKSPACE, key: WORKSPACE, time, causation: id, correlation: id, actor: 'user:anna', hop: 0 };
+  return {
+    id,
+    type: 'Happened',
+    data: {},
+    workspace: WORKSPACE,
+    key: WORKSPACE,
+    time,
+    causation: id,
+    correlation: id,
+    actor: 'user:anna',
+    hop: 0,
+  };
 }
 
 /** A store that remembers which tails it was asked for. */
@@ -53,7 +64,10 @@ describe('folded streams', () => {
     await folded.read([streamOf(1)]);
     await append(store, streamOf(1), 3, 2);
     expect((await folded.readOne(streamOf(1))).state).toBe(5);
-    expect(asked).toEqual([[{ stream: streamOf(1), afterRevision: NO_STREAM }], [{ stream: streamOf(1), afterRevision: 2 }]]);
+    expect(asked).toEqual([
+      [{ stream: streamOf(1), afterRevision: NO_STREAM }],
+      [{ stream: streamOf(1), afterRevision: 2 }],
+    ]);
   });
 
   test('are kept within their bound: what was not asked for the longest is folded again', async () => {

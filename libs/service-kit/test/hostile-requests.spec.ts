@@ -53,6 +53,8 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ['__proto__ inside', { body: '{"text":"x","author":{"name":"a","__proto__":{}}}' }, 400, 'forbidden_name'],
     ['constructor', { body: '{"text":"x","constructor":{"prototype":{}}}' }, 400, 'forbidden_name'],
     ['prototype', { body: '{"prototype":1}' }, 400, 'forbidden_name'],
+    ['toString', { body: '{"text":"x","toString":"y"}' }, 400, 'forbidden_name'],
+    ['hasOwnProperty inside', { body: '{"text":"x","author":{"name":"a","hasOwnProperty":1}}' }, 400, 'forbidden_name'],
     ['the character 0', { body: '{"text":"a\\u0000b"}' }, 400, 'unstorable_text'],
     ['half of a surrogate pair', { body: '{"text":"a\\ud800b"}' }, 400, 'unstorable_text'],
     ['the other half', { body: '{"text":"\\udc00"}' }, 400, 'unstorable_text'],
@@ -112,6 +114,7 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ],
     ['an endless id', { method: 'GET', path: `/api/demo/notes/${'x'.repeat(2_000)}` }, 414, 'address_too_long'],
     ['an id that is not there', { method: 'GET', path: `/api/demo/notes/${ID}` }, 404, 'note_not_found'],
+    ['valueOf as a parameter', { method: 'GET', path: '/api/demo/notes?valueOf=x' }, 400, 'forbidden_name'],
     ['a broken escape in the path', { method: 'GET', path: '/api/demo/notes/%zz' }, 400, 'malformed_address'],
     ['half a UTF-8 sequence in the path', { method: 'GET', path: '/api/demo/notes/%c3' }, 400, 'malformed_address'],
     ['the character 0 in the path', { method: 'GET', path: '/api/demo/notes/%00' }, 400, 'unstorable_text'],
@@ -157,6 +160,11 @@ describe('a hostile request is refused with a code, never with 500', () => {
   it('a wrong method is told the right ones', async () => {
     const answer = await send({ method: 'DELETE' });
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+
+  it('an id in capitals is the same in small letters', async () => {
+    const answer = await send({ method: 'GET', path: `/api/demo/notes/${ID.toUpperCase()}` });
+    expect(await answer.json()).toMatchObject({ detail: `There is no note ${ID}.` });
   });
 
   it('nobody was polluted', () => {
@@ -231,6 +239,13 @@ describe('what is no request at all', () => {
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n',
       400,
       'malformed_request',
+    ],
+    ['no host', 'GET /api/demo/notes HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'malformed_request'],
+    [
+      'an expectation of nothing',
+      'GET /api/demo/notes HTTP/1.1\r\nhost: x\r\nexpect: x\r\nconnection: close\r\n\r\n',
+      417,
+      'expectation_failed',
     ],
     ['endless headers', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
   ])('%s', async (_, bytes, status, code) => {

@@ -25,7 +25,12 @@ export const CAMPAIGN_CONFIG_SCHEMA = 'campaign_config';
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
 export class CampaignConfigModule {
-  static of({ eventStore, pool, clock, settings }: ServicePorts<SettingsOf<typeof campaignConfigSettings>>): DynamicModule {
+  static of({
+    eventStore,
+    pool,
+    clock,
+    settings,
+  }: ServicePorts<SettingsOf<typeof campaignConfigSettings>>): DynamicModule {
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: CAMPAIGN_CONFIG_SCHEMA }) });
     const campaigns = new CampaignStreams(eventStore, clock);
     const workspaces = new WorkspaceStreams(eventStore, clock);

@@ -4,7 +4,16 @@ import {
   PAYMENT_REMINDER_TEMPLATE,
   paymentReminderFlow,
 } from '@poinciana/campaign-definition';
-import { type Cuts, InMemoryEventStore, type NewEvent, NO_STREAM, type StoredEvent, categoryOf, derivedId, streamName } from '@poinciana/event-sourcing';
+import {
+  type Cuts,
+  InMemoryEventStore,
+  type NewEvent,
+  NO_STREAM,
+  type StoredEvent,
+  categoryOf,
+  derivedId,
+  streamName,
+} from '@poinciana/event-sourcing';
 import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
 import { TestClock } from '@poinciana/service-kit';
 import { CatchUpHandler } from '../src/handlers/catch-up.js';
@@ -47,11 +56,22 @@ export class FlowWorld {
   /** What campaign-config would have written: the payment reminder, ready to start. */
   async define(flow: Flow = reminderOnUpdates()): Promise<void> {
     const campaign = this.campaign('Inactive');
-    const channel = { id: CHANNEL, name: 'WhatsApp', type: 'whatsapp', running: true, settings: {}, encryptedSecrets: {}, templates: [PAYMENT_REMINDER_TEMPLATE] };
+    const channel = {
+      id: CHANNEL,
+      name: 'WhatsApp',
+      type: 'whatsapp',
+      running: true,
+      settings: {},
+      encryptedSecrets: {},
+      templates: [PAYMENT_REMINDER_TEMPLATE],
+    };
     const agent = { id: AGENT, name: 'Bot', runtime: 'scripted', channelIds: [CHANNEL], results: [], inbound: false };
     await this.write(streamName('workspace', WORKSPACE), 'ChannelSaved', { channel });
     await this.write(streamName('workspace', WORKSPACE), 'AgentSaved', { agent });
-    await this.write(streamName('campaign', CAMPAIGN), 'CampaignCreated', { campaign, fields: PAYMENT_REMINDER_FIELDS });
+    await this.write(streamName('campaign', CAMPAIGN), 'CampaignCreated', {
+      campaign,
+      fields: PAYMENT_REMINDER_FIELDS,
+    });
     await this.write(streamName('campaign', CAMPAIGN), 'FlowSaved', { campaign, flow, version: 1, note: '' });
     await this.write(streamName('campaign', CAMPAIGN), 'FlowActivated', { campaign, flowId: flow.id, version: 1 });
   }
@@ -59,7 +79,13 @@ export class FlowWorld {
   async start(pauseAnswer: 'run' | 'newcomersOnly' = 'run'): Promise<void> {
     this.generation += 1;
     const flows = [{ flowId: FLOW, version: 1 }];
-    const data = { campaign: this.campaign('Active'), flows, pauseAnswer, overdueAnswer: 'skip', generation: this.generation };
+    const data = {
+      campaign: this.campaign('Active'),
+      flows,
+      pauseAnswer,
+      overdueAnswer: 'skip',
+      generation: this.generation,
+    };
     await this.write(streamName('campaign', CAMPAIGN), 'CampaignStarted', data);
   }
 
@@ -82,7 +108,13 @@ export class FlowWorld {
     await this.write(streamName('participant', personId(person)), 'ParticipantUpdated', data, { values, previous: {} });
   }
 
-  async communicate(person: number, communicationId: string, type: string, status: string, name: string): Promise<void> {
+  async communicate(
+    person: number,
+    communicationId: string,
+    type: string,
+    status: string,
+    name: string,
+  ): Promise<void> {
     const ended = type === 'CommunicationEnded' ? { endedAt: this.clock.now().toISOString() } : {};
     const communication = {
       id: communicationId,
@@ -96,7 +128,13 @@ export class FlowWorld {
       silent: false,
       ...ended,
     };
-    await this.write(streamName('communication', communicationId), type, { communication }, { results: {} }, personId(person));
+    await this.write(
+      streamName('communication', communicationId),
+      type,
+      { communication },
+      { results: {} },
+      personId(person),
+    );
   }
 
   /** Reads on, at most a number of events, as a bus would: a cut brings the same batch again. */
@@ -106,7 +144,8 @@ export class FlowWorld {
     if (log.length === 0) return false;
     await repeatUntilThrough(async () => {
       this.cuts?.pass('before a batch is handled');
-      const write = events.length === 0 ? undefined : await this.runFlows.handle({ group: 'flow-execution.runs', events });
+      const write =
+        events.length === 0 ? undefined : await this.runFlows.handle({ group: 'flow-execution.runs', events });
       this.cuts?.pass('between append and state');
       await write?.({});
       this.cuts?.pass('between state and checkpoint');
@@ -128,7 +167,9 @@ export class FlowWorld {
   async retold(): Promise<FlowWorld> {
     const world = new FlowWorld();
     const log = await this.store.readLog({ shard: 0, number: 0 }, 5_000);
-    for (const { stream, position: _, revision, ...event } of log.filter(({ stream }) => categoryOf(stream) !== 'flow-runs')) {
+    for (const { stream, position: _, revision, ...event } of log.filter(
+      ({ stream }) => categoryOf(stream) !== 'flow-runs',
+    )) {
       await world.store.append([{ stream, expectedRevision: revision - 1, events: [event] }]);
     }
     return world;
@@ -163,7 +204,9 @@ export class FlowWorld {
       actor: 'user:anna',
       hop: 0,
     };
-    await repeatUntilThrough(() => this.store.append([{ stream, expectedRevision: last?.revision ?? NO_STREAM, events: [event] }]));
+    await repeatUntilThrough(() =>
+      this.store.append([{ stream, expectedRevision: last?.revision ?? NO_STREAM, events: [event] }]),
+    );
   }
 
   private campaign(status: string): object {
@@ -177,9 +220,18 @@ export class FlowWorld {
 
 /** The payment reminder, which here also runs when a participant changes. */
 function reminderOnUpdates(): Flow {
-  const flow = paymentReminderFlow({ flowId: FLOW, agentId: AGENT, channelId: CHANNEL, hours: { from: '00:00', to: '24:00' } });
+  const flow = paymentReminderFlow({
+    flowId: FLOW,
+    agentId: AGENT,
+    channelId: CHANNEL,
+    hours: { from: '00:00', to: '24:00' },
+  });
   const updated = { id: 'updated', type: 'participant-updated', name: 'Participant Updated', settings: {} };
-  return { ...flow, nodes: [...flow.nodes, updated], edges: [...flow.edges, { from: 'updated', output: 'out', to: 'is-paid' }] };
+  return {
+    ...flow,
+    nodes: [...flow.nodes, updated],
+    edges: [...flow.edges, { from: 'updated', output: 'out', to: 'is-paid' }],
+  };
 }
 
 export function personId(person: number): string {

@@ -26,16 +26,34 @@ function person(number: number, marks: readonly number[] = [], workspace = OURS)
     workspace,
     campaignId: CAMPAIGN,
     phase: 'living',
-    seen: { values: { name: 'Łucja "Ł" 王', amount: 1.5, paid: false, note: null }, openCommunications: [], sentNames: [] },
-    marks: marks.map((at) => ({ eventId: idOf(at), number: at, trigger: at % 2 === 0 ? 'participant-created' : 'communication-ended', correlation: idOf(at), hop: 0 })),
+    seen: {
+      values: { name: 'Łucja "Ł" 王', amount: 1.5, paid: false, note: null },
+      openCommunications: [],
+      sentNames: [],
+    },
+    marks: marks.map((at) => ({
+      eventId: idOf(at),
+      number: at,
+      trigger: at % 2 === 0 ? 'participant-created' : 'communication-ended',
+      correlation: idOf(at),
+      hop: 0,
+    })),
   };
 }
 
-export function participantsConformance(name: string, empty: () => Promise<StorageUnderTest<Participants<never>>>): void {
+export function participantsConformance(
+  name: string,
+  empty: () => Promise<StorageUnderTest<Participants<never>>>,
+): void {
   describe(`${name} keeps participants`, () => {
     test('and gives them back as they were, in the order asked, unknown where there is none', async () => {
       const { storage, run } = await empty();
-      await run(storage.write([{ participant: person(1), version: 0 }, { participant: person(2, [4]), version: 0 }]));
+      await run(
+        storage.write([
+          { participant: person(1), version: 0 },
+          { participant: person(2, [4]), version: 0 },
+        ]),
+      );
       expect(await storage.read([idOf(2), idOf(3), idOf(1)])).toEqual([
         { participant: person(2, [4]), version: 1 },
         { participant: unknownParticipant(idOf(3)), version: 0 },
@@ -47,16 +65,30 @@ export function participantsConformance(name: string, empty: () => Promise<Stora
     test('against the version that was read: who read an older one writes nothing at all', async () => {
       const { storage, run } = await empty();
       await run(storage.write([{ participant: person(1), version: 0 }]));
-      const stale = storage.write([{ participant: person(2), version: 0 }, { participant: person(1, [4]), version: 0 }]);
+      const stale = storage.write([
+        { participant: person(2), version: 0 },
+        { participant: person(1, [4]), version: 0 },
+      ]);
       await expect(run(stale)).rejects.toThrow(TransientError);
-      expect(await storage.read([idOf(1), idOf(2)])).toMatchObject([{ version: 1, participant: { marks: [] } }, { version: 0 }]);
+      expect(await storage.read([idOf(1), idOf(2)])).toMatchObject([
+        { version: 1, participant: { marks: [] } },
+        { version: 0 },
+      ]);
     });
 
     test('outside of a batch: what others moved is left alone, the rest is written', async () => {
       const { storage, run } = await empty();
       await run(storage.write([{ participant: person(1), version: 0 }]));
-      expect(await storage.writeUnmoved([{ participant: person(1, [4]), version: 0 }, { participant: person(2), version: 0 }])).toBe(1);
-      expect(await storage.read([idOf(1), idOf(2)])).toMatchObject([{ version: 1, participant: { marks: [] } }, { version: 1 }]);
+      expect(
+        await storage.writeUnmoved([
+          { participant: person(1, [4]), version: 0 },
+          { participant: person(2), version: 0 },
+        ]),
+      ).toBe(1);
+      expect(await storage.read([idOf(1), idOf(2)])).toMatchObject([
+        { version: 1, participant: { marks: [] } },
+        { version: 1 },
+      ]);
       expect(await storage.writeUnmoved([])).toBe(0);
     });
 

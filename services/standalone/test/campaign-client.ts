@@ -99,23 +99,21 @@ export class CampaignClient {
   /** Undefined when the connection breaks or nobody listens. */
   private async send(path: string, request?: CommandRequest): Promise<Answer | undefined> {
     try {
-      const response = await fetch(this.address.url + path, {
-        method: request?.method ?? 'GET',
-        headers: {
-          authorization: this.authorization,
-          ...(request === undefined ? {} : { [IDEMPOTENCY_HEADER]: request.id, [CORRELATION_HEADER]: request.id }),
-          ...(request?.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(request?.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
-      const text = await response.text();
-      const [, number] = (response.headers.get(POSITION_HEADER) ?? '').split(':');
-      return { status: response.status, body: text === '' ? {} : JSON.parse(text), position: Number(number) };
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      return await answerOf(await fetch(this.address.url + path, { ...this.fetchOptions(request), signal }));
     } catch (error) {
       if (isBroken(error)) return undefined;
       throw error;
     }
+  }
+
+  private fetchOptions(request: CommandRequest | undefined): RequestInit {
+    const { authorization } = this;
+    if (request === undefined) return { headers: { authorization } };
+    const { method, id, body } = request;
+    const headers = { authorization, [IDEMPOTENCY_HEADER]: id, [CORRELATION_HEADER]: id };
+    if (body === undefined) return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
   }
 }
 
@@ -123,6 +121,12 @@ interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly position: number;
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const [, number] = (response.headers.get(POSITION_HEADER) ?? '').split(':');
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text), position: Number(number) };
 }
 
 /** What fetch throws when the other side is gone; Jest gives errors of another realm, which `instanceof` does not know. */

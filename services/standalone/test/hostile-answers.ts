@@ -16,7 +16,8 @@ export interface Answer {
   readonly text: string;
 }
 
-const LEAKS = /node_modules|\bat .+:\d+:\d+|\.[jt]s:\d+|prisma|postgres|fastify|nestjs|exception|typeerror|\bselect\b.*\bfrom\b/i;
+const LEAKS =
+  /node_modules|\bat .+:\d+:\d+|\.[jt]s:\d+|prisma|postgres|fastify|nestjs|exception|typeerror|\bselect\b.*\bfrom\b/i;
 const STATUSES = [400, 401, 403, 404, 405, 408, 409, 413, 414, 415, 417, 422, 431];
 
 /** Sends a request with a body as JSON unless its headers say otherwise. */
@@ -54,7 +55,9 @@ export function sendBytes(url: string, bytes: string): Promise<string> {
     socket.setEncoding('latin1').on('data', (text) => (answer += String(text)));
     socket.on('close', () => resolve(answer));
     // A service that has said why may close before all was sent.
-    socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' || error.code === 'ECONNRESET' ? resolve(answer) : reject(error)));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? resolve(answer) : reject(error),
+    );
   });
 }
 

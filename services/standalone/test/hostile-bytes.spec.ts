@@ -35,10 +35,20 @@ describe('bytes that are no request', () => {
     ['a length and chunks', () => posted('content-length: 1', 'transfer-encoding: chunked'), 400, 'malformed_request'],
     ['a chunk without a length', () => `${posted('transfer-encoding: chunked')}x\r\n`, 400, 'malformed_request'],
     ['endless headers', () => head('GET /', `x: ${'y'.repeat(20_000)}`), 431, 'headers_too_large'],
-    ['many headers', () => head('GET /', ...Array.from({ length: 3_000 }, (_, at) => `x${at}: y`)), 431, 'headers_too_large'],
+    [
+      'many headers',
+      () => head('GET /', ...Array.from({ length: 3_000 }, (_, at) => `x${at}: y`)),
+      431,
+      'headers_too_large',
+    ],
     ['an endless address', () => head(`GET /${'x'.repeat(20_000)}`), 431, 'headers_too_large'],
     ['no host', () => 'GET /api/views/campaigns HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'malformed_request'],
-    ['an expectation of nothing', () => posted('expect: nonsense', 'content-length: 2', 'connection: close'), 417, 'expectation_failed'],
+    [
+      'an expectation of nothing',
+      () => posted('expect: nonsense', 'content-length: 2', 'connection: close'),
+      417,
+      'expectation_failed',
+    ],
   ])('%s', async (_, bytes, status, code) => {
     const [answer, ...more] = answersIn(await sendBytes(url, bytes()));
     if (answer === undefined) throw new Error('There was no answer');
@@ -50,14 +60,25 @@ describe('bytes that are no request', () => {
 describe('a body that is not what it says', () => {
   it.each<[string, () => string, number, string]>([
     ['declared too large', () => posted('content-length: 1048577', 'connection: close'), 413, 'body_too_large'],
-    ['declared larger than numbers', () => posted(`content-length: ${'9'.repeat(15)}`, 'connection: close'), 413, 'body_too_large'],
     [
-      'too large in chunks',
-      () => posted('transfer-encoding: chunked', 'connection: close') + chunk('x'.repeat(600_000)).repeat(2) + '0\r\n\r\n',
+      'declared larger than numbers',
+      () => posted(`content-length: ${'9'.repeat(15)}`, 'connection: close'),
       413,
       'body_too_large',
     ],
-    ['no JSON in chunks', () => `${posted('transfer-encoding: chunked', 'connection: close')}${chunk('{"name"')}0\r\n\r\n`, 400, 'malformed_json'],
+    [
+      'too large in chunks',
+      () =>
+        posted('transfer-encoding: chunked', 'connection: close') + chunk('x'.repeat(600_000)).repeat(2) + '0\r\n\r\n',
+      413,
+      'body_too_large',
+    ],
+    [
+      'no JSON in chunks',
+      () => `${posted('transfer-encoding: chunked', 'connection: close')}${chunk('{"name"')}0\r\n\r\n`,
+      400,
+      'malformed_json',
+    ],
   ])('%s', async (_, bytes, status, code) => {
     const [answer] = answersIn(await sendBytes(url, bytes()));
     if (answer === undefined) throw new Error('There was no answer');
@@ -72,13 +93,17 @@ describe('a body that is not what it says', () => {
 
   it('the answers of requests in one piece come in order', async () => {
     const known = head('GET /api/views/campaigns');
-    const answers = answersIn(await sendBytes(url, known + head('GET /nothing') + head('GET /health/live', 'connection: close')));
+    const answers = answersIn(
+      await sendBytes(url, known + head('GET /nothing') + head('GET /health/live', 'connection: close')),
+    );
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 200]);
   });
 
   it('garbage behind requests ends the connection, and nothing behind it is read', async () => {
     const known = head('GET /api/views/campaigns');
-    const answers = answersIn(await sendBytes(url, `${known}${known}garbage\r\n\r\n${posted('content-length: 12')}{"name":"S1"}`));
+    const answers = answersIn(
+      await sendBytes(url, `${known}${known}garbage\r\n\r\n${posted('content-length: 12')}{"name":"S1"}`),
+    );
     const last = answers.at(-1);
     if (last === undefined) throw new Error('There was no answer');
     expect(expectProblem(last)).toEqual({ status: 400, code: 'malformed_request' });
@@ -92,15 +117,17 @@ describe('a body that is not what it says', () => {
     expect(answersIn(await sendBytes(url, bytes)).map(({ status }) => status)).toEqual([400]);
   });
 
-  it.each([['GET http://other.example/api/views/campaigns'], ['GET //other.example/api/views/campaigns'], ['OPTIONS *'], ['GET *']])(
-    '%s leads nowhere else',
-    async (request) => {
-      const [answer] = answersIn(await sendBytes(url, head(request, 'connection: close')));
-      if (answer === undefined) throw new Error('There was no answer');
-      if (answer.status !== 200) expectProblem(answer);
-      expect([200, 400, 404, 405]).toContain(answer.status);
-    },
-  );
+  it.each([
+    ['GET http://other.example/api/views/campaigns'],
+    ['GET //other.example/api/views/campaigns'],
+    ['OPTIONS *'],
+    ['GET *'],
+  ])('%s leads nowhere else', async (request) => {
+    const [answer] = answersIn(await sendBytes(url, head(request, 'connection: close')));
+    if (answer === undefined) throw new Error('There was no answer');
+    if (answer.status !== 200) expectProblem(answer);
+    expect([200, 400, 404, 405]).toContain(answer.status);
+  });
 
   it('a sender who goes away in the middle harms nobody', async () => {
     for (let sender = 0; sender < 20; sender += 1) {
@@ -111,7 +138,13 @@ describe('a body that is not what it says', () => {
           setTimeout(() => cut.abort(), sender);
         },
       });
-      const request = { method: 'POST', body, duplex: 'half', signal: cut.signal, headers: { authorization, 'content-type': 'application/json' } } as const;
+      const request = {
+        method: 'POST',
+        body,
+        duplex: 'half',
+        signal: cut.signal,
+        headers: { authorization, 'content-type': 'application/json' },
+      } as const;
       await expect(fetch(`${url}/api/config/campaigns`, request)).rejects.toThrow(/abort/);
     }
     await createCampaign(standalone, url, 'Spring');
@@ -173,18 +206,38 @@ describe('every operation there is', () => {
       expect([method, path, await send('{')]).toEqual([method, path, 'malformed_json']);
       expect([method, path, await send('[]')]).toEqual([method, path, 'invalid_request']);
       expect([method, path, await send('{"nobodyKnowsThis":1}')]).toEqual([method, path, 'invalid_request']);
-      expect([method, path, await send('x', { 'content-type': 'text/csv' })]).toEqual([method, path, 'unsupported_content_type']);
+      expect([method, path, await send('x', { 'content-type': 'text/csv' })]).toEqual([
+        method,
+        path,
+        'unsupported_content_type',
+      ]);
     }
   });
 
   it('answers whatever stands in any place of its query with a refusal or a page', async () => {
-    const values = ['', '-1', '1e400', '%ff', '[]', '%7b%7d', 'null', 'undefined', 'NaN', '__proto__', "'", '%F0%9F%98%80', 'x'.repeat(300)];
+    const values = [
+      '',
+      '-1',
+      '1e400',
+      '%ff',
+      '[]',
+      '%7b%7d',
+      'null',
+      'undefined',
+      'NaN',
+      '__proto__',
+      "'",
+      '%F0%9F%98%80',
+      'x'.repeat(300),
+    ];
     const reads = (await operations()).filter(({ method }) => method === 'GET');
     for (const { path } of reads) {
       for (const value of values) {
-        const query = ['q', 'status', 'sort', 'direction', 'after', 'limit', 'waitFor'].map((name) => `${name}=${value}`).join('&');
+        const query = ['q', 'status', 'sort', 'direction', 'after', 'limit', 'waitFor']
+          .map((name) => `${name}=${value}`)
+          .join('&');
         const answer = await sendHostile(url, authorization, { path: `${at(path, someId)}?${query}` });
-        if (answer.status !== 200) expectProblem(answer);
+        expect([200, 400, 404, 422]).toContain(answer.status === 200 ? 200 : expectProblem(answer).status);
       }
     }
   });

@@ -67,7 +67,8 @@ function callerOf(payload: JWTPayload): Caller | undefined {
   const { workspace, role, sub } = payload;
   if (typeof workspace !== 'string' || !UUID.test(workspace)) return undefined;
   if (!isRole(role)) return undefined;
-  if (typeof sub !== 'string' || sub.length === 0 || sub.length > SUBJECT_LENGTH_MAX || UNSTORABLE.test(sub)) return undefined;
+  if (typeof sub !== 'string' || sub.length === 0 || sub.length > SUBJECT_LENGTH_MAX || UNSTORABLE.test(sub))
+    return undefined;
   return { workspace, role, subject: sub };
 }
 

@@ -102,7 +102,11 @@ const UNREADABLE: Readonly<Record<string, readonly [number, string, string]>> = 
 function answerExpectation(response: ServerResponse): void {
   const detail = 'Nothing but 100-continue can be expected of this service.';
   const body = JSON.stringify(problemOf(417, 'expectation_failed', detail, 'unreadable'));
-  const headers = { 'content-type': PROBLEM_MEDIA_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const headers = {
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
   response.writeHead(417, headers).end(body);
 }
 

@@ -82,7 +82,8 @@ export function checkHost({ httpVersion, headers }: IncomingMessage): void {
 export function foldUuids(parameters: unknown): void {
   if (typeof parameters !== 'object' || parameters === null) return;
   for (const [name, value] of Object.entries(parameters)) {
-    if (typeof value === 'string' && UUID_IN_ANY_CASE.test(value)) Object.assign(parameters, { [name]: value.toLowerCase() });
+    if (typeof value === 'string' && UUID_IN_ANY_CASE.test(value))
+      Object.assign(parameters, { [name]: value.toLowerCase() });
   }
 }
 

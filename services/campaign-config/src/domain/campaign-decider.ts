@@ -17,10 +17,7 @@ export const campaign: Decider<CampaignCommand, Campaign, CampaignEvent> = {
   evolve: evolveCampaign,
 };
 
-function decideExisting(
-  command: Exclude<CampaignCommand, CreateCampaign>,
-  state: Campaign,
-): readonly CampaignEvent[] {
+function decideExisting(command: Exclude<CampaignCommand, CreateCampaign>, state: Campaign): readonly CampaignEvent[] {
   switch (command.type) {
     case 'EditCampaign':
       return edit(command, state);
@@ -55,8 +52,7 @@ function create(command: CreateCampaign, state: Campaign): readonly CampaignEven
 
 function edit(command: EditCampaign, state: Campaign): readonly CampaignEvent[] {
   const name = command.name === undefined ? state.name : campaignName(command.name);
-  const description =
-    command.description === undefined ? state.description : campaignDescription(command.description);
+  const description = command.description === undefined ? state.description : campaignDescription(command.description);
   const changed = [
     ...(name === state.name ? [] : ['name']),
     ...(description === state.description ? [] : ['description']),

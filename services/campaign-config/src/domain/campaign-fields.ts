@@ -3,7 +3,8 @@ import type { campaign as contract } from '@poinciana/contracts';
 import { DomainError } from '@poinciana/event-sourcing';
 import { type Campaign, type CampaignEvent, headOf } from './campaign.js';
 import type { DefineFields } from './campaign-commands.js';
-import { assertEditable } from './campaign-running.js';
+import { toDefinition } from './field-definition.js';
+import { assertEditable } from './campaign-editing.js';
 
 /** The system fields, which every campaign has from the start. */
 export function initialFields(): readonly contract.Field[] {
@@ -28,8 +29,13 @@ function assertSystemFields(fields: readonly contract.Field[]): void {
   for (const field of fields) {
     const system = locked.get(field.name);
     locked.delete(field.name);
-    if (fixedPartOf(field) !== (system === undefined ? fixedPartOf({ ...field, locked: false }) : fixedPartOf(system))) {
-      throw new DomainError('system_field_locked', `'${field.name.slice(0, 63)}' is a system field: it cannot be edited or deleted`);
+    if (
+      fixedPartOf(field) !== (system === undefined ? fixedPartOf({ ...field, locked: false }) : fixedPartOf(system))
+    ) {
+      throw new DomainError(
+        'system_field_locked',
+        `'${field.name.slice(0, 63)}' is a system field: it cannot be edited or deleted`,
+      );
     }
   }
   const [missing] = locked.keys();
@@ -44,10 +50,4 @@ function fixedPartOf({ name, title, description, type, level, locked }: contract
 
 function toContract(field: FieldDefinition): contract.Field {
   return { ...field, enumerationValues: [...(field.enumerationValues ?? [])] };
-}
-
-/** The pure library has the types as literals; `checkFields` says which text is none of them. */
-export function toDefinition(field: contract.Field): FieldDefinition {
-  const { type, level } = field as Pick<FieldDefinition, 'type' | 'level'>;
-  return { ...field, type, level };
 }

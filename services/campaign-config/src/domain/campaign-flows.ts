@@ -1,7 +1,7 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import { type Campaign, type CampaignEvent, type CampaignFlow, headOf } from './campaign.js';
 import type { ActivateFlow, DeactivateFlow, DeleteFlow, SaveFlow } from './campaign-commands.js';
-import { assertEditable } from './campaign-running.js';
+import { assertEditable } from './campaign-editing.js';
 import { assertActivatable } from './flow-problems.js';
 
 /** How many flows a campaign may hold. */
@@ -43,6 +43,7 @@ export function deleteFlow(command: DeleteFlow, state: Campaign): readonly Campa
 
 function flowOf(state: Campaign, flowId: string): CampaignFlow {
   const found = state.flows.find((each) => each.flow.id === flowId);
-  if (found === undefined) throw new DomainError('flow_not_found', 'There is no such flow in this campaign', 'notFound');
+  if (found === undefined)
+    throw new DomainError('flow_not_found', 'There is no such flow in this campaign', 'notFound');
   return found;
 }

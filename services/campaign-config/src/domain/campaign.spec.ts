@@ -10,11 +10,22 @@ const head = headOf(noCampaign, { id: ID, name: 'Payment reminder', description:
 const created: CampaignEvent = { type: 'CampaignCreated', data: { campaign: head, fields: [...initialFields()] } };
 const active: CampaignEvent = {
   type: 'CampaignStarted',
-  data: { campaign: { ...head, status: 'Active' }, flows: [], pauseAnswer: 'run', overdueAnswer: 'skip', generation: 1 },
+  data: {
+    campaign: { ...head, status: 'Active' },
+    flows: [],
+    pauseAnswer: 'run',
+    overdueAnswer: 'skip',
+    generation: 1,
+  },
 };
 
 describe('a campaign is created', () => {
-  const create = { type: 'CreateCampaign', id: ID, name: '  Payment reminder ', description: ' Before the due date' } as const;
+  const create = {
+    type: 'CreateCampaign',
+    id: ID,
+    name: '  Payment reminder ',
+    description: ' Before the due date',
+  } as const;
 
   test('with its name trimmed, Inactive, with the system fields', () => {
     given(campaign)().when(create).then(created);
@@ -22,9 +33,15 @@ describe('a campaign is created', () => {
 
   test('not twice, not without a name, not with an endless one', () => {
     given(campaign)(created).when(create).thenRefused('campaign_exists');
-    given(campaign)().when({ ...create, name: ' \t' }).thenRefused('campaign_name_required');
-    given(campaign)().when({ ...create, name: 'x'.repeat(201) }).thenRefused('campaign_name_too_long');
-    given(campaign)().when({ ...create, description: 'x'.repeat(2_001) }).thenRefused('campaign_description_too_long');
+    given(campaign)()
+      .when({ ...create, name: ' \t' })
+      .thenRefused('campaign_name_required');
+    given(campaign)()
+      .when({ ...create, name: 'x'.repeat(201) })
+      .thenRefused('campaign_name_too_long');
+    given(campaign)()
+      .when({ ...create, description: 'x'.repeat(2_001) })
+      .thenRefused('campaign_description_too_long');
   });
 });
 
@@ -37,19 +54,25 @@ describe('a campaign is edited', () => {
   });
 
   test('without an event where nothing changes', () => {
-    given(campaign)(created).when({ type: 'EditCampaign', name: 'Payment reminder', description: head.description }).thenNothing();
+    given(campaign)(created)
+      .when({ type: 'EditCampaign', name: 'Payment reminder', description: head.description })
+      .thenNothing();
   });
 
   test('only while it exists', () => {
     const deleted: CampaignEvent = { type: 'CampaignDeleted', data: { campaign: head } };
     given(campaign)().when({ type: 'EditCampaign', name: 'Reminder' }).thenRefused('campaign_not_found');
-    given(campaign)(created, deleted).when({ type: 'EditCampaign', name: 'Reminder' }).thenRefused('campaign_not_found');
+    given(campaign)(created, deleted)
+      .when({ type: 'EditCampaign', name: 'Reminder' })
+      .thenRefused('campaign_not_found');
   });
 });
 
 describe('a campaign is deleted', () => {
   test('unless it is Active (A53)', () => {
-    given(campaign)(created).when({ type: 'DeleteCampaign' }).then({ type: 'CampaignDeleted', data: { campaign: head } });
+    given(campaign)(created)
+      .when({ type: 'DeleteCampaign' })
+      .then({ type: 'CampaignDeleted', data: { campaign: head } });
     given(campaign)(created, active).when({ type: 'DeleteCampaign' }).thenRefused('campaign_is_active');
   });
 });
@@ -91,7 +114,9 @@ describe('fields', () => {
       .then({ type: 'FieldsDefined', data: { campaign: head, fields: required } });
     const renamed = initialFields().map((field) => ({ ...field, title: `${field.title}!` }));
     given(campaign)(created).when({ type: 'DefineFields', fields: renamed }).thenRefused('system_field_locked');
-    given(campaign)(created).when({ type: 'DefineFields', fields: initialFields().slice(1) }).thenRefused('system_field_locked');
+    given(campaign)(created)
+      .when({ type: 'DefineFields', fields: initialFields().slice(1) })
+      .thenRefused('system_field_locked');
     const falselyLocked = [...initialFields(), { ...dueDate, locked: true }];
     given(campaign)(created).when({ type: 'DefineFields', fields: falselyLocked }).thenRefused('system_field_locked');
   });

@@ -11,7 +11,7 @@ import {
 import type { campaign as contract, workspace as workspaceContract } from '@poinciana/contracts';
 import { DomainError } from '@poinciana/event-sourcing';
 import type { Campaign } from './campaign.js';
-import { toDefinition } from './campaign-fields.js';
+import { toDefinition } from './field-definition.js';
 import type { Workspace } from './workspace.js';
 
 /** Everything that is wrong or doubtful with a flow, by the same function that the editor uses. */

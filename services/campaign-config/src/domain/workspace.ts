@@ -69,7 +69,8 @@ function saveAgent(agent: contract.Agent, state: Workspace): readonly WorkspaceE
     throw new DomainError('too_many_agents', `A workspace holds at most ${AGENTS_MAX} agents`);
   }
   const missing = agent.channelIds.find((id) => !state.channels.some((channel) => channel.id === id));
-  if (missing !== undefined) throw new DomainError('channel_not_found', 'The agent names a channel that does not exist');
+  if (missing !== undefined)
+    throw new DomainError('channel_not_found', 'The agent names a channel that does not exist');
   const rival = agent.inbound ? inboundRival(agent, state) : undefined;
   if (rival !== undefined) {
     const message = `The agent '${rival.name}' already answers on one of these channels: a channel has one inbound agent`;

@@ -97,7 +97,8 @@ describe('a process that died', () => {
     const { create, campaigns, asking } = house();
     const { campaign } = await create.execute(asking(), { name: 'One', description: '' });
     await campaigns.execute(asking(), campaign.id, { type: 'DeleteCampaign' });
-    await create.execute(asking(), { name: 'One', description: '' });
+    const again = await create.execute(asking(), { name: 'One', description: '' });
+    expect(again.campaign.id).not.toBe(campaign.id);
   });
 });
 

@@ -1,4 +1,12 @@
-import { DomainError, type EventStore, type Position, executeCommand, fold, readStream, streamName } from '@poinciana/event-sourcing';
+import {
+  DomainError,
+  type EventStore,
+  type Position,
+  executeCommand,
+  fold,
+  readStream,
+  streamName,
+} from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { type Campaign, type CampaignEvent } from '../domain/campaign.js';
 import { campaign } from '../domain/campaign-decider.js';

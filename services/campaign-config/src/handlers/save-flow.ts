@@ -28,7 +28,10 @@ export class SaveFlowHandler {
       throw new DomainError('malformed_flow', parsed.problems[0]?.sentence ?? 'This is no flow', 'invalid', problems);
     }
     const { workspace } = await this.workspaces.read(asking.caller.workspace);
-    const flow: contract.Flow = { ...parsed.flow, edges: parsed.flow.edges.map(({ from, output, to }) => ({ from, output, to })) };
+    const flow: contract.Flow = {
+      ...parsed.flow,
+      edges: parsed.flow.edges.map(({ from, output, to }) => ({ from, output, to })),
+    };
     return this.campaigns.execute(asking, campaignId, { type: 'SaveFlow', flow, note, workspace });
   }
 }

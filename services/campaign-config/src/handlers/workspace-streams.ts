@@ -1,4 +1,12 @@
-import { type EventStore, type Position, START, executeCommand, fold, readStream, streamName } from '@poinciana/event-sourcing';
+import {
+  type EventStore,
+  type Position,
+  START,
+  executeCommand,
+  fold,
+  readStream,
+  streamName,
+} from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { type Workspace, type WorkspaceCommand, type WorkspaceEvent, workspace } from '../domain/workspace.js';
 import { type Asking, contextOf } from './command-context.js';
@@ -18,7 +26,10 @@ export class WorkspaceStreams {
 
   async read(workspaceId: string): Promise<WorkspaceNow> {
     const events = await readStream(this.store, streamName('workspace', workspaceId));
-    return { workspace: fold(workspace, events as readonly WorkspaceEvent[]), position: events.at(-1)?.position ?? START };
+    return {
+      workspace: fold(workspace, events as readonly WorkspaceEvent[]),
+      position: events.at(-1)?.position ?? START,
+    };
   }
 
   async execute(asking: Asking, command: WorkspaceCommand): Promise<WorkspaceNow> {

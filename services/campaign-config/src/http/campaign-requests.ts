@@ -3,7 +3,11 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CAMPAIGN_DESCRIPTION_MAX, CAMPAIGN_NAME_MAX } from '../domain/campaign-name.js';
 
 export class CreateCampaignRequest {
-  @ApiProperty({ description: 'Unique in the workspace, without regard to case.', maxLength: CAMPAIGN_NAME_MAX, example: 'Payment reminder' })
+  @ApiProperty({
+    description: 'Unique in the workspace, without regard to case.',
+    maxLength: CAMPAIGN_NAME_MAX,
+    example: 'Payment reminder',
+  })
   @IsString()
   @MaxLength(10 * CAMPAIGN_NAME_MAX)
   readonly name!: string;

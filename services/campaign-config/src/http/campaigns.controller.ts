@@ -1,6 +1,22 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPosition, type Caller, CurrentCaller, CurrentRequest, type RequestIdentity, Roles, type Written, written } from '@poinciana/service-kit';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  ApiPosition,
+  type Caller,
+  CurrentCaller,
+  CurrentRequest,
+  type RequestIdentity,
+  Roles,
+  type Written,
+  written,
+} from '@poinciana/service-kit';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
 import { CreateCampaignHandler } from '../handlers/create-campaign.js';
 import { DeleteCampaignHandler } from '../handlers/delete-campaign.js';

@@ -1,6 +1,15 @@
 import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPosition, type Caller, CurrentCaller, CurrentRequest, type RequestIdentity, Roles, type Written, written } from '@poinciana/service-kit';
+import {
+  ApiPosition,
+  type Caller,
+  CurrentCaller,
+  CurrentRequest,
+  type RequestIdentity,
+  Roles,
+  type Written,
+  written,
+} from '@poinciana/service-kit';
 import { ActivateFlowHandler } from '../handlers/activate-flow.js';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
 import { SaveFlowHandler } from '../handlers/save-flow.js';
@@ -35,7 +44,10 @@ export class DefinitionsController {
       locked: field.locked ?? false,
       enumerationValues: field.enumerationValues ?? [],
     }));
-    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, { type: 'DefineFields', fields });
+    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, {
+      type: 'DefineFields',
+      fields,
+    });
     return written(campaignAnswer(campaign), position);
   }
 

@@ -1,11 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { JsonBytesMax } from './json-bytes-max.js';
 
 /** Twice the bound of the rules, so that they can say what is wrong. */
 const FIELDS_TAKEN_MAX = 400;
 const NODES_TAKEN_MAX = 10_000;
 const ENUMERATION_VALUES_TAKEN_MAX = 1_000;
+/** Below the 768 KiB of an event, with what is filled in for what was left out. */
+const FIELDS_BYTES_MAX = 640 * 1024;
 
 export class FieldRequest {
   @ApiProperty({ example: 'due_date' })
@@ -21,7 +33,9 @@ export class FieldRequest {
   @IsString()
   @MaxLength(10_000)
   readonly description?: string;
-  @ApiProperty({ enum: ['string', 'integer', 'numeric', 'boolean', 'date', 'datetime', 'enumeration', 'email', 'phone'] })
+  @ApiProperty({
+    enum: ['string', 'integer', 'numeric', 'boolean', 'date', 'datetime', 'enumeration', 'email', 'phone'],
+  })
   @IsString()
   @MaxLength(100)
   readonly type!: string;
@@ -51,6 +65,7 @@ export class FieldsRequest {
   @IsArray()
   @ArrayMaxSize(FIELDS_TAKEN_MAX)
   @ValidateNested({ each: true })
+  @JsonBytesMax(FIELDS_BYTES_MAX)
   @Type(() => FieldRequest)
   readonly fields!: FieldRequest[];
 }
@@ -60,11 +75,19 @@ export class FlowRequest {
   @IsString()
   @MaxLength(1_000)
   readonly name!: string;
-  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'id, type, name, settings and layout of each node.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'id, type, name, settings and layout of each node.',
+  })
   @IsArray()
   @ArrayMaxSize(NODES_TAKEN_MAX)
   readonly nodes!: unknown[];
-  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'from, output and to of each edge, in the order in which they were drawn.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'from, output and to of each edge, in the order in which they were drawn.',
+  })
   @IsArray()
   @ArrayMaxSize(NODES_TAKEN_MAX)
   readonly edges!: unknown[];

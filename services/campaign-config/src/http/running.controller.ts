@@ -1,6 +1,15 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPosition, type Caller, CurrentCaller, CurrentRequest, type RequestIdentity, Roles, type Written, written } from '@poinciana/service-kit';
+import {
+  ApiPosition,
+  type Caller,
+  CurrentCaller,
+  CurrentRequest,
+  type RequestIdentity,
+  Roles,
+  type Written,
+  written,
+} from '@poinciana/service-kit';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
 import { StartCampaignHandler } from '../handlers/start-campaign.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
@@ -42,7 +51,9 @@ export class RunningController {
     @CurrentRequest() request: RequestIdentity,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
   ): Promise<Written<CampaignAnswer>> {
-    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, { type: 'StopCampaign' });
+    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, {
+      type: 'StopCampaign',
+    });
     return written(campaignAnswer(campaign), position);
   }
 }

@@ -32,6 +32,9 @@ export class WorkspaceAnswer {
 }
 
 export function workspaceAnswer({ name, timeZone, agents, channels }: Workspace): WorkspaceAnswer {
-  const answers = channels.map(({ encryptedSecrets, ...channel }) => ({ ...channel, secretsSet: Object.keys(encryptedSecrets) }));
+  const answers = channels.map(({ encryptedSecrets, ...channel }) => ({
+    ...channel,
+    secretsSet: Object.keys(encryptedSecrets),
+  }));
   return { name, timeZone, agents, channels: answers };
 }

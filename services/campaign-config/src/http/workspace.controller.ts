@@ -1,6 +1,15 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPosition, type Caller, CurrentCaller, CurrentRequest, type RequestIdentity, Roles, type Written, written } from '@poinciana/service-kit';
+import {
+  ApiPosition,
+  type Caller,
+  CurrentCaller,
+  CurrentRequest,
+  type RequestIdentity,
+  Roles,
+  type Written,
+  written,
+} from '@poinciana/service-kit';
 import { channelTexts } from '../domain/channel-texts.js';
 import { SaveChannelHandler } from '../handlers/save-channel.js';
 import { WorkspaceStreams } from '../handlers/workspace-streams.js';
@@ -51,7 +60,10 @@ export class WorkspaceController {
     @Body() body: AgentRequest,
   ): Promise<Written<WorkspaceAnswer>> {
     const { name, runtime, channelIds, inbound = false, script } = body;
-    const results = (body.results ?? []).map((result) => ({ ...result, enumerationValues: result.enumerationValues ?? [] }));
+    const results = (body.results ?? []).map((result) => ({
+      ...result,
+      enumerationValues: result.enumerationValues ?? [],
+    }));
     const agent = { id, name, runtime, channelIds, results, inbound, ...(script === undefined ? {} : { script }) };
     const { workspace, position } = await this.workspaces.execute({ caller, request }, { type: 'SaveAgent', agent });
     return written(workspaceAnswer(workspace), position);

@@ -75,5 +75,7 @@ export function withRuns(participant: FlowParticipant, correlation: string, runs
 export function withEnded(seen: ParticipantState, ended: CommunicationOutcome): ParticipantState {
   const openCommunications = seen.openCommunications.filter((open) => open.id !== ended.id);
   const known = seen.lastEnded?.endedAt ?? '';
-  return (ended.endedAt ?? '') < known ? { ...seen, openCommunications } : { ...seen, openCommunications, lastEnded: ended };
+  return (ended.endedAt ?? '') < known
+    ? { ...seen, openCommunications }
+    : { ...seen, openCommunications, lastEnded: ended };
 }

@@ -55,10 +55,13 @@ function valuesOf(event: StoredEvent): Readonly<Record<string, FieldValue | null
 function communicated(participant: FlowParticipant, event: StoredEvent): FlowParticipant {
   const { communication } = event.data as communicationContract.CommunicationEnded;
   if (communication.life !== participant.life) return participant;
-  if (event.type === 'CommunicationEnded') return { ...participant, seen: withEnded(participant.seen, outcomeOf(event)) };
+  if (event.type === 'CommunicationEnded')
+    return { ...participant, seen: withEnded(participant.seen, outcomeOf(event)) };
   const { id, name, status } = communication;
   const { openCommunications, sentNames } = participant.seen;
-  const open = openCommunications.map((each) => (each.id === id ? { ...each, status: status as typeof each.status } : each));
+  const open = openCommunications.map((each) =>
+    each.id === id ? { ...each, status: status as typeof each.status } : each,
+  );
   const isSent = event.type === 'CommunicationStarted' && !sentNames.includes(name);
   const seen = { ...participant.seen, openCommunications: open, sentNames: isSent ? [...sentNames, name] : sentNames };
   return { ...participant, seen };

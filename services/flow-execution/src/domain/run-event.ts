@@ -82,7 +82,11 @@ export function storedRuns(events: readonly StoredEvent[]): ReadonlyMap<string, 
   for (const event of events) {
     const { run, plans, cancels } = completedOf(event);
     const { fieldValues = {} } = (event.personal ?? {}) as Partial<FlowRun['personal']>;
-    const effects: RunEffects = { plans: plans as readonly object[] as FlowRun['plans'], cancels, personal: { fieldValues } };
+    const effects: RunEffects = {
+      plans: plans as readonly object[] as FlowRun['plans'],
+      cancels,
+      personal: { fieldValues },
+    };
     const before = runs.get(run.firedBy)?.effects ?? [];
     runs.set(run.firedBy, { effects: run.flowVersion === 0 ? before : [...before, effects], revision: event.revision });
   }

@@ -1,6 +1,14 @@
 import type { Activation, KnownCampaign } from '@poinciana/campaign-definition';
 import { derivedId } from '@poinciana/event-sourcing';
-import { type CompiledFlow, type CutRun, type FlowRun, type RunIdentity, type RunsDecision, decideRuns, participantAfter } from '@poinciana/flow-engine';
+import {
+  type CompiledFlow,
+  type CutRun,
+  type FlowRun,
+  type RunIdentity,
+  type RunsDecision,
+  decideRuns,
+  participantAfter,
+} from '@poinciana/flow-engine';
 import { type FlowParticipant, runsOf, withRuns } from './flow-participant.js';
 import type { Firing } from './trigger-of-event.js';
 
@@ -12,7 +20,9 @@ export interface DecidedRun {
 }
 
 /** What a run did, as far as the runs after it see it. */
-export type RunEffects = Pick<FlowRun, 'cancels' | 'plans'> & { readonly personal: Pick<FlowRun['personal'], 'fieldValues'> };
+export type RunEffects = Pick<FlowRun, 'cancels' | 'plans'> & {
+  readonly personal: Pick<FlowRun['personal'], 'fieldValues'>;
+};
 
 /** The runs of one trigger that stand in the log already: what they did counts, whatever would be decided now. */
 export interface StoredRuns {

@@ -28,14 +28,17 @@ export function firingOf(event: StoredEvent): Firing | undefined {
   const plain = PLAIN[event.type];
   if (plain !== undefined) return firing(plain, event);
   if (event.type === 'CommunicationEnded') return endedFiring(event);
-  if (UPDATES.includes(event.type)) return { ...firing('communication-updated', event), communication: outcomeOf(event) };
+  if (UPDATES.includes(event.type))
+    return { ...firing('communication-updated', event), communication: outcomeOf(event) };
   return undefined;
 }
 
 /** A deletion ends communications silently (A19). */
 function endedFiring(event: StoredEvent): Firing | undefined {
   const { communication } = event.data as communicationContract.CommunicationEnded;
-  return communication.silent ? undefined : { ...firing('communication-ended', event), communication: outcomeOf(event) };
+  return communication.silent
+    ? undefined
+    : { ...firing('communication-ended', event), communication: outcomeOf(event) };
 }
 
 function firing(trigger: TriggerType, event: StoredEvent): Firing {

@@ -18,7 +18,11 @@ export interface WorkedThrough {
  * event that stands behind a Start, the marks that this Start catches up are worked off, so that the outcome depends on the
  * order of the log and not on how fast anybody reads it. An event that was taken before changes nothing.
  */
-export function workThrough(participant: FlowParticipant, events: readonly StoredEvent[], running: Running): WorkedThrough {
+export function workThrough(
+  participant: FlowParticipant,
+  events: readonly StoredEvent[],
+  running: Running,
+): WorkedThrough {
   let worked: WorkedThrough = { participant, runs: [] };
   for (const event of events) {
     if (event.position.number <= worked.participant.appliedTo) continue;

@@ -44,7 +44,8 @@ export class CatchUpHandler<Transaction> {
     if (read.length === 0) return;
     const running = (await this.definitions.runningOf([campaignId])).get(campaignId);
     if (running === undefined) throw new TransientError('The campaign of a Start cannot be read');
-    const work = (participant: FlowParticipant, seen: Running) => workOffMarks({ participant, runs: [] }, number + 1, seen);
+    const work = (participant: FlowParticipant, seen: Running) =>
+      workOffMarks({ participant, runs: [] }, number + 1, seen);
     const settled = await this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
     await this.participants.writeUnmoved(settled);
   }

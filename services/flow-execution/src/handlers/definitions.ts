@@ -32,18 +32,26 @@ export class Definitions {
     const ids = [...new Set(campaignIds)];
     const campaigns = await this.campaigns.read(ids.map((id) => streamName('campaign', id)));
     const known = ids.map((id) => ({ id, campaign: stateOf(campaigns, 'campaign', id) ?? knownCampaign.initialState }));
-    const workspaceIds = new Set(known.flatMap(({ campaign }) => (campaign.workspace === '' ? [] : [campaign.workspace])));
+    const workspaceIds = new Set(
+      known.flatMap(({ campaign }) => (campaign.workspace === '' ? [] : [campaign.workspace])),
+    );
     const workspaces = await this.workspaces.read([...workspaceIds].map((id) => streamName('workspace', id)));
     return new Map(
       known.map(({ id, campaign }) => {
         const workspace = workspaces.get(streamName('workspace', campaign.workspace));
-        const context = { workspace: workspace?.state ?? knownWorkspace.initialState, revision: workspace?.revision ?? -1 };
+        const context = {
+          workspace: workspace?.state ?? knownWorkspace.initialState,
+          revision: workspace?.revision ?? -1,
+        };
         return [id, this.running(campaign, context)];
       }),
     );
   }
 
-  private running(campaign: KnownCampaign, { workspace, revision }: { workspace: KnownWorkspace; revision: number }): Running {
+  private running(
+    campaign: KnownCampaign,
+    { workspace, revision }: { workspace: KnownWorkspace; revision: number },
+  ): Running {
     return {
       campaign,
       workspaceZone: workspace.timeZone,
@@ -70,7 +78,11 @@ export class Definitions {
   }
 }
 
-function stateOf(folded: ReadonlyMap<string, { readonly state: KnownCampaign }>, category: string, id: string): KnownCampaign | undefined {
+function stateOf(
+  folded: ReadonlyMap<string, { readonly state: KnownCampaign }>,
+  category: string,
+  id: string,
+): KnownCampaign | undefined {
   return folded.get(streamName(category, id))?.state;
 }
 

@@ -22,7 +22,12 @@ describe('a trigger in an Active campaign', () => {
     const [run, ...more] = await world.runsOf(1);
     expect(more).toEqual([]);
     expect(completed(run).plans).toMatchObject([{ name: 'REMINDED_DUE_DATE', channelType: 'whatsapp' }]);
-    expect(completed(run).run).toMatchObject({ trigger: 'participant-created', caughtUp: false, flowVersion: 1, life: 1 });
+    expect(completed(run).run).toMatchObject({
+      trigger: 'participant-created',
+      caughtUp: false,
+      flowVersion: 1,
+      life: 1,
+    });
   });
 
   test('sees what the run before it planned, though nobody else knows of it yet (A1)', async () => {
@@ -142,8 +147,21 @@ test('under every cut the same input leads to the same runs', async () => {
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('create' as const), person: fc.nat(2), paid: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('update' as const), person: fc.nat(2), amount: fc.nat(3) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('end' as const), person: fc.nat(2), status: fc.constantFrom('NoResponse', 'Completed') }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('start' as const), answer: fc.constantFrom('run' as const, 'newcomersOnly' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('end' as const),
+      person: fc.nat(2),
+      status: fc.constantFrom('NoResponse', 'Completed'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('start' as const),
+      answer: fc.constantFrom('run' as const, 'newcomersOnly' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('stop' as const) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
@@ -170,23 +188,30 @@ async function happen(world: FlowWorld, what: Step, state: { active: boolean }):
 
 test('the outcome depends on the order of the log only, not on how it is read', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), catchUp: fc.boolean() }), { minLength: 1, maxLength: 8 }), async (steps, reads) => {
-      const told = new FlowWorld();
-      await told.define();
-      const state = { active: false };
-      for (const what of steps) {
-        await happen(told, what, state);
-        await told.readAll();
-      }
-      const again = await told.retold();
-      for (let round = 0; ; round++) {
-        const { size, catchUp } = reads[round % reads.length] ?? { size: 1, catchUp: true };
-        if (!(await again.read(size))) break;
-        if (catchUp) await again.catchUpOnce();
-      }
-      await again.readAll();
-      expect(await again.runs(3)).toEqual(await told.runs(3));
-    }),
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 25 }),
+      fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), catchUp: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      async (steps, reads) => {
+        const told = new FlowWorld();
+        await told.define();
+        const state = { active: false };
+        for (const what of steps) {
+          await happen(told, what, state);
+          await told.readAll();
+        }
+        const again = await told.retold();
+        for (let round = 0; ; round++) {
+          const { size, catchUp } = reads[round % reads.length] ?? { size: 1, catchUp: true };
+          if (!(await again.read(size))) break;
+          if (catchUp) await again.catchUpOnce();
+        }
+        await again.readAll();
+        expect(await again.runs(3)).toEqual(await told.runs(3));
+      },
+    ),
     { numRuns: 150 },
   );
 });

@@ -1,4 +1,12 @@
-import { APPEND_EVENTS_MAX, type AppendOutcome, type EventStore, type StoredEvent, type StreamWrite, TransientError, streamName } from '@poinciana/event-sourcing';
+import {
+  APPEND_EVENTS_MAX,
+  type AppendOutcome,
+  type EventStore,
+  type StoredEvent,
+  type StreamWrite,
+  TransientError,
+  streamName,
+} from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { runEvent, storedRuns } from '../domain/run-event.js';
@@ -23,6 +31,8 @@ interface Attempt {
   readonly worked: WorkedThrough;
 }
 
+type Outcomes = ReadonlyMap<Attempt, AppendOutcome['outcome'] | undefined>;
+
 /**
  * Decides runs and appends them, for many participants in one call. The expected revision of flow-runs-<participant> is the
  * lock that keeps the runs of one participant serial on any store: where it does not hold, or where the runs are in the log
@@ -39,12 +49,15 @@ export class SerialRuns {
     const settled: VersionedParticipant[] = [];
     let open = jobs.map((job) => attempt(job));
     for (let decision = 1; open.length > 0; decision++) {
-      if (decision > DECISIONS_MAX) throw new TransientError('The runs of a participant were moved by others again and again');
+      if (decision > DECISIONS_MAX)
+        throw new TransientError('The runs of a participant were moved by others again and again');
       const unsettled: Job[] = [];
       const outcomes = await this.append(open);
-      for (const [index, { job, worked }] of open.entries()) {
-        const outcome = outcomes[index];
-        if (outcome === undefined || outcome === 'appended') settled.push({ ...job.read, participant: worked.participant });
+      for (const each of open) {
+        const { job, worked } = each;
+        const outcome = outcomes.get(each);
+        if (outcome === undefined || outcome === 'appended')
+          settled.push({ ...job.read, participant: worked.participant });
         else unsettled.push(job);
       }
       open = unsettled.length === 0 ? [] : await this.decideAgain(unsettled);
@@ -52,26 +65,28 @@ export class SerialRuns {
     return settled;
   }
 
-  /** What became of each attempt; undefined where there was nothing to append. */
-  private async append(attempts: readonly Attempt[]): Promise<readonly (AppendOutcome['outcome'] | undefined)[]> {
+  /** What became of each attempt that had something to append. */
+  private async append(attempts: readonly Attempt[]): Promise<Outcomes> {
     const time = this.clock.now().toISOString();
-    const outcomes: (AppendOutcome['outcome'] | undefined)[] = attempts.map(() => undefined);
+    const outcomes = new Map<Attempt, AppendOutcome['outcome'] | undefined>();
     for (const chunk of chunksOf(attempts)) {
-      const answered = await this.store.append(chunk.map((index) => writeOf(attempts[index]!, time)));
-      for (const [place, index] of chunk.entries()) outcomes[index] = answered[place]?.outcome;
+      const answered = await this.store.append(chunk.map((each) => writeOf(each, time)));
+      for (const [place, each] of chunk.entries()) outcomes.set(each, answered[place]?.outcome);
     }
     return outcomes;
   }
 
   private async decideAgain(jobs: readonly Job[]): Promise<Attempt[]> {
-    const streams = jobs.map(({ read }) => ({
-      stream: streamName('flow-runs', read.participant.id),
-      afterRevision: read.participant.runsRevision,
+    const tails = jobs.map(({ read: { participant } }) => ({
+      stream: streamName('flow-runs', participant.id),
+      afterRevision: participant.runsRevision,
     }));
-    const events = await this.store.readTails(streams, STORED_RUNS_MAX);
-    const byStream = new Map<string, StoredEvent[]>();
-    for (const event of events) byStream.set(event.stream, [...(byStream.get(event.stream) ?? []), event]);
-    return jobs.map((job, index) => attempt(job, storedRuns(byStream.get(streams[index]!.stream) ?? [])));
+    const byStream = new Map<string, StoredEvent[]>(tails.map(({ stream }) => [stream, []]));
+    for (const event of await this.store.readTails(tails, STORED_RUNS_MAX)) byStream.get(event.stream)?.push(event);
+    return jobs.map((job) => {
+      const stream = streamName('flow-runs', job.read.participant.id);
+      return attempt(job, storedRuns(byStream.get(stream) ?? []));
+    });
   }
 }
 
@@ -88,18 +103,19 @@ function writeOf({ worked: { participant, runs } }: Attempt, time: string): Stre
   };
 }
 
-/** Indexes of the attempts that have something to append, as many at a time as one append takes. */
-function chunksOf(attempts: readonly Attempt[]): readonly (readonly number[])[] {
-  const chunks: number[][] = [];
-  let events = APPEND_EVENTS_MAX + 1;
-  for (const [index, { worked }] of attempts.entries()) {
-    if (worked.runs.length === 0) continue;
-    events += worked.runs.length;
-    if (events > APPEND_EVENTS_MAX) {
+/** The attempts that have something to append, as many at a time as one append takes. */
+function chunksOf(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  const chunks: Attempt[][] = [];
+  let events = APPEND_EVENTS_MAX;
+  for (const each of attempts) {
+    const { length } = each.worked.runs;
+    if (length === 0) continue;
+    if (events + length > APPEND_EVENTS_MAX) {
       chunks.push([]);
-      events = worked.runs.length;
+      events = 0;
     }
-    chunks.at(-1)?.push(index);
+    events += length;
+    chunks.at(-1)?.push(each);
   }
   return chunks;
 }

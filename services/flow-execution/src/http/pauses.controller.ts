@@ -19,7 +19,10 @@ export class PausesController {
   @WaitsFor(RUNS_GROUP)
   @ApiOperation({ summary: 'Who waits for a Start, and how far the last Starts have caught up' })
   @ApiOkResponse({ type: PauseAnswer })
-  async pause(@CurrentCaller() caller: Caller, @Param('campaignId', ParseUUIDPipe) campaignId: string): Promise<PauseAnswer> {
+  async pause(
+    @CurrentCaller() caller: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+  ): Promise<PauseAnswer> {
     const [waiting, catchUps] = await Promise.all([
       this.participants.countWaiting(caller.workspace, campaignId),
       this.catchUps.of(caller.workspace, campaignId),

@@ -24,7 +24,11 @@ export abstract class CatchUps<Transaction> {
   /** Takes the oldest unfinished one that nobody holds and that stands at most at a place in the log. */
   abstract lease(upTo: number, leaseMs: number): Promise<LeasedCatchUp | undefined>;
   /** Notes progress and prolongs the lease; false when somebody else took over. */
-  abstract progressed(held: LeasedCatchUp, progress: { readonly total: number; readonly done: number; readonly finished: boolean }, leaseMs: number): Promise<boolean>;
+  abstract progressed(
+    held: LeasedCatchUp,
+    progress: { readonly total: number; readonly done: number; readonly finished: boolean },
+    leaseMs: number,
+  ): Promise<boolean>;
   /** Every Start of a campaign, the newest first. */
   abstract of(workspace: string, campaignId: string): Promise<readonly CatchUpProgress[]>;
 }

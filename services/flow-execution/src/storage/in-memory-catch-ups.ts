@@ -29,7 +29,10 @@ export class InMemoryCatchUps extends CatchUps<unknown> {
     return leased;
   }
 
-  override async progressed(held: LeasedCatchUp, progress: { readonly total: number; readonly done: number; readonly finished: boolean }): Promise<boolean> {
+  override async progressed(
+    held: LeasedCatchUp,
+    progress: { readonly total: number; readonly done: number; readonly finished: boolean },
+  ): Promise<boolean> {
     const row = this.rows.get(keyOf(held));
     if (row === undefined || row.leaseNumber !== held.leaseNumber) return false;
     this.rows.set(keyOf(held), { ...row, ...progress });
@@ -40,7 +43,12 @@ export class InMemoryCatchUps extends CatchUps<unknown> {
     return [...this.rows.values()]
       .filter((row) => row.workspace === workspace && row.campaignId === campaignId)
       .toSorted((one, other) => other.generation - one.generation)
-      .map(({ generation, total, done, finished }) => ({ generation, ...(total === undefined ? {} : { total }), done, finished }));
+      .map(({ generation, total, done, finished }) => ({
+        generation,
+        ...(total === undefined ? {} : { total }),
+        done,
+        finished,
+      }));
   }
 }
 

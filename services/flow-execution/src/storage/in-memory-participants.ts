@@ -11,7 +11,11 @@ export class InMemoryParticipants extends Participants<unknown> {
     return ids.map((id) => this.rows.get(id) ?? { participant: unknownParticipant(id), version: 0 });
   }
 
-  override async readMarked(campaignId: string, before: number, limit: number): Promise<readonly VersionedParticipant[]> {
+  override async readMarked(
+    campaignId: string,
+    before: number,
+    limit: number,
+  ): Promise<readonly VersionedParticipant[]> {
     return this.marked(campaignId, before).slice(0, limit);
   }
 
@@ -20,8 +24,11 @@ export class InMemoryParticipants extends Participants<unknown> {
   }
 
   override async countWaiting(workspace: string, campaignId: string): Promise<Waiting> {
-    const ours = [...this.rows.values()].filter(({ participant: who }) => who.campaignId === campaignId && who.workspace === workspace);
-    const having = (trigger: string) => ours.filter(({ participant }) => participant.marks.some((mark) => mark.trigger === trigger));
+    const ours = [...this.rows.values()].filter(
+      ({ participant: who }) => who.campaignId === campaignId && who.workspace === workspace,
+    );
+    const having = (trigger: string) =>
+      ours.filter(({ participant }) => participant.marks.some((mark) => mark.trigger === trigger));
     return {
       participantsCreated: having('participant-created').length,
       communicationsEnded: having('communication-ended').length,
@@ -30,7 +37,8 @@ export class InMemoryParticipants extends Participants<unknown> {
 
   override write(changed: readonly VersionedParticipant[]): StateWrite<unknown> {
     return async () => {
-      if (changed.some((each) => this.isMoved(each))) throw new TransientError('A participant was written by somebody else');
+      if (changed.some((each) => this.isMoved(each)))
+        throw new TransientError('A participant was written by somebody else');
       for (const each of changed) this.put(each);
     };
   }

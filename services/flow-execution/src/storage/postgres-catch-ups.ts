@@ -42,7 +42,10 @@ export class PostgresCatchUps extends CatchUps<PoolClient> {
   }
 
   override async lease(upTo: number, leaseMs: number): Promise<LeasedCatchUp | undefined> {
-    const { rows } = await this.pool.query<Omit<LeasedCatchUp, 'total'> & { readonly total: number | null }>(LEASE, [upTo, leaseMs]);
+    const { rows } = await this.pool.query<Omit<LeasedCatchUp, 'total'> & { readonly total: number | null }>(LEASE, [
+      upTo,
+      leaseMs,
+    ]);
     const [row] = rows;
     if (row === undefined) return undefined;
     const { total, ...held } = row;
@@ -56,12 +59,23 @@ export class PostgresCatchUps extends CatchUps<PoolClient> {
   ): Promise<boolean> {
     const { campaignId, generation, leaseNumber } = held;
     const { total, done, finished } = progress;
-    const { rowCount } = await this.pool.query(PROGRESSED, [campaignId, generation, leaseNumber, total, done, finished, leaseMs]);
+    const { rowCount } = await this.pool.query(PROGRESSED, [
+      campaignId,
+      generation,
+      leaseNumber,
+      total,
+      done,
+      finished,
+      leaseMs,
+    ]);
     return rowCount === 1;
   }
 
   override async of(workspace: string, campaignId: string): Promise<readonly CatchUpProgress[]> {
-    const { rows } = await this.pool.query<CatchUpProgress & { readonly total: number | null }>(OF_CAMPAIGN, [workspace, campaignId]);
+    const { rows } = await this.pool.query<CatchUpProgress & { readonly total: number | null }>(OF_CAMPAIGN, [
+      workspace,
+      campaignId,
+    ]);
     return rows.map(({ total, ...row }) => ({ ...row, ...(total === null ? {} : { total }) }));
   }
 }

@@ -11,7 +11,10 @@ interface Row {
   readonly state: FlowParticipant;
 }
 
-const READ = { name: 'flow-participants-read', text: 'SELECT id, version, state FROM participant WHERE id = ANY($1::uuid[])' };
+const READ = {
+  name: 'flow-participants-read',
+  text: 'SELECT id, version, state FROM participant WHERE id = ANY($1::uuid[])',
+};
 
 const READ_MARKED = `
   SELECT id, version, state FROM participant
@@ -46,7 +49,11 @@ export class PostgresParticipants extends Participants<PoolClient> {
     return ids.map((id) => found.get(id) ?? { participant: unknownParticipant(id), version: 0 });
   }
 
-  override async readMarked(campaignId: string, before: number, limit: number): Promise<readonly VersionedParticipant[]> {
+  override async readMarked(
+    campaignId: string,
+    before: number,
+    limit: number,
+  ): Promise<readonly VersionedParticipant[]> {
     const { rows } = await this.pool.query<Row>(READ_MARKED, [campaignId, before, limit]);
     return rows.map(({ state, version }) => ({ participant: state, version }));
   }

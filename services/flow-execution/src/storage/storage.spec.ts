@@ -31,7 +31,10 @@ function inMemory<Storage>(storage: Storage): StorageUnderTest<Storage> {
 
 async function inPostgres<Storage>(storage: Storage): Promise<StorageUnderTest<Storage>> {
   await pool.query('TRUNCATE participant, catch_up');
-  return { storage, run: (write: StateWrite<never>) => inTransaction(pool, (transaction) => write(transaction as never)) };
+  return {
+    storage,
+    run: (write: StateWrite<never>) => inTransaction(pool, (transaction) => write(transaction as never)),
+  };
 }
 
 participantsConformance('InMemoryParticipants', async () => inMemory(new InMemoryParticipants()));

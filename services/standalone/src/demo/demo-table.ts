@@ -1,7 +1,18 @@
 import Table from 'cli-table3';
 import { type CampaignNumbers, type UploadCounters, openCommunications } from './demo-views.js';
 
-const STATUSES = ['Planned', 'Started', 'Delivered', 'Read', 'Replied', 'Completed', 'NoResponse', 'Canceled', 'Skipped', 'Failed'];
+const STATUSES = [
+  'Planned',
+  'Started',
+  'Delivered',
+  'Read',
+  'Replied',
+  'Completed',
+  'NoResponse',
+  'Canceled',
+  'Skipped',
+  'Failed',
+];
 
 /** What goes on, in a line. */
 export function progressLine(numbers: CampaignNumbers): string {
@@ -36,7 +47,9 @@ function rowsTable(uploads: readonly UploadCounters[]): Table.Table {
 
 function pathsTable({ runs }: CampaignNumbers): Table.Table {
   const table = plain(['trigger', 'way', 'people']);
-  const lines = runs.flows.flatMap(({ trigger, paths }) => paths.map(({ title, people }) => [trigger, title, people] as const));
+  const lines = runs.flows.flatMap(({ trigger, paths }) =>
+    paths.map(({ title, people }) => [trigger, title, people] as const),
+  );
   for (const [trigger, title, people] of lines.toSorted(byText)) table.push([trigger, title, people]);
   return table;
 }

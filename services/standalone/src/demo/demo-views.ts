@@ -14,7 +14,12 @@ export interface CampaignNumbers {
       readonly paths: readonly { readonly title: string; readonly people: number }[];
     }[];
   };
-  readonly reasons: readonly { readonly code: string; readonly status: string | null; readonly count: number; readonly sentence: string }[];
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly status: string | null;
+    readonly count: number;
+    readonly sentence: string;
+  }[];
 }
 
 export interface UploadCounters {

@@ -19,11 +19,20 @@ export async function whyOf(api: DemoApi, campaignId: string): Promise<readonly 
   const left = people.find(({ communications }) => communications === 0)?.id;
   return [
     ...(contacted === undefined ? [] : await asked(api, 'Why was this person contacted?', `${contacted}/why`)),
-    ...(left === undefined ? [] : await asked(api, 'Why was this one not?', `${left}/why?communication=REMINDED_DUE_DATE`)),
+    ...(left === undefined
+      ? []
+      : await asked(api, 'Why was this one not?', `${left}/why?communication=REMINDED_DUE_DATE`)),
   ];
 }
 
 async function asked(api: DemoApi, question: string, path: string): Promise<readonly string[]> {
   const answer = await api.text(`/api/views/participants/${path}`);
-  return ['', question, ...answer.trimEnd().split('\n').map((line) => `  ${line}`)];
+  return [
+    '',
+    question,
+    ...answer
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
 }

@@ -6,8 +6,6 @@ import { demoTable, progressLine } from './demo-table.js';
 import { type CampaignNumbers, DemoViews, begunCommunications, openCommunications } from './demo-views.js';
 import { DEMO_PEOPLE, DEMO_SEED, peopleFile } from './people-file.js';
 
-
-
 const LOOK_EVERY_MS = 500;
 /** The demo stops its campaign once so many messages were handed over, and starts it again a moment later. */
 const STOP_AFTER_BEGUN = 150;
@@ -102,5 +100,3 @@ export class Demo {
 function unlessUploading(error: unknown): void {
   if (!(error instanceof DemoRefusal && error.code === 'upload_in_progress')) throw error;
 }
-
-

@@ -26,7 +26,14 @@ export interface RunningDemo {
 /** A second of ours is so many of the people's: who answers after a minute answers after a second. */
 const TIME_SCALE = 60;
 /** Nobody is slow or off for hours: the demo is over in a minute or two. */
-const SHARES = { reads: 0.4, replies: 0.35, ignores: 0.12, invalidRefused: 0.04, invalidReported: 0.04, providerErrorOnce: 0.05 };
+const SHARES = {
+  reads: 0.4,
+  replies: 0.35,
+  ignores: 0.12,
+  invalidRefused: 0.04,
+  invalidReported: 0.04,
+  providerErrorOnce: 0.05,
+};
 const FINISHED = 'demo-finished';
 const API_VERSION = 'v23.0';
 

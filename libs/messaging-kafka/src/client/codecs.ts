@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+
+/** What kafkajs calls for a compressed batch. */
+interface Codec {
+  compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
+  decompress(buffer: Buffer): Promise<Buffer>;
+}
+
+interface Lz4 {
+  compress(bytes: Uint8Array): Uint8Array;
+  decompress(bytes: Uint8Array): Uint8Array;
+}
+
+interface ZstdStreaming {
+  compress(bytes: Uint8Array): Uint8Array;
+  decompress(bytes: Uint8Array): Uint8Array | null;
+}
+
+interface ZstdModule {
+  readonly ZstdCodec: {
+    run(ready: (binding: { readonly Streaming: new () => ZstdStreaming }) => void): void;
+  };
+}
+
+// None of the three has types of its own.
+const load = createRequire(import.meta.url);
+let isRegistered = false;
+
+/**
+ * Lets every consumer of this process read what anybody compressed in any way. Without it one batch in snappy, lz4 or zstd,
+ * the default of many clients, stops a consumer for good. gzip is built in.
+ */
+export function registerCodecs(): void {
+  if (isRegistered) return;
+  isRegistered = true;
+  const snappy: () => Codec = load('kafkajs-snappy');
+  CompressionCodecs[CompressionTypes.Snappy] = snappy;
+  CompressionCodecs[CompressionTypes.LZ4] = lz4Codec;
+  CompressionCodecs[CompressionTypes.ZSTD] = zstdCodec;
+}
+
+function lz4Codec(): Codec {
+  const lz4: Lz4 = load('lz4js');
+  return {
+    compress: async ({ buffer }) => Buffer.from(lz4.compress(buffer)),
+    decompress: async (buffer) => Buffer.from(lz4.decompress(buffer)),
+  };
+}
+
+let zstd: Promise<ZstdStreaming> | undefined;
+
+/** The one that reads frames without a size in them, as the Java client writes them. */
+function loadZstd(): Promise<ZstdStreaming> {
+  const { ZstdCodec }: ZstdModule = load('zstd-codec').ZstdCodec;
+  return new Promise((resolve) => ZstdCodec.run(({ Streaming }) => resolve(new Streaming())));
+}
+
+function zstdCodec(): Codec {
+  return {
+    compress: async ({ buffer }) => Buffer.from((await (zstd ??= loadZstd())).compress(buffer)),
+    decompress: async (buffer) => {
+      const bytes = (await (zstd ??= loadZstd())).decompress(buffer);
+      if (bytes === null) throw new Error('A zstd frame cannot be read');
+      return Buffer.from(bytes);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { categoryOf, formatPosition, parsePosition, type Position, type StoredEvent } from '@poinciana/event-sourcing';
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import { ForeignRecordError } from './errors.js';
+
+/**
+ * What a record of the internal topic is. `event`: the event as JSON. `withheld`: an event that the broker refused, to be read
+ * from the log. `watermark`: no event; everything of the partition up to its position stands before it.
+ */
+export type RecordKind = 'event' | 'withheld' | 'watermark';
+
+/** What the headers of a record say. A consumer decides by them whether it reads the value. */
+export interface RecordPlace {
+  readonly kind: RecordKind;
+  readonly position: Position;
+  /** The number of the event before it in the same partition, 0 for the first: a missing record shows. */
+  readonly previous: number;
+  /** Empty for a watermark. */
+  readonly category: string;
+}
+
+const KIND = 'poinciana-kind';
+const POSITION = 'poinciana-position';
+const PREVIOUS = 'poinciana-previous';
+const CATEGORY = 'poinciana-category';
+
+function headersOf({ kind, position, previous, category }: RecordPlace): IHeaders {
+  return {
+    [KIND]: kind,
+    [POSITION]: formatPosition(position),
+    [PREVIOUS]: String(previous),
+    [CATEGORY]: category,
+  };
+}
+
+/** The record of an event. The same event and the same log always give the same record, whichever relay sends it. */
+export function eventRecord(event: StoredEvent, previous: number, partition: number): Message {
+  const { position, stream, key } = event;
+  const place = { kind: 'event', position, previous, category: categoryOf(stream) } as const;
+  return { partition, key, value: JSON.stringify(event), headers: headersOf(place) };
+}
+
+/** Stands in the place of an event that the broker refused. */
+export function withheldRecord(event: StoredEvent, previous: number, partition: number): Message {
+  const { position, stream, key } = event;
+  const place = { kind: 'withheld', position, previous, category: categoryOf(stream) } as const;
+  return { partition, key, value: null, headers: headersOf(place) };
+}
+
+export function watermarkRecord(position: Position, previous: number, partition: number): Message {
+  return {
+    partition,
+    key: null,
+    value: null,
+    headers: headersOf({ kind: 'watermark', position, previous, category: '' }),
+  };
+}
+
+/** Reads the headers. Throws `ForeignRecordError` for a record that is none of ours; its message holds no value of it. */
+export function placeOf(message: Pick<KafkaMessage, 'headers' | 'offset'>): RecordPlace {
+  const kind = header(message, KIND);
+  const position = parsePosition(header(message, POSITION));
+  const previous = Number(header(message, PREVIOUS));
+  const category = header(message, CATEGORY);
+  const isOurs = isKind(kind) && position !== undefined && Number.isSafeInteger(previous) && previous >= 0;
+  if (!isOurs) throw new ForeignRecordError(`The record at offset ${message.offset} was written by no relay`);
+  return { kind, position, previous, category };
+}
+
+/** The event of a record of kind `event`. */
+export function eventOf({ value, offset }: Pick<KafkaMessage, 'value' | 'offset'>): StoredEvent {
+  if (value === null) throw new ForeignRecordError(`The record at offset ${offset} has no value`);
+  const event: StoredEvent = JSON.parse(value.toString('utf8'));
+  return event;
+}
+
+function isKind(text: string): text is RecordKind {
+  return text === 'event' || text === 'withheld' || text === 'watermark';
+}
+
+/** Headers of strangers may be repeated, null, or called like a property of every object. */
+function header({ headers, offset }: Pick<KafkaMessage, 'headers' | 'offset'>, name: string): string {
+  const value = headers !== undefined && Object.hasOwn(headers, name) ? headers[name] : undefined;
+  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  throw new ForeignRecordError(`The record at offset ${offset} was written by no relay: its header ${name} is missing`);
+}

@@ -1,0 +1,1 @@
+export { startKafka, type KafkaCluster, type KafkaClusterOptions } from './kafka/kafka-cluster.js';
