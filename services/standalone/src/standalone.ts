@@ -6,6 +6,7 @@ import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
 import { LOG_LEVELS, SystemClock, TestClock, createLog, issueToken, runServices, specifySettings } from '@poinciana/service-kit';
 import type { Log, RunningServices } from '@poinciana/service-kit';
 import { openDataFolder, type DataFolder } from './data-folder.js';
+import { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
 import { type DemoOptions, runDemo } from './demo/run-demo.js';
 import { openDatabase, type Database } from './database.js';
 import type { StandaloneOptions } from './options.js';
@@ -48,6 +49,14 @@ export const standaloneSettings = specifySettings({
     protocols: ['http:'],
     required: false,
     description: 'A channel-simulator that runs by itself, for the demo; without it the demo starts one.',
+  },
+  demoDurationSeconds: {
+    type: 'integer',
+    name: 'POINCIANA_DEMO_DURATION_SECONDS',
+    min: 1,
+    max: 3_600,
+    default: DEMO_DURATION_SECONDS,
+    description: 'How long the conversations of the demo stay open.',
   },
 });
 
@@ -154,9 +163,9 @@ async function demoOptions(
   const clock = new SystemClock();
   const caller = { workspace: defaultWorkspace, role: 'operator', subject: 'demo' } as const;
   const token = await issueToken(tokenRules(folder.tokenSecret), caller, demoTokenSeconds, clock);
-  const { demoSimulatorUrl } = standaloneSettings.read(surroundings.environment);
+  const { demoSimulatorUrl, demoDurationSeconds: durationSeconds } = standaloneSettings.read(surroundings.environment);
   const simulator = demoSimulatorUrl === undefined ? {} : { simulatorUrl: demoSimulatorUrl };
-  return { url, token, dataDir: options.dataDir, ...simulator, now: () => clock.now(), say };
+  return { url, token, dataDir: options.dataDir, ...simulator, durationSeconds, now: () => clock.now(), say };
 }
 
 /** Says so at once when the port is taken, before a database is made and migrated in vain. */

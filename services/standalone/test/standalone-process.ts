@@ -29,7 +29,8 @@ export class StandaloneProcess {
   #output = '';
   #complaints = '';
 
-  constructor() {
+  /** `environment` comes on top of what the process needs anyway. */
+  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {
     if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it`);
     this.#folder = mkdtempSync(join(tmpdir(), 'standalone-'));
     chmodSync(this.#folder, 0o755);
@@ -57,7 +58,7 @@ export class StandaloneProcess {
       cwd: this.#folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] },
+      env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...this.environment },
     });
     child.stdout.on('data', (text: Buffer) => (this.#output += text.toString()));
     child.stderr.on('data', (text: Buffer) => (this.#complaints += text.toString()));
@@ -69,6 +70,11 @@ export class StandaloneProcess {
       );
     });
     return this.#ended;
+  }
+
+  /** What the process has said so far. */
+  get output(): string {
+    return this.#output;
   }
 
   /** Sends a signal to the process alone and waits for its end. */

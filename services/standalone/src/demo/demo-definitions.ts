@@ -19,20 +19,22 @@ export const DEMO = {
   campaignName: 'Payment reminder',
 } as const;
 
-/** How long a conversation stays open: a fraction of an hour, so that silence is seen to have an end. */
-const DURATION_HOURS = 20 / 3_600;
+/** How long a conversation stays open unless told otherwise: short, so that silence is seen to have an end. */
+export const DEMO_DURATION_SECONDS = 20;
+const SECONDS_AN_HOUR = 3_600;
 const WORKSPACE_ZONE = 'Europe/Madrid';
 
-/** Where the messages of the demo go. */
-export interface DemoProvider {
+/** What differs from one demo to another. */
+export interface DemoTerms {
   /** The base address of the WhatsApp Cloud API. */
-  readonly url: string;
+  readonly providerUrl: string;
+  readonly durationSeconds: number;
 }
 
 /** Defines everything up to an active flow, and answers the campaign's id. Repeated, it changes nothing but the channel's address. */
-export async function defineDemo(api: DemoApi, provider: DemoProvider): Promise<string> {
+export async function defineDemo(api: DemoApi, terms: DemoTerms): Promise<string> {
   await api.json('/api/config/workspace', put({ name: 'Demo', timeZone: WORKSPACE_ZONE }));
-  await api.json(`/api/config/workspace/channels/${DEMO.channelId}`, put(channelOf(provider)));
+  await api.json(`/api/config/workspace/channels/${DEMO.channelId}`, put(channelOf(terms)));
   await api.json(`/api/config/workspace/agents/${DEMO.agentId}`, put(agent()));
   const description = 'The demo: simulated people are reminded of what they owe.';
   const wanted = {
@@ -43,7 +45,7 @@ export async function defineDemo(api: DemoApi, provider: DemoProvider): Promise<
   const { id } = await api.json<{ readonly id: string }>('/api/config/campaigns', wanted);
   const fields = PAYMENT_REMINDER_FIELDS.map((field) => ({ ...field }));
   await api.json(`/api/config/campaigns/${id}/fields`, { ...put({ fields }), idempotencyKey: 'demo-fields' });
-  const { name, nodes, edges } = demoFlow();
+  const { name, nodes, edges } = demoFlow(terms);
   const drawn = {
     name,
     nodes: nodes as readonly object[] as JsonObject[],
@@ -58,12 +60,12 @@ export async function defineDemo(api: DemoApi, provider: DemoProvider): Promise<
 }
 
 /** The flow, sending at any time of day, the early reminder at once. */
-function demoFlow(): Flow {
+function demoFlow({ durationSeconds }: DemoTerms): Flow {
   return paymentReminderFlow({
     flowId: DEMO.flowId,
     agentId: DEMO.agentId,
     channelId: DEMO.channelId,
-    durationHours: DURATION_HOURS,
+    durationHours: durationSeconds / SECONDS_AN_HOUR,
     hours: { from: '00:00', to: '24:00' },
     earlyBaseDate: { source: 'today' },
   });
@@ -73,12 +75,12 @@ function put(body: JsonObject): { readonly method: 'PUT'; readonly body: JsonObj
   return { method: 'PUT', body };
 }
 
-function channelOf({ url }: DemoProvider): JsonObject {
+function channelOf({ providerUrl }: DemoTerms): JsonObject {
   return {
     name: 'Simulated WhatsApp',
     type: 'whatsapp',
     running: true,
-    settings: { baseUrl: url, phoneNumberId: DEMO.phoneNumberId, messagesPerSecond: '500' },
+    settings: { baseUrl: providerUrl, phoneNumberId: DEMO.phoneNumberId },
     secrets: { accessToken: DEMO.accessToken, appSecret: DEMO.appSecret, verifyToken: DEMO.verifyToken },
     templates: [{ ...PAYMENT_REMINDER_TEMPLATE, variables: [...PAYMENT_REMINDER_TEMPLATE.variables] }],
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DemoApi, DemoRefusal } from './demo-api.js';
-import { type DemoProvider, defineDemo } from './demo-definitions.js';
+import { type DemoTerms, defineDemo } from './demo-definitions.js';
 import { whyOf } from './demo-why.js';
 import { demoTable, progressLine } from './demo-table.js';
 import { type CampaignNumbers, DemoViews, begunCommunications, openCommunications } from './demo-views.js';
@@ -15,7 +15,7 @@ const STILL_MS = 4_000;
 
 export interface DemoSurroundings {
   readonly api: DemoApi;
-  readonly provider: DemoProvider;
+  readonly terms: DemoTerms;
   readonly now: () => Date;
   readonly say: (line: string) => void;
   readonly isStopping: () => boolean;
@@ -30,9 +30,9 @@ export class Demo {
 
   /** Answers false when it was interrupted. */
   async run(): Promise<boolean> {
-    const { api, provider, say } = this.around;
+    const { api, terms, say } = this.around;
     say('Demo: a payment reminder for simulated people. --no-demo starts without it.');
-    const campaignId = await defineDemo(api, provider);
+    const campaignId = await defineDemo(api, terms);
     const views = new DemoViews(api, campaignId);
     const uploaded = await this.upload(campaignId, views);
     if (!uploaded) return false;

@@ -4,7 +4,7 @@ import { PAYMENT_REMINDER_TEMPLATE } from '@poinciana/campaign-definition';
 import { type ChannelSimulator, startChannelSimulator } from '@poinciana/channel-simulator';
 import { Demo } from './demo.js';
 import { DemoApi } from './demo-api.js';
-import { DEMO } from './demo-definitions.js';
+import { DEMO, DEMO_DURATION_SECONDS } from './demo-definitions.js';
 import { DEMO_SEED } from './people-file.js';
 
 export interface DemoOptions {
@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly dataDir: string;
   /** A simulator of one's own that lives on while the services end and start again; absent: one in this process. */
   readonly simulatorUrl?: string;
+  /** How long conversations stay open. */
+  readonly durationSeconds?: number;
   readonly now: () => Date;
   readonly say: (line: string) => void;
 }
@@ -47,7 +49,10 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const stopping = { now: false };
   const demo = new Demo({
     api: new DemoApi(options.url, options.token),
-    provider: { url: `${simulatorUrl}/${API_VERSION}` },
+    terms: {
+      providerUrl: `${simulatorUrl}/${API_VERSION}`,
+      durationSeconds: options.durationSeconds ?? DEMO_DURATION_SECONDS,
+    },
     now: options.now,
     say: options.say,
     isStopping: () => stopping.now,
