@@ -3,17 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+const compose = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+const parts = Object.entries(compose.services);
 const dockerfile = readFileSync(join(root, 'deploy', 'docker', 'Dockerfile'), 'utf8');
-
-/** The lines of each service, by its name: what stands below `services:` indented by two and more. */
-function servicesOf(text) {
-  const [, body] = /^services:\n((?: .*\n|\n)+)/m.exec(text) ?? [];
-  const parts = (body ?? '').split(/^ {2}(?=\S)/m).filter((part) => part.trim() !== '');
-  return new Map(parts.map((part) => [part.slice(0, part.indexOf(':')), part]));
-}
 
 describe('docker-compose.yml', () => {
   it('passes dclint without a warning', () => {
@@ -29,14 +24,24 @@ describe('docker-compose.yml', () => {
     expect({ status, said: `${stdout}${stderr}` }).toEqual({ status: 0, said: expect.any(String) });
   });
 
-  it.each([...servicesOf(compose)])('%s has a health check, a limit and a fixed version', (_, part) => {
-    expect(part).toMatch(/^ {4}healthcheck:/m);
-    expect(part).toMatch(/^ {10}memory: \S+/m);
-    expect(part).toMatch(/^ {4}(image: \S+:\d+\.\d+(\.\d+)?$|build:)/m);
+  it.each(parts)('%s has a health check, a limit and a fixed version', (_, part) => {
+    expect(part.healthcheck.test.length).toBeGreaterThan(0);
+    expect(part.deploy.resources.limits.memory).toMatch(/^\d+[mg]$/);
+    expect(part.image ?? `built:${part.build.dockerfile}`).toMatch(
+      /^(\S+:\d+\.\d+(\.\d+)?|built:deploy\/docker\/Dockerfile)$/,
+    );
   });
 
-  it('holds the parts the product uses at scale', () => {
-    expect([...servicesOf(compose).keys()].toSorted()).toEqual(['kafka', 'poinciana', 'postgres', 'redis']);
+  it('holds every service and the parts it uses at scale', () => {
+    const services = [
+      'analytics-projections',
+      'campaign-config',
+      'communication-dispatch',
+      'flow-execution',
+      'participant-ingestion',
+    ];
+    expect(parts.map(([name]) => name).toSorted()).toEqual([...services, 'kafka', 'postgres', 'redis'].toSorted());
+    for (const name of services) expect(compose.services[name].command).toEqual([`services/${name}/dist/src/main.js`]);
   });
 });
 
