@@ -15,7 +15,10 @@ export function disagreements(documented, used) {
   const otherwise = used.flatMap((use) =>
     documented
       .filter((row) => isUse(use, row) && use.status !== undefined && !row.statuses.includes(use.status))
-      .map((row) => `${row.code} is answered with ${use.status} in ${use.path}, and documented with ${row.statuses.join(', ')}`),
+      .map(
+        (row) =>
+          `${row.code} is answered with ${use.status} in ${use.path}, and documented with ${row.statuses.join(', ')}`,
+      ),
   );
   const codes = documented.map(({ code }) => code);
   const twice = codes.filter((code, index) => codes.indexOf(code) !== index);

@@ -33,7 +33,14 @@ describe('the codes of a made-up file', () => {
     ["throw new DomainError('a_b', x ? 'y' : 'z', kind)", [['a_b', undefined]]],
     ["throw new RequestRefusal(400, 'a_b', 'x')", [['a_b', 400]]],
     ['throw new DomainError(`a_${kind}_b`, x)', [['/^a_[a-z_]+_b$/', 422]]],
-    ["const S = { a_b: 'x', c: 'y', d_e: 'z' }; throw new DomainError(code, S[code])", [['a_b', 422], ['c', 422], ['d_e', 422]]],
+    [
+      "const S = { a_b: 'x', c: 'y', d_e: 'z' }; throw new DomainError(code, S[code])",
+      [
+        ['a_b', 422],
+        ['c', 422],
+        ['d_e', 422],
+      ],
+    ],
     ["// new DomainError('a_b')\nconst text = \"new DomainError('c_d')\"", []],
     ["const x = { status: 414, code: 'a_b' }", []],
   ])('%s', (text, codes) => {
@@ -51,7 +58,9 @@ describe('the codes of a made-up file', () => {
 });
 
 describe('a document', () => {
-  const rows = documentedCodes('| code | status | meaning |\n| --- | --- | --- |\n| `a_b` | 404, 409 | It is not there |\n');
+  const rows = documentedCodes(
+    '| code | status | meaning |\n| --- | --- | --- |\n| `a_b` | 404, 409 | It is not there |\n',
+  );
   const use = (code, status) => ({ code, status, path: 'p.ts' });
 
   it.each([

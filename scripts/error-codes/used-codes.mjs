@@ -45,7 +45,8 @@ function readRefusal({ callee, arguments: given }, tree, add) {
 /** A code that stands there, one with a part put in, or one of the names that a table of the same file has. */
 function codesOf(expression, tree) {
   if (expression.type === 'StringLiteral') return [expression.value];
-  if (expression.type === 'TemplateLiteral') return [new RegExp(`^${expression.quasis.map(({ raw }) => raw).join('[a-z_]+')}$`)];
+  if (expression.type === 'TemplateLiteral')
+    return [new RegExp(`^${expression.quasis.map(({ raw }) => raw).join('[a-z_]+')}$`)];
   const tables = [];
   visit(tree, (node) => {
     if (node.type === 'ObjectExpression') tables.push(node.properties.map(({ key }) => key?.value));

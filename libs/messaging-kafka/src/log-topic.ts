@@ -77,7 +77,10 @@ export interface OffsetRange {
   readonly high: number;
 }
 
-export async function offsetRanges(connection: KafkaConnection, topic: LogTopic): Promise<ReadonlyMap<number, OffsetRange>> {
+export async function offsetRanges(
+  connection: KafkaConnection,
+  topic: LogTopic,
+): Promise<ReadonlyMap<number, OffsetRange>> {
   const offsets = await withAdmin(connection, (admin) => admin.fetchTopicOffsets(topic.name));
   return new Map(offsets.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]));
 }

@@ -8,6 +8,8 @@ export type BusReport =
   | { readonly kind: 'tripped'; readonly group: string; readonly error: unknown; readonly pauseMs: number }
   | { readonly kind: 'recovered'; readonly group: string }
   | { readonly kind: 'stale'; readonly group: string; readonly error: unknown }
-  | { readonly kind: 'ended'; readonly group: string; readonly error: unknown };
+  | { readonly kind: 'ended'; readonly group: string; readonly error: unknown }
+  /** A record that is no event of the log was met and left out. */
+  | { readonly kind: 'foreign'; readonly group: string; readonly error: unknown };
 
 export type ReportToWatcher = (report: BusReport) => void;

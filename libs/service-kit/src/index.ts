@@ -8,6 +8,7 @@ export * from './boot/service-definition.js';
 export * from './boot/service-process.js';
 export * from './clock/clock.js';
 export * from './errors/problem.js';
+export * from './health/readiness-parts.js';
 export { BODY_BYTES_MAX } from './http/http-server.js';
 export { CurrentRequest, currentRequest, type RequestIdentity } from './http/request-identity.js';
 export * from './logs/log.js';

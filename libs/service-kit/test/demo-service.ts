@@ -4,17 +4,21 @@ import {
   Controller,
   Get,
   Inject,
+  Injectable,
   Module,
   Param,
   ParseUUIDPipe,
   Post,
   Query,
   type DynamicModule,
+  type OnModuleInit,
 } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApiCreatedResponse, ApiProperty } from '@nestjs/swagger';
 import { DomainError, NO_STREAM, streamName, TransientError, type RefusalKind } from '@poinciana/event-sourcing';
 import { ConsumeEvents, type EventBatch, type InMemoryTransaction, type StateWrite } from '@poinciana/messaging';
 import { Type } from 'class-transformer';
+import type { FastifyInstance } from 'fastify';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import {
   CurrentCaller,
@@ -173,16 +177,23 @@ export class NotesConsumer {
   }
 }
 
+/** A service that awaits a plugin of Fastify: its routes are finished before Nest tells Fastify how errors are answered. */
+@Injectable()
+class Doors implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.host.httpAdapter.getInstance<FastifyInstance>().register(async () => undefined);
+  }
+}
+
 @Module({})
 export class DemoModule {
   static with(ports: DemoPorts, faults: DemoFaults): DynamicModule {
     return {
       module: DemoModule,
       controllers: [NotesController, NotesConsumer],
-      providers: [
-        { provide: PORTS, useValue: ports },
-        { provide: FAULTS, useValue: faults },
-      ],
+      providers: [{ provide: PORTS, useValue: ports }, { provide: FAULTS, useValue: faults }, Doors],
     };
   }
 }

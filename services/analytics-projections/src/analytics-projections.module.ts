@@ -27,7 +27,13 @@ import { RunsConsumer } from './views/runs/runs.consumer.js';
 /** The PostgreSQL schema that only this service reads and writes. */
 export const ANALYTICS_PROJECTIONS_SCHEMA = 'analytics_projections';
 
-const controllers = [CampaignsController, ParticipantsController, CommunicationsController, CountersController, HistoryController];
+const controllers = [
+  CampaignsController,
+  ParticipantsController,
+  CommunicationsController,
+  CountersController,
+  HistoryController,
+];
 const consumers = [CampaignsConsumer, ParticipantsConsumer, CommunicationsConsumer, RunsConsumer];
 
 /** The composition root: the only file that knows ports and adapters. */

@@ -29,13 +29,26 @@ export class SpecLog {
     this.revisions.set(stream, revision);
     const id = idOf(`${stream} ${revision}`);
     const key = idOf(stream);
-    const envelope = { id, key, causation: id, correlation: id, actor: 'service:spec', hop: 0, workspace: WORKSPACE, time: instantAt(number) };
+    const envelope = {
+      id,
+      key,
+      causation: id,
+      correlation: id,
+      actor: 'service:spec',
+      hop: 0,
+      workspace: WORKSPACE,
+      time: instantAt(number),
+    };
     const event: StoredEvent = { ...envelope, ...content, stream, revision, position: { shard: 0, number } };
     this.events.push(event);
     return event;
   }
 
-  campaign(type: string, described: Partial<campaign.Campaign> & { readonly id: string }, content: Partial<Content> = {}): StoredEvent {
+  campaign(
+    type: string,
+    described: Partial<campaign.Campaign> & { readonly id: string },
+    content: Partial<Content> = {},
+  ): StoredEvent {
     const whole = { name: 'Reminder', description: '', kind: 'flow', status: 'Inactive', ...described };
     return this.append(`campaign-${described.id}`, { type, data: { campaign: whole }, ...content });
   }
@@ -47,7 +60,13 @@ export class SpecLog {
     content: Partial<Content> & { readonly uploadId?: string } = {},
   ): StoredEvent {
     const { uploadId, ...rest } = content;
-    const whole = { campaignId: CAMPAIGN, customerId: idOf(`customer of ${described.id}`), objectId: '', life: 1, ...described };
+    const whole = {
+      campaignId: CAMPAIGN,
+      customerId: idOf(`customer of ${described.id}`),
+      objectId: '',
+      life: 1,
+      ...described,
+    };
     const source = uploadId === undefined ? { door: 'api' } : { door: 'upload', uploadId, row: 2 };
     const isDeleted = type === 'ParticipantDeleted';
     return this.append(`participant-${described.id}`, {
@@ -87,7 +106,13 @@ export class SpecLog {
     return this.append(`communication-${described.id}`, { type, data: { communication: whole }, ...content });
   }
 
-  run(participantId: string, path: readonly object[], described: Partial<flowRuns.FlowRun> = {}, failure?: string): StoredEvent {
+  run(
+    participantId: string,
+    path: readonly object[],
+    described: Partial<flowRuns.FlowRun> = {},
+    failure?: string,
+    rest: Partial<Content> = {},
+  ): StoredEvent {
     const run: flowRuns.FlowRun = {
       id: idOf(`run ${this.events.length}`),
       campaignId: CAMPAIGN,
@@ -102,7 +127,10 @@ export class SpecLog {
       ...described,
     };
     const completed = { run, path, fieldChanges: [], plans: [], cancels: [] };
-    const content = failure === undefined ? { type: 'FlowRunCompleted', data: completed } : { type: 'FlowRunFailed', data: { completed, code: failure } };
-    return this.append(`flow-runs-${participantId}`, content);
+    const content =
+      failure === undefined
+        ? { type: 'FlowRunCompleted', data: completed }
+        : { type: 'FlowRunFailed', data: { completed, code: failure } };
+    return this.append(`flow-runs-${participantId}`, { ...content, ...rest });
   }
 }

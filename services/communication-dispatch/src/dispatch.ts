@@ -12,6 +12,7 @@ import { TakeTurns } from './handlers/conversation-turns.js';
 import { KnownDefinitions } from './handlers/known-definitions.js';
 import { onCommunications } from './handlers/on-communications.js';
 import { onPlans } from './handlers/on-plans.js';
+import { PrepareSends } from './handlers/prepare-sends.js';
 import { ReadCommunication } from './handlers/read-communication.js';
 import { RouteMessages } from './handlers/route-messages.js';
 import { SendAnswers } from './handlers/send-answers.js';
@@ -129,8 +130,9 @@ function dueOf<Transaction>(
     fewTriesMax: RETRY_FEW_TRIES,
     jitter,
   };
-  const sender = new SendMessages<Transaction>({ clock, timers, writer, channels, ...own, rules }, parts.workerId);
+  const preparation = new PrepareSends(own.definitions, channels, own.capacity, timers);
+  const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules }, parts.workerId);
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
-  return new WorkOffDue({ clock, timers, writer, sender, proof, ...own, onFault });
+  return new WorkOffDue({ clock, timers, writer, preparation, sender, proof, ...own, onFault });
 }

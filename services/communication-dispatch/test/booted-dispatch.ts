@@ -1,78 +1,92 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPool } from '@poinciana/database';
-import { startChannelSimulator, type ChannelSimulator } from '@poinciana/channel-simulator';
 import { startTestDatabase } from '@poinciana/embedded-database';
 import { streamName, type NewEvent } from '@poinciana/event-sourcing';
 import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
 import { createLog, issueToken, runServices, Secret, SystemClock, type RunningServices } from '@poinciana/service-kit';
 import { communicationDispatch } from '../src/index.js';
-import { CAMPAIGN, CHANNEL, channelOf, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+import { CAMPAIGN, campaignEvents, CHANNEL, channelOf, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+import { SimulatedProvider } from './simulated-provider.js';
 
-const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+export const TOKEN_SECRET = '0123456789abcdef0123456789abcdef';
+const TOKENS = { secret: new Secret(TOKEN_SECRET), issuer: 'poinciana', audience: 'poinciana' };
 const POLLS_MAX = 2_400;
 const POLL_MS = 25;
 
-export interface BootedDispatch {
-  readonly url: string;
+/** Fast enough for tests; the limits are the simulator's. */
+export const DISPATCH_ENVIRONMENT = {
+  POINCIANA_SECRETS_KEY: secretsKey,
+  POINCIANA_DISPATCH_SETTLE_SECONDS: '4',
+  POINCIANA_DISPATCH_POLL_MS: '20',
+  POINCIANA_WHATSAPP_MESSAGES_PER_SECOND: '100000',
+  POINCIANA_WHATSAPP_PAIR_INTERVAL_MS: '0',
+};
+
+/** A log with a workspace whose channel leads to a simulated provider, and a campaign that is Active. */
+export interface PreparedLog {
   readonly store: PostgresEventStore;
-  readonly simulator: ChannelSimulator;
-  /** The webhook's address. */
-  readonly webhook: string;
-  append(stream: string, events: readonly NewEvent[]): Promise<void>;
-  get(path: string, workspace?: string): Promise<{ readonly status: number; readonly body: unknown }>;
-  post(path: string, workspace?: string): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** A call of the simulator's control API. */
-  control(method: string, path: string, body?: object): Promise<unknown>;
-  /** Asks until the answer is the one that is waited for. */
-  until<Answer>(what: string, ask: () => Promise<Answer>, isThere: (answer: Answer) => boolean): Promise<Answer>;
+  readonly databaseUrl: string;
+  readonly provider: SimulatedProvider;
   stop(): Promise<void>;
 }
 
-/** The service on embedded PostgreSQL, the log as its bus, and the provider's side over real HTTP. */
-export async function bootDispatch(
-  simulated: Parameters<typeof startChannelSimulator>[0] = {},
-): Promise<BootedDispatch> {
+export async function prepareLog(...simulatorOptions: readonly string[]): Promise<PreparedLog> {
   const database = await startTestDatabase();
-  const url = await database.createDatabase();
-  const logPool = createPool({ url, schema: EVENT_LOG_SCHEMA, max: 5, applicationName: 'event-store' });
-  await applyEventLogMigrations(logPool);
-  const store = new PostgresEventStore({ pool: logPool });
-  const simulator = await startChannelSimulator({
-    port: 0,
-    accessToken: 'access',
-    messagesPerSecondMax: null,
-    pairRate: null,
-    ...simulated,
-  });
-  const channel = channelOf({ baseUrl: `${simulator.url}/v23.0` });
-  await appendTo(store, streamName('workspace', WORKSPACE), workspaceEvents(channel));
-  const running = await run(store, url);
-  const webhook = `${running.url}/api/dispatch/webhooks/whatsapp/${CHANNEL}`;
-  const call = caller(running.url);
-  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const sent =
-      body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${simulator.url}/control/${path}`, { method, ...sent });
-    const text = await response.text();
-    return text === '' ? undefined : JSON.parse(text);
-  };
-  await control('PUT', 'webhook', { url: webhook, appSecret: 'app', verifyToken: 'verify' });
+  const databaseUrl = await database.createDatabase();
+  const pool = createPool({ url: databaseUrl, schema: EVENT_LOG_SCHEMA, max: 5, applicationName: 'event-store' });
+  await applyEventLogMigrations(pool);
+  const store = new PostgresEventStore({ pool });
+  const provider = await SimulatedProvider.start(...simulatorOptions);
+  const { baseUrl } = provider;
+  await appendTo(store, streamName('workspace', WORKSPACE), workspaceEvents(channelOf({ baseUrl })));
+  await appendTo(store, streamName('campaign', CAMPAIGN), campaignEvents());
   return {
-    url: running.url,
     store,
-    simulator,
-    webhook,
-    append: (stream, events) => appendTo(store, stream, events),
-    get: (path, workspace) => call('GET', path, workspace),
-    post: (path, workspace) => call('POST', path, workspace),
-    control,
-    until,
+    databaseUrl,
+    provider,
     stop: async () => {
-      await simulator.stop();
-      await running.stop();
-      await logPool.end();
+      await provider.stop();
+      await pool.end();
       await database.stop();
+    },
+  };
+}
+
+/** The address of the channel's webhook. */
+export function webhookAt(url: string): string {
+  return `${url}/api/dispatch/webhooks/whatsapp/${CHANNEL}`;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The service in this process, over real HTTP, the log as its bus. */
+export interface BootedDispatch extends PreparedLog {
+  readonly webhook: string;
+  call(method: string, path: string, workspace?: string): Promise<Answer>;
+}
+
+export async function bootDispatch(): Promise<BootedDispatch> {
+  const log = await prepareLog('--mode', 'manual');
+  const running = await run(log.store, log.databaseUrl);
+  const webhook = webhookAt(running.url);
+  await log.provider.tellTo(webhook);
+  return {
+    ...log,
+    webhook,
+    call: async (method, path, workspace = WORKSPACE) => {
+      const caller = { workspace, role: 'manager', subject: 'ada' } as const;
+      const headers = { authorization: `Bearer ${await issueToken(TOKENS, caller, 3_600, new SystemClock())}` };
+      const response = await fetch(`${running.url}/api/dispatch/${path}`, { method, headers });
+      const text = await response.text();
+      return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
+    },
+    stop: async () => {
+      await running.stop();
+      await log.stop();
     },
   };
 }
@@ -88,60 +102,20 @@ function run(store: PostgresEventStore, url: string): Promise<RunningServices> {
     tokens: TOKENS,
     log: createLog({ service: 'test', level: 'fatal' }),
     migrationsEach: [messagingLogMigrations],
-    environment: {
-      POINCIANA_SECRETS_KEY: secretsKey,
-      POINCIANA_DISPATCH_SETTLE_SECONDS: '4',
-      POINCIANA_DISPATCH_POLL_MS: '20',
-      POINCIANA_WHATSAPP_MESSAGES_PER_SECOND: '100000',
-      POINCIANA_WHATSAPP_PAIR_INTERVAL_MS: '0',
-    },
+    environment: DISPATCH_ENVIRONMENT,
   });
 }
 
 async function appendTo(store: PostgresEventStore, stream: string, events: readonly NewEvent[]): Promise<void> {
-  const [last] = await store.readLast([stream]);
-  await store.append([{ stream, expectedRevision: last?.revision ?? -1, events }]);
+  await store.append([{ stream, expectedRevision: -1, events }]);
 }
 
-function caller(url: string) {
-  return async (method: string, path: string, workspace = WORKSPACE) => {
-    const token = await issueToken(TOKENS, { workspace, role: 'manager', subject: 'ada' }, 3_600, new SystemClock());
-    const response = await fetch(`${url}/api/dispatch/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
-  };
-}
-
-async function until<Answer>(
-  what: string,
-  ask: () => Promise<Answer>,
-  isThere: (answer: Answer) => boolean,
-): Promise<Answer> {
+/** Asks until the answer is the one that is waited for. */
+export async function until<Asked>(what: string, ask: () => Promise<Asked>, isThere: (asked: Asked) => boolean): Promise<Asked> {
   for (let poll = 0; poll < POLLS_MAX; poll += 1) {
-    const answer = await ask();
-    if (isThere(answer)) return answer;
+    const asked = await ask();
+    if (isThere(asked)) return asked;
     await pause(POLL_MS);
   }
   throw new Error(`It never came: ${what}`);
-}
-
-/** A campaign that is Active. */
-export function campaignEvents(): readonly NewEvent[] {
-  const campaign = { id: CAMPAIGN, name: 'Payments', description: '', kind: 'flow', status: 'Active' };
-  const data = { campaign, flows: [], pauseAnswer: 'run', overdueAnswer: 'skip', generation: 1 };
-  const [template] = workspaceEvents();
-  if (template === undefined) throw new Error('There is no event to take the envelope from');
-  return [
-    {
-      ...template,
-      id: CAMPAIGN.replace(/2$/, 'a'),
-      key: CAMPAIGN,
-      type: 'CampaignCreated',
-      data: { campaign, fields: [] },
-    },
-    { ...template, id: CAMPAIGN.replace(/2$/, 'b'), key: CAMPAIGN, type: 'CampaignStarted', data },
-  ];
 }

@@ -1,91 +1,59 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { derivedId, streamName, type StoredEvent } from '@poinciana/event-sourcing';
-import { bootDispatch, campaignEvents, type BootedDispatch } from './booted-dispatch.js';
-import { CAMPAIGN, CHANNEL, CUSTOMER, flowRun } from './sample-definitions.js';
+import { streamName } from '@poinciana/event-sourcing';
+import { bootDispatch, until, type BootedDispatch } from './booted-dispatch.js';
+import { CHANNEL, CUSTOMER } from './sample-definitions.js';
+import { addressOf, factsOf, FINAL_STATUSES, planNow } from './sample-plans.js';
 
-interface Facts {
-  readonly id: string;
-  readonly status: string;
-  readonly code?: string;
-  readonly attempts: number;
-  readonly providerMessageId?: string;
+interface Posted {
+  readonly outcomes: readonly { readonly status: number }[];
 }
 
-interface Accepted {
-  readonly accepted: number;
-  readonly messages: readonly { readonly messageId: string }[];
-}
-
-const FINAL = ['Completed', 'NoResponse', 'Canceled', 'Skipped', 'Failed'];
+const HEALTH = `channels/${CHANNEL}/health`;
 
 describe('the booted service with the simulator', () => {
   let booted: BootedDispatch;
 
-  /** Plans one communication a person, to be sent now. Answers the ids. */
-  async function plan(name: string, count: number, durationMs: number): Promise<readonly string[]> {
-    const sendAt = new Date().toISOString();
-    const windowEnd = new Date(Date.now() + 3_600_000).toISOString();
-    const writes = Array.from({ length: count }, (_, index) => {
-      const participant = derivedId('participant', name, index);
-      const id = derivedId('communication', name, index);
-      const address = String(491_500_000_000 + index + name.length * 1_000_000);
-      const run = flowRun(participant, 1, [{ id, address, sendAt, windowEnd, durationMs }]);
-      return { id, write: { stream: streamName('flow-runs', participant), expectedRevision: -1, events: [run] } };
-    });
-    await booted.store.append(writes.map(({ write }) => write));
-    return writes.map(({ id }) => id);
-  }
-
-  async function factsOf(ids: readonly string[]): Promise<readonly (Facts | undefined)[]> {
-    const lasts = await booted.store.readLast(ids.map((id) => streamName('communication', id)));
-    return lasts.map((last) => (last?.data as { communication: Facts } | undefined)?.communication);
-  }
-
-  async function eventsOf(id: string): Promise<readonly StoredEvent[]> {
-    return booted.store.readTails([{ stream: streamName('communication', id), afterRevision: -1 }]);
-  }
-
   beforeAll(async () => {
-    booted = await bootDispatch({ mode: 'manual' });
-    await booted.append(streamName('campaign', CAMPAIGN), campaignEvents());
+    booted = await bootDispatch();
   });
   afterAll(() => booted.stop());
 
-  it('passes the check of its address, and refuses a wrong token', async () => {
-    await booted.until(
-      'the channel is known',
-      async () => (await booted.get(`channels/${CHANNEL}/health`)).status,
-      (status) => status === 200,
+  function status(id: string, expected: string) {
+    return until(
+      `${id} is ${expected}`,
+      () => factsOf(booted.store, [id]),
+      ([facts]) => facts?.status === expected,
     );
-    expect(await booted.control('POST', 'webhook/verify')).toEqual({ verified: true });
+  }
+
+  async function postWebhook(body: object): Promise<number | undefined> {
+    return ((await booted.provider.control('POST', 'webhooks', body)) as Posted).outcomes[0]?.status;
+  }
+
+  it('passes the check of its address, and refuses a wrong token', async () => {
+    await until(
+      'the channel is known',
+      () => booted.call('GET', HEALTH),
+      (answer) => answer.status === 200,
+    );
+    expect(await booted.provider.control('POST', 'webhook/verify')).toEqual({ verified: true });
     const wrong = await fetch(`${booted.webhook}?hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1`);
     expect(wrong.status).toBe(403);
   });
 
   it('sends, follows the statuses, takes the reply, and ends with the results', async () => {
-    const [id = ''] = await plan('talk', 1, 3_600_000);
-    const { messages } = await booted.until(
-      'it is sent',
-      () => booted.control('GET', `accepted/${id}`) as Promise<Accepted>,
-      ({ accepted }) => accepted === 1,
-    );
-    const messageId = messages[0]?.messageId;
-    await booted.control('POST', 'statuses', { messageId, status: 'read' });
-    await booted.control('POST', 'statuses', { messageId, status: 'delivered' });
-    await booted.until(
-      'it is read',
-      () => factsOf([id]),
-      ([facts]) => facts?.status === 'Read',
-    );
-    await booted.control('POST', 'inbound', { from: '491504000000', text: 'I paid it', phoneNumberId: '123456' });
-    await booted.until(
-      'it is completed',
-      () => factsOf([id]),
-      ([facts]) => facts?.status === 'Completed',
-    );
-    const { body } = await booted.until(
+    const [id = ''] = await planNow(booted.store, 'talk', 1, 3_600_000);
+    await status(id, 'Started');
+    const messageId = (await booted.provider.acceptedOf(id)).messages[0]?.messageId;
+    await booted.provider.control('POST', 'statuses', { messageId, status: 'read' });
+    await booted.provider.control('POST', 'statuses', { messageId, status: 'delivered' });
+    await status(id, 'Read');
+    const from = addressOf('talk', 0);
+    await booted.provider.control('POST', 'inbound', { from, text: 'I paid it', phoneNumberId: '123456' });
+    await status(id, 'Completed');
+    const { body } = await until(
       'the answer stands in the conversation',
-      () => booted.get(`communications/${id}`),
+      () => booted.call('GET', `communications/${id}`),
       (answer) => (answer.body as { messages: readonly unknown[] }).messages.length === 3,
     );
     expect(body).toMatchObject({
@@ -97,46 +65,36 @@ describe('the booted service with the simulator', () => {
         { direction: 'sent', text: 'Thank you' },
       ],
     });
-    expect((await booted.get(`communications/${id}`, CUSTOMER)).status).toBe(404);
-    expect((await booted.get(`channels/${CHANNEL}/health`, CUSTOMER)).status).toBe(404);
+    expect((await booted.call('GET', `communications/${id}`, CUSTOMER)).status).toBe(404);
+    expect((await booted.call('GET', HEALTH, CUSTOMER)).status).toBe(404);
   });
 
-  it('answers 401 to a forged webhook, 400 to one that cannot be read, 404 for an unknown channel, and records them harmlessly', async () => {
-    const forged = (await booted.control('POST', 'webhooks', { body: { entry: [] }, signature: 'wrong' })) as {
-      outcomes: readonly { status: number }[];
-    };
-    const none = (await booted.control('POST', 'webhooks', { body: { entry: [] }, signature: 'none' })) as {
-      outcomes: readonly { status: number }[];
-    };
-    const unread = (await booted.control('POST', 'webhooks', { raw: '[1,', signature: 'valid' })) as {
-      outcomes: readonly { status: number }[];
-    };
-    expect([forged, none, unread].map(({ outcomes }) => outcomes[0]?.status)).toEqual([401, 401, 400]);
+  it('refuses forged, unreadable and misdirected webhooks, and records what nobody knows', async () => {
+    expect(await postWebhook({ body: { entry: [] }, signature: 'wrong' })).toBe(401);
+    expect(await postWebhook({ body: { entry: [] }, signature: 'none' })).toBe(401);
+    expect(await postWebhook({ raw: '[1,', signature: 'valid' })).toBe(400);
+    const elsewhere = await fetch(booted.webhook.replace(CHANNEL, CUSTOMER), { method: 'POST', body: '{}' });
+    expect(elsewhere.status).toBe(404);
     const unknown = { entry: [{ changes: [{ value: { statuses: [{ id: 'wamid.nobody', status: 'read' }] } }] }] };
-    await booted.control('POST', 'webhooks', { body: unknown, signature: 'valid', times: 3 });
-    expect((await fetch(booted.webhook.replace(CHANNEL, CUSTOMER), { method: 'POST', body: '{}' })).status).toBe(404);
-    const { body } = await booted.until(
+    expect(await postWebhook({ body: unknown, signature: 'valid', times: 3 })).toBe(200);
+    const { body } = await until(
       'the unknown message is worked off',
-      () => booted.get(`channels/${CHANNEL}/health`),
+      () => booted.call('GET', HEALTH),
       (answer) => (answer.body as { webhooks: { unknown: number } }).webhooks.unknown === 1,
     );
     expect(body).toMatchObject({ webhooks: { forged: 2, repeated: 2 } });
   });
 
   it('cancels on request', async () => {
-    const [id = ''] = await plan('cancel', 1, 3_600_000);
-    await booted.until(
-      'it is started',
-      () => factsOf([id]),
-      ([facts]) => facts?.status === 'Started',
-    );
-    const { status, body } = await booted.post(`communications/${id}/cancel`);
-    expect({ status, body }).toMatchObject({ status: 200, body: { status: 'Canceled', code: 'canceled_by_user' } });
+    const [id = ''] = await planNow(booted.store, 'cancel', 1, 3_600_000);
+    await status(id, 'Started');
+    const answer = await booted.call('POST', `communications/${id}/cancel`);
+    expect(answer).toMatchObject({ status: 200, body: { status: 'Canceled', code: 'canceled_by_user' } });
   });
 
   it('sends nothing twice, and ends everything, whatever the provider does', async () => {
-    await booted.control('DELETE', '');
-    await booted.control('PUT', 'mode', { mode: 'automatic' });
+    await booted.provider.control('DELETE', '');
+    await booted.provider.control('PUT', 'mode', { mode: 'automatic' });
     for (const rule of [
       { kind: 'resetBeforeAcceptance', probability: 0.05 },
       { kind: 'resetAfterAcceptance', probability: 0.1 },
@@ -149,25 +107,24 @@ describe('the booted service with the simulator', () => {
       { kind: 'wrongSignature', probability: 0.1 },
       { kind: 'reversedStatuses', probability: 0.2 },
     ]) {
-      await booted.control('POST', 'faults', rule);
+      await booted.provider.control('POST', 'faults', rule);
     }
-    const ids = await plan('faults', 300, 4_000);
-    const facts = await booted.until(
+    const ids = await planNow(booted.store, 'faults', 300, 4_000);
+    const facts = await until(
       'everything ends',
-      () => factsOf(ids),
-      (all) => all.every((each) => FINAL.includes(each?.status ?? '')),
+      () => factsOf(booted.store, ids),
+      (all) => all.every((each) => FINAL_STATUSES.includes(each?.status ?? '')),
     );
-    const summary = (await booted.control('GET', 'summary')) as {
-      acceptedPerCommunicationMax: number;
-      communicationsAcceptedMoreThanOnce: number;
-    };
-    expect(summary).toMatchObject({ acceptedPerCommunicationMax: 1, communicationsAcceptedMoreThanOnce: 0 });
+    expect(await booted.provider.summary()).toMatchObject({
+      acceptedPerCommunicationMax: 1,
+      communicationsAcceptedMoreThanOnce: 0,
+    });
     for (const each of facts) {
-      const { accepted } = (await booted.control('GET', `accepted/${each?.id}`)) as Accepted;
-      const isKnown = each?.providerMessageId !== undefined;
-      expect({ id: each?.id, accepted: accepted === 1 }).toEqual({ id: each?.id, accepted: isKnown });
-      const ends = (await eventsOf(each?.id ?? '')).filter(({ type }) => type === 'CommunicationEnded');
-      expect(ends).toHaveLength(1);
+      const id = each?.id ?? '';
+      const { accepted } = await booted.provider.acceptedOf(id);
+      expect({ id, accepted }).toEqual({ id, accepted: each?.providerMessageId === undefined ? 0 : 1 });
+      const events = await booted.store.readTails([{ stream: streamName('communication', id), afterRevision: -1 }]);
+      expect(events.filter(({ type }) => type === 'CommunicationEnded')).toHaveLength(1);
     }
   });
 });

@@ -234,6 +234,31 @@ describe('dispatch', () => {
     expect(received).toMatchObject({ data: { session: { direction: 'inbound' } }, personal: { text: 'too late' } });
   });
 
+  it('keeps a reply until it is known whether the message before it was sent, and then gives it its place', async () => {
+    world.channel.script(ADDRESS, { outcome: 'acceptedUnheard' });
+    await startedAt(DUE);
+    await world.tell({ about: 'message', providerMessageId: 'in.3', address: ADDRESS, text: 'a question' });
+    await world.work();
+    expect(await lastFacts(ONE)).toMatchObject({ status: 'Planned', dispatch: 'unknown' });
+    await world.tell({ about: 'status', status: 'sent', providerMessageId: 'twin.1', echo: ONE });
+    await world.work();
+    world.wait(1_000);
+    await world.work();
+    expect((await world.types(ONE)).slice(3)).toEqual(['CommunicationStarted', 'CommunicationReplied']);
+  });
+
+  it('gives up an unknown outcome though a reply waits for it, which is inbound then', async () => {
+    world.channel.script(ADDRESS, { outcome: 'unknown' });
+    await startedAt(DUE);
+    await world.tell({ about: 'message', providerMessageId: 'in.4', address: ADDRESS, text: 'a question' });
+    world.setClock('2026-03-02T09:10:00.000Z');
+    await world.work();
+    world.wait(1_000);
+    await world.work();
+    expect(await lastFacts(ONE)).toMatchObject({ status: 'Failed', code: 'outcome_unknown' });
+    expect((await world.inbox.counts(CHANNEL)).waiting).toBe(0);
+  });
+
   it('drops what is told again, survives any order, and records what nobody knows', async () => {
     await startedAt(DUE);
     const [read, delivered] = (['read', 'delivered'] as const).map((status) => ({

@@ -143,3 +143,13 @@ function envelope<Data extends object>(id: string, key: string, type: string, da
     data,
   };
 }
+
+/** A campaign that is Active. */
+export function campaignEvents(): readonly NewEvent[] {
+  const campaign = { id: CAMPAIGN, name: 'Payments', description: '', kind: 'flow', status: 'Active' };
+  const started = { campaign, flows: [], pauseAnswer: 'run', overdueAnswer: 'skip', generation: 1 };
+  return [
+    envelope(derivedId('campaign event', 1), CAMPAIGN, 'CampaignCreated', { campaign, fields: [] }),
+    envelope(derivedId('campaign event', 2), CAMPAIGN, 'CampaignStarted', started),
+  ];
+}

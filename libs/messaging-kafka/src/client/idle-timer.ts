@@ -15,7 +15,9 @@ let isRepaired = false;
 export function repairIdleTimer(): void {
   if (isRepaired) return;
   isRepaired = true;
-  const queue: { readonly prototype: RequestQueue } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
+  const queue: { readonly prototype: RequestQueue } = createRequire(import.meta.url)(
+    'kafkajs/src/network/requestQueue',
+  );
   const schedule = queue.prototype.scheduleCheckPendingRequests;
   queue.prototype.scheduleCheckPendingRequests = function scheduleWhileAnyWait(this: RequestQueue): void {
     if (this.pending.length > 0) schedule.call(this);

@@ -10,6 +10,7 @@ import { TestClockModule } from '../clock/test-clock-controller.js';
 import { ProblemFilter } from '../errors/problem-filter.js';
 import { RequestValidation } from '../errors/request-validation.js';
 import { HealthModule } from '../health/health-controller.js';
+import { ReadinessParts } from '../health/readiness-parts.js';
 import { BODY_BYTES_MAX, createHttpServer, prepareHttpServer } from '../http/http-server.js';
 import { RouteTable } from '../http/route-table.js';
 import { NestLog } from '../logs/nest-log.js';
@@ -47,12 +48,16 @@ interface ApplicationParts<Transaction> extends RunServicesOptions<Transaction> 
 class RootModule {}
 
 export async function buildApplication<Transaction>(parts: ApplicationParts<Transaction>): Promise<Application> {
-  const modules = parts.definitions.map((definition) => ({ definition, module: moduleOf(definition, parts) }));
+  const readiness = new ReadinessParts();
+  const modules = parts.definitions.map((definition) => ({
+    definition,
+    module: moduleOf(definition, parts, readiness),
+  }));
   const adapter = createHttpServer({ bodyBytesMax: parts.http.bodyBytesMax ?? BODY_BYTES_MAX });
   const server = adapter.getInstance();
   const routes = new RouteTable();
   prepareHttpServer(server, { log: parts.log, metrics: parts.metrics, routes, isStopping: () => parts.isStopping() });
-  const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, parts), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, parts, readiness), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLog(parts.log),
@@ -80,7 +85,11 @@ export async function buildApplication<Transaction>(parts: ApplicationParts<Tran
   };
 }
 
-function moduleOf<Transaction>(definition: ServiceDefinition, parts: ApplicationParts<Transaction>): DynamicModule {
+function moduleOf<Transaction>(
+  definition: ServiceDefinition,
+  parts: ApplicationParts<Transaction>,
+  readiness: ReadinessParts,
+): DynamicModule {
   const pool = parts.pools.get(definition.name);
   if (pool === undefined) throw new Error(`The service ${definition.name} has no pool`);
   return definition.module({
@@ -89,12 +98,16 @@ function moduleOf<Transaction>(definition: ServiceDefinition, parts: Application
     clock: parts.clock,
     settings: definition.settings.read(parts.environment),
     progress: parts.subscriptions,
+    log: parts.log,
+    metrics: parts.metrics.registry,
+    readiness,
   });
 }
 
 function rootOf<Transaction>(
   modules: readonly { readonly definition: ServiceDefinition; readonly module: DynamicModule }[],
   parts: ApplicationParts<Transaction>,
+  readiness: ReadinessParts,
 ): DynamicModule {
   const { eventStore, pools, subscriptions } = parts;
   return {
@@ -104,7 +117,10 @@ function rootOf<Transaction>(
       RouterModule.register(
         modules.map(({ definition, module }) => ({ path: `api/${definition.prefix}`, module: module.module })),
       ),
-      HealthModule.of({ eventStore, pools, subscriptions, isStopping: () => parts.isStopping() }, parts.log),
+      HealthModule.of(
+        { eventStore, pools, subscriptions, parts: readiness, isStopping: () => parts.isStopping() },
+        parts.log,
+      ),
       MetricsModule.of(parts.metrics),
       TestClockModule.of(parts.clock),
       ...(parts.modules ?? []),

@@ -1,7 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { EventStore } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
 import type { Clock } from '../clock/clock.js';
+import type { ReadinessParts } from '../health/readiness-parts.js';
+import type { Log } from '../logs/log.js';
 import type { ProgressSource } from '../positions/wait-for-position.js';
 import type { SettingsSpecification } from '../settings/specification.js';
 
@@ -14,6 +17,11 @@ export interface ServicePorts<Settings extends object = object> {
   readonly settings: Settings;
   /** How far the consumer groups of this process are. */
   readonly progress: ProgressSource;
+  readonly log: Log;
+  /** Where metrics of its own are registered, named `poinciana_<what>_<unit>`. */
+  readonly metrics: Registry;
+  /** What readiness asks besides log, database and consumer groups. */
+  readonly readiness: ReadinessParts;
 }
 
 /** A service, before anybody says whether it runs alone or beside others. */

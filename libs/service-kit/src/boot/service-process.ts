@@ -30,6 +30,12 @@ export interface OpenedEventStore {
   close(): Promise<void>;
 }
 
+/** What an adapter of the bus is opened with. */
+export interface ProcessBusSurroundings extends BusSurroundings {
+  readonly eventStore: EventStore;
+  readonly environment: Environment;
+}
+
 /** Which log and which bus a process stands on: the part of a composition root that the kit must not know. */
 export interface Adapters<Transaction> {
   /** What the adapters read from the environment themselves. */
@@ -37,7 +43,7 @@ export interface Adapters<Transaction> {
   /** The folder of the tables that the bus keeps in every service's schema, if it keeps any. */
   readonly busMigrations?: string;
   openEventStore(surroundings: StoreSurroundings): OpenedEventStore;
-  busOf(surroundings: BusSurroundings & { readonly eventStore: EventStore }): EventBus<Transaction>;
+  busOf(surroundings: ProcessBusSurroundings): EventBus<Transaction>;
 }
 
 /**
@@ -68,7 +74,7 @@ export async function startServiceProcess<Transaction>(
       definitions: [definition],
       eventStore: store.eventStore,
       poolOf: ({ schema }) => openPool(schema),
-      busOf: (surroundings) => adapters.busOf({ ...surroundings, eventStore: store.eventStore }),
+      busOf: (surroundings) => adapters.busOf({ ...surroundings, eventStore: store.eventStore, environment }),
       clock: new SystemClock(),
       http: { host: settings.host, port: settings.port, bodyBytesMax: settings.bodyBytesMax },
       tokens: tokenRulesOf(tokenSettings.read(environment)),

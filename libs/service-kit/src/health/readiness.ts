@@ -2,6 +2,7 @@ import { TransientError, type EventStore } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
 import type { Subscriptions } from '../boot/subscriptions.js';
 import type { Log } from '../logs/log.js';
+import type { AskReadiness, ReadinessParts } from './readiness-parts.js';
 
 /** A part that is asked longer than this counts as away. */
 const CHECK_MS = 2_000;
@@ -26,6 +27,8 @@ export interface ReadinessSources {
   /** The pool of each service, by its name. */
   readonly pools: ReadonlyMap<string, Pool>;
   readonly subscriptions: Subscriptions;
+  /** What services ask besides. */
+  readonly parts: ReadinessParts;
   /** Turns true once the process is told to stop. */
   isStopping(): boolean;
 }
@@ -36,6 +39,7 @@ export async function readinessOf(sources: ReadinessSources, log: Log): Promise<
     check('event log', log, async () => void (await sources.eventStore.head())),
     ...[...sources.pools].map(([service, pool]) => check(`database of ${service}`, log, () => askDatabase(pool))),
     ...sources.subscriptions.groups().map((group) => check(`consumer ${group}`, log, () => askGroup(sources, group))),
+    ...sources.parts.all().map(([part, ask]) => check(part, log, () => askPart(ask))),
   ]);
   const process: ReadinessPart[] = sources.isStopping()
     ? [{ part: 'process', ready: false, detail: 'It is stopping.' }]
@@ -53,6 +57,11 @@ async function askDatabase(pool: Pool): Promise<void> {
 async function askGroup(sources: ReadinessSources, group: string): Promise<void> {
   const { state } = await sources.subscriptions.progressOf(group);
   if (!WORKING.has(state)) throw new NotReady(`It is ${state}.`);
+}
+
+async function askPart(ask: AskReadiness): Promise<void> {
+  const reason = await ask();
+  if (reason !== undefined) throw new NotReady(reason);
 }
 
 /** A reason that may be shown to anybody. */

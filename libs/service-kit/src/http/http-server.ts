@@ -46,6 +46,7 @@ interface HttpServerParts {
 /** Adds what happens around every request. Before any route is registered. */
 export function prepareHttpServer(server: FastifyInstance, parts: HttpServerParts): void {
   parts.routes.watch(server);
+  refuseByRoute(server, parts.log);
   acceptJsonOnly(server);
   identifyRequests(server);
   server.server.on('checkExpectation', (_, response) => answerExpectation(response));
@@ -66,6 +67,21 @@ export function prepareHttpServer(server: FastifyInstance, parts: HttpServerPart
     const durationMs = Math.round(reply.elapsedTime * 1000) / 1000;
     parts.metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
     parts.log.info({ method, route, status: reply.statusCode, durationMs }, 'Answered');
+  });
+}
+
+/**
+ * Answers what hooks and the reading of bodies throw. Nest sets its own handler of errors after the modules have begun; where one
+ * of them awaits a plugin of Fastify, the routes are finished by then and never see it. A handler of the route is always there.
+ */
+function refuseByRoute(server: FastifyInstance, log: Log): void {
+  server.addHook('onRoute', (route) => {
+    route.errorHandler ??= (error, request, reply) => {
+      const refusal = refusalOf(error);
+      if (refusal.status >= 500)
+        log.error({ err: error, requestId: request.id, code: refusal.code }, 'A request failed');
+      sendProblem(reply, refusal, request.id);
+    };
   });
 }
 

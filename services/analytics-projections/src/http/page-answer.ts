@@ -8,7 +8,11 @@ export interface PageAnswer<Line> {
 }
 
 /** A page as it is answered. It was asked for with one line more than `limit`, which shows whether another one follows. */
-export function pageAnswer<Line>({ lines, total }: Page<Line>, limit: number, endOf: (last: Line) => PageEnd): PageAnswer<Line> {
+export function pageAnswer<Line>(
+  { lines, total }: Page<Line>,
+  limit: number,
+  endOf: (last: Line) => PageEnd,
+): PageAnswer<Line> {
   const items = lines.slice(0, limit);
   const last = items.at(-1);
   if (last === undefined || lines.length <= limit) return { items, total };

@@ -5,7 +5,9 @@ export const FOLDED_CHARACTERS_MAX = 256;
 export function foldedText(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';
   const folded = String(value).normalize('NFC').toLowerCase();
-  return folded.length <= FOLDED_CHARACTERS_MAX ? folded : folded.slice(0, FOLDED_CHARACTERS_MAX).replace(/[\uD800-\uDBFF]$/, '');
+  return folded.length <= FOLDED_CHARACTERS_MAX
+    ? folded
+    : folded.slice(0, FOLDED_CHARACTERS_MAX).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Compares as PostgreSQL does in the collation C: by code point. */

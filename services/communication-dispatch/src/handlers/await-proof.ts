@@ -6,7 +6,7 @@ export const PROOF_WAIT_MS = 250;
 const WAITS_MAX = 2_400;
 
 /**
- * Whether an unknown outcome may be given up now. Not while its channel has webhooks that nobody has worked off: one of them
+ * Whether an unknown outcome may be given up now. Not while its channel has statuses that nobody has worked off: one of them
  * may be the proof. Nor right after the process began: what the provider could not tell us meanwhile, it is about to repeat.
  */
 export class AwaitProof {
@@ -25,7 +25,7 @@ export class AwaitProof {
     if (claims.length === 0) return new Set();
     const patient = claims.filter(({ fence }) => fence <= WAITS_MAX);
     if (this.now() - this.beganAt < this.graceMs) return new Set(patient.map(({ communicationId }) => communicationId));
-    const waiting = await this.inbox.channelsWaiting(patient.map(({ channelId }) => channelId));
+    const waiting = await this.inbox.channelsWithStatuses(patient.map(({ channelId }) => channelId));
     return new Set(
       patient.filter(({ channelId }) => waiting.has(channelId)).map(({ communicationId }) => communicationId),
     );

@@ -1,25 +1,18 @@
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
-import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { SendOutcome } from '../channels/channel-adapter.js';
-import type { KnownCommunication } from '../domain/communication.js';
+import { timerChangesOf, type CommandForCommunication, type CommunicationWriter, type KnownLast } from './communication-writer.js';
+import type { Timers } from '../storage/timers.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
-import { addressKeyOf } from '../storage/open-communication.js';
-import type { ClaimedTimer, Release, Timers } from '../storage/timers.js';
-import {
-  timerChangesOf,
-  type CommandForCommunication,
-  type CommunicationWriter,
-  type WrittenCommunication,
-} from './communication-writer.js';
 import type { KnownDefinitions } from './known-definitions.js';
 import { outcomeCommand, type RetryRules } from './outcome-commands.js';
-import { callFor, NOT_CALLED_LEASE, type Call } from './provider-call.js';
+import type { PreparedSend } from './prepare-sends.js';
+import { NOT_CALLED_LEASE } from './provider-call.js';
 import { ResultBatches } from './result-batches.js';
 import type { Slots } from './slots.js';
 
-/** How long a send whose channel is stopped or gone is left alone, by the database's clock. */
-const CHANNEL_STOPPED_WAIT_MS = 2_000;
+/** What the lease of a send lasts beyond the longest call: for storing the intent before and the result after it. */
+const LEASE_MARGIN_MS = 10_000;
 /** A channel that asks us to wait without saying how long is left alone for this long. */
 const CHANNEL_PAUSE_MS = 1_000;
 
@@ -33,22 +26,10 @@ export interface SendSources<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly definitions: KnownDefinitions;
   readonly writer: CommunicationWriter;
-  readonly channels: ChannelAdapters;
   readonly capacity: ChannelCapacity;
-  /** Calls to providers at the same time, in the whole process. */
+  /** Bounds the intents without a result, in the whole process: what a crash can make unknown. */
   readonly slots: Slots;
   readonly rules: SendRules;
-}
-
-/** A due communication, and the right to send it. */
-export interface Sendable {
-  readonly claim: ClaimedTimer;
-  readonly state: KnownCommunication;
-}
-
-/** A sendable whose channel is there. */
-export interface PreparedSend extends Sendable {
-  readonly call: Call;
 }
 
 /** A send whose intent stands in the log. */
@@ -64,40 +45,100 @@ interface Result {
 
 /** Intent, call, result: each in batches, each stored before the next begins ([C]10). */
 export class SendMessages<Transaction> {
-  /** Long enough for a batch: the calls wait for each other. */
-  readonly leaseMs: number;
+  private isStopping = false;
 
   /** `workerId` names this process in the ids of its intents: another's intent is never taken for its own. */
   constructor(
     private readonly sources: SendSources<Transaction>,
     private readonly workerId: string,
-  ) {
-    this.leaseMs = 3 * sources.channels.sendTimeoutMs + 15_000;
+  ) {}
+
+  /** Begins nothing more: what is claimed and not intended is free again when its short lease is over. */
+  stop(): void {
+    this.isStopping = true;
   }
 
-  /** Who may be sent to now; the others are given back. */
-  async admit(
-    sends: readonly Sendable[],
-  ): Promise<{ readonly admitted: readonly PreparedSend[]; readonly waiting: readonly Release[] }> {
-    if (sends.length === 0) return { admitted: [], waiting: [] };
-    const { definitions, channels, capacity } = this.sources;
-    const workspaces = await definitions.workspaces(sends.map(({ claim }) => claim.workspace));
-    const stopped: Release[] = [];
-    const ready: (PreparedSend & ReturnType<typeof candidateOf>)[] = [];
-    for (const send of sends) {
-      const workspace = workspaces.get(send.claim.workspace);
-      const open = channels.open(workspace, send.claim.channelId);
-      const adapter = open && channels.adapterOf(open.channel.type);
-      if (open === undefined || adapter === undefined || !open.channel.running)
-        stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS));
-      else ready.push({ ...send, ...candidateOf(send, open.channel), call: callFor(adapter, open, send.state) });
+  /** Sends each at most once. As many intents are stored at a time as calls may be under way: a crash leaves no more open. */
+  async send(sends: readonly PreparedSend[], lasts: KnownLast): Promise<void> {
+    const results = new ResultBatches<Result>((batch) => this.record(batch));
+    const calls: Promise<void>[] = [];
+    let failure: { readonly error: unknown } | undefined;
+    for (let at = 0; at < sends.length && failure === undefined && !this.isStopping; ) {
+      const taken = await this.sources.slots.take(sends.length - at);
+      const chunk = sends.slice(at, at + taken);
+      at += taken;
+      try {
+        calls.push(...(await this.begin(chunk, lasts, results)));
+      } catch (error) {
+        failure = { error };
+      }
     }
-    const { admitted, waiting } = await capacity.admit(ready);
-    return { admitted, waiting: [...stopped, ...waiting.map(({ candidate, waitMs }) => releaseOf(candidate, waitMs))] };
+    const ended = await Promise.allSettled(calls);
+    // Whatever happened to one of them: what the provider answered to the others is stored first.
+    await results.end();
+    const failed = ended.find((each) => each.status === 'rejected');
+    if (failure !== undefined) throw failure.error;
+    if (failed !== undefined) throw failed.reason;
   }
 
-  /** The intents of a batch. An id of theirs belongs to one claim only: whoever finds it in the log knows whose it is. */
-  intents(sends: readonly PreparedSend[], at: string): readonly CommandForCommunication[] {
+  /** Renews the leases, stores the intents, and begins the calls; every slot of the chunk is given back once it is free. */
+  private async begin(
+    chunk: readonly PreparedSend[],
+    lasts: KnownLast,
+    results: ResultBatches<Result>,
+  ): Promise<readonly Promise<void>[]> {
+    const { slots } = this.sources;
+    let intended: readonly IntendedSend[] = [];
+    let leaseEndsAt = 0;
+    try {
+      // Before the renewal, so that our idea of the lease ends before the database's.
+      const longest = Math.max(...chunk.map(({ call }) => call.timeoutMs));
+      leaseEndsAt = performance.now() + longest + LEASE_MARGIN_MS;
+      intended = await this.intend(chunk, lasts, longest + LEASE_MARGIN_MS);
+    } finally {
+      slots.giveBack(chunk.length - intended.length);
+    }
+    return intended.map(async (send) => {
+      try {
+        results.add({ send, outcome: await this.call(send, leaseEndsAt) });
+      } finally {
+        slots.giveBack(1);
+      }
+    });
+  }
+
+  private async intend(chunk: readonly PreparedSend[], lasts: KnownLast, leaseMs: number): Promise<readonly IntendedSend[]> {
+    const { timers, writer, clock } = this.sources;
+    const ready = await this.withoutHeldBack(chunk);
+    const held = await timers.renew(ready.map(({ claim }) => claim), leaseMs);
+    const own = ready.filter(({ claim }) => held.has(claim.communicationId));
+    const written = await writer.execute(this.intents(own, clock.now().toISOString()), lasts);
+    const byId = new Map(written.map((each) => [each.communicationId, each]));
+    const intended = own.flatMap((send): readonly IntendedSend[] => {
+      const each = byId.get(send.claim.communicationId);
+      const isRequested = each?.events.some(({ type }) => type === 'DispatchRequested') === true;
+      if (!isRequested || each.state === null || each.last === undefined) return [];
+      return [{ ...send, state: each.state, attempt: each.state.facts.attempts, last: each.last }];
+    });
+    const isIntended = new Set(intended.map(({ claim }) => claim.communicationId));
+    const others = written.filter(({ communicationId }) => !isIntended.has(communicationId)).flatMap(timerChangesOf);
+    if (others.length > 0) await timers.write(others);
+    return intended;
+  }
+
+  /** A campaign may have been stopped, a channel have asked for a pause, since the batch began: those are given back. */
+  private async withoutHeldBack(chunk: readonly PreparedSend[]): Promise<readonly PreparedSend[]> {
+    const { timers, capacity, definitions } = this.sources;
+    const campaigns = await definitions.campaigns(chunk.map(({ claim }) => claim.campaignId));
+    const mayGo = ({ claim }: PreparedSend): boolean =>
+      capacity.pauseOf(claim.channelId) === 0 && campaigns.get(claim.campaignId)?.known.status === 'Active';
+    const heldBack = chunk.filter((send) => !mayGo(send));
+    await timers.release(heldBack.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: 0 })));
+    return heldBack.length === 0 ? chunk : chunk.filter(mayGo);
+  }
+
+  /** An id of an intent belongs to one claim only: whoever finds it in the log knows whose it is. */
+  private intents(sends: readonly PreparedSend[], at: string): readonly CommandForCommunication[] {
     const { settleMs, attemptsMax } = this.sources.rules;
     return sends.map(({ claim: { communicationId, fence }, state }) => ({
       communicationId,
@@ -107,49 +148,17 @@ export class SendMessages<Transaction> {
     }));
   }
 
-  /** The sends whose intent this claim has just stored; the others are somebody else's, or were decided otherwise. */
-  intended(sends: readonly PreparedSend[], written: readonly WrittenCommunication[]): readonly IntendedSend[] {
-    const byId = new Map(written.map((each) => [each.communicationId, each]));
-    return sends.flatMap((send) => {
-      const own = byId.get(send.claim.communicationId);
-      const isRequested = own?.events.some(({ type }) => type === 'DispatchRequested') === true;
-      if (!isRequested || own.state === null || own.last === undefined) return [];
-      return [{ ...send, state: own.state, attempt: own.state.facts.attempts, last: own.last }];
-    });
-  }
-
-  /** Calls the provider for each, once, and stores what it answered. */
-  async send(sends: readonly IntendedSend[], leaseEndsAt: number): Promise<void> {
-    if (sends.length === 0) return;
-    const results = new ResultBatches<Result>((batch) => this.record(batch));
-    const calls = await Promise.allSettled(
-      sends.map(async (send) => {
-        const outcome = await this.sources.slots.run(() => this.call(send, leaseEndsAt));
-        if (outcome.outcome === 'delayed' && outcome.scope === 'channel') {
-          this.sources.capacity.pause(send.claim.channelId, outcome.retryAfterMs ?? CHANNEL_PAUSE_MS);
-        }
-        results.add({ send, outcome });
-      }),
-    );
-    // Whatever happened to one of them: what the provider answered to the others is stored first.
-    await results.end();
-    const failed = calls.find((each) => each.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
-
   /** Nothing is called once the lease might end first, or while the channel asked for a pause: certainly not sent, then. */
   private async call({ claim, call, state, attempt }: IntendedSend, leaseEndsAt: number): Promise<SendOutcome> {
+    const { capacity } = this.sources;
     if (performance.now() + call.timeoutMs >= leaseEndsAt) return NOT_CALLED_LEASE;
-    const pauseMs = this.sources.capacity.pauseOf(claim.channelId);
-    if (pauseMs > 0)
-      return {
-        outcome: 'delayed',
-        code: 'rate_limited',
-        scope: 'person',
-        providerCode: 'not_called',
-        retryAfterMs: pauseMs,
-      };
-    return call.make(derivedId('dispatch', state.facts.id, attempt));
+    const pauseMs = capacity.pauseOf(claim.channelId);
+    if (pauseMs > 0) return { outcome: 'delayed', code: 'rate_limited', scope: 'person', providerCode: 'not_called', retryAfterMs: pauseMs };
+    const outcome = await call.make(derivedId('dispatch', state.facts.id, attempt));
+    if (outcome.outcome === 'delayed' && outcome.scope === 'channel') {
+      capacity.pause(claim.channelId, outcome.retryAfterMs ?? CHANNEL_PAUSE_MS);
+    }
+    return outcome;
   }
 
   private async record(results: readonly Result[]): Promise<void> {
@@ -164,21 +173,4 @@ export class SendMessages<Transaction> {
     const written = await this.sources.writer.execute(commands, known);
     await this.sources.timers.write(written.flatMap(timerChangesOf));
   }
-}
-
-function releaseOf({ claim: { communicationId, fence } }: Sendable, waitMs: number): Release {
-  return { communicationId, fence, waitMs };
-}
-
-function candidateOf(
-  { claim, state }: Sendable,
-  channel: { readonly type: string; readonly settings: Readonly<Record<string, string>> },
-) {
-  const { channelId } = claim;
-  return {
-    channelId,
-    sender: channel.settings['phoneNumberId'] ?? channelId,
-    channelType: channel.type,
-    addressKey: addressKeyOf(channelId, state.personal?.address ?? ''),
-  };
 }

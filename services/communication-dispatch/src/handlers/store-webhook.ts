@@ -2,7 +2,7 @@ import type { Clock } from '@poinciana/service-kit';
 import type { ChannelNotice, OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { ChannelDirectory } from '../storage/channel-directory.js';
-import type { Inbox, InboxEntry } from '../storage/inbox.js';
+import { STATUS_KEY, type Inbox, type InboxEntry } from '../storage/inbox.js';
 import type { KnownDefinitions } from './known-definitions.js';
 
 /** How long a channel's settings are taken as they were, so that a webhook costs one write and no read. */
@@ -91,6 +91,6 @@ function ofType(known: KnownChannel, channelType: string): KnownChannel | undefi
 function entryOf(notice: ChannelNotice, channelId: string, workspace: string, receivedAt: string): InboxEntry {
   const { about, providerMessageId } = notice;
   const dedupeKey =
-    about === 'status' ? `${about}:${providerMessageId}:${notice.status}` : `${about}:${providerMessageId}`;
+    about === 'status' ? `${STATUS_KEY}${providerMessageId}:${notice.status}` : `message:${providerMessageId}`;
   return { channelId, workspace, dedupeKey, content: JSON.stringify(notice), receivedAt };
 }

@@ -9,11 +9,14 @@ import {
   type CommunicationWriter,
   type KnownLast,
 } from './communication-writer.js';
+import type { PrepareSends } from './prepare-sends.js';
 import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import { CLAIM_MAX, type ClaimedTimer, type Timers } from '../storage/timers.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 
+/** Long enough to decide; whoever sends renews it. What a process that died had claimed is free again so soon. */
+const CLAIM_LEASE_MS = 5_000;
 /** How long a claim that failed for no reason of the outside is left alone. */
 const FAULTY_WAIT_MS = 60_000;
 /** How long a claim of a campaign that does not run is left alone if nobody says otherwise. */
@@ -26,6 +29,7 @@ export interface DueSources<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly definitions: KnownDefinitions;
   readonly writer: CommunicationWriter;
+  readonly preparation: PrepareSends<Transaction>;
   readonly sender: SendMessages<Transaction>;
   readonly capacity: ChannelCapacity;
   readonly proof: AwaitProof;
@@ -43,28 +47,31 @@ export interface DueClaim {
 export class WorkOffDue<Transaction> {
   constructor(private readonly sources: DueSources<Transaction>) {}
 
+  /** Finishes what is under way and begins no further send. */
+  stop(): void {
+    this.sources.sender.stop();
+  }
+
   /** Claims and works off one batch; answers how many were claimed. Throws `TransientError` while log or database is away. */
   async pass(limit: number = CLAIM_MAX): Promise<number> {
-    const { timers, clock, capacity, sender } = this.sources;
-    // Before the claim, so that our idea of the lease ends before the database's.
-    const leaseEndsAt = performance.now() + sender.leaseMs;
+    const { timers, clock, capacity } = this.sources;
     const now = clock.now().toISOString();
-    const claims = await timers.claim({ now, limit, leaseMs: sender.leaseMs, busyChannels: capacity.busyChannels() });
+    const claims = await timers.claim({ now, limit, leaseMs: CLAIM_LEASE_MS, busyChannels: capacity.busyChannels() });
     if (claims.length === 0) return 0;
     try {
-      await this.handle(claims, now, leaseEndsAt);
+      await this.handle(claims, now);
     } catch (error) {
       if (error instanceof TransientError) throw error;
-      await this.handleOneByOne(claims, now, leaseEndsAt);
+      await this.handleOneByOne(claims, now);
     }
     return claims.length;
   }
 
   /** Finds the claim that is to blame. What the others did already stands in the log and is not done again. */
-  private async handleOneByOne(claims: readonly ClaimedTimer[], now: string, leaseEndsAt: number): Promise<void> {
+  private async handleOneByOne(claims: readonly ClaimedTimer[], now: string): Promise<void> {
     for (const claim of claims) {
       try {
-        await this.handle([claim], now, leaseEndsAt);
+        await this.handle([claim], now);
       } catch (error) {
         if (error instanceof TransientError) throw error;
         const { communicationId, fence } = claim;
@@ -74,8 +81,8 @@ export class WorkOffDue<Transaction> {
     }
   }
 
-  private async handle(claims: readonly ClaimedTimer[], now: string, leaseEndsAt: number): Promise<void> {
-    const { definitions, writer, sender } = this.sources;
+  private async handle(claims: readonly ClaimedTimer[], now: string): Promise<void> {
+    const { definitions, writer } = this.sources;
     const campaigns = await definitions.campaigns(claims.map(({ campaignId }) => campaignId));
     const lasts = await writer.readLast(claims.map(({ communicationId }) => communicationId));
     const found = claims.map((claim) => ({
@@ -84,17 +91,14 @@ export class WorkOffDue<Transaction> {
     }));
     await this.hold(found, campaigns);
     const due = await this.withoutOpenProof(found);
-    const sends = due.flatMap(({ claim, todo }) => (todo.action === 'send' ? [{ claim, state: todo.state }] : []));
-    const admitted = await sender.admit(sends);
-    await this.sources.timers.release(admitted.waiting);
-    const decided = await writer.execute([...commandsOf(due, lasts), ...sender.intents(admitted.admitted, now)], lasts);
-    const intended = sender.intended(admitted.admitted, decided);
-    const isBeingSent = new Set(intended.map(({ claim }) => claim.communicationId));
+    const decided = await writer.execute(commandsOf(due, lasts), lasts);
     await this.writeTimers([
-      ...decided.filter(({ communicationId }) => !isBeingSent.has(communicationId)).flatMap(timerChangesOf),
+      ...decided.flatMap(timerChangesOf),
       ...due.flatMap(({ claim, todo }) => refreshed(claim, todo, lasts)),
     ]);
-    await sender.send(intended, leaseEndsAt);
+    const sends = due.flatMap(({ claim, todo }) => (todo.action === 'send' ? [{ claim, state: todo.state }] : []));
+    const prepared = await this.sources.preparation.prepare(sends);
+    if (prepared.length > 0) await this.sources.sender.send(prepared, lasts);
   }
 
   /** Outcomes that may still be proved wait for a moment. */

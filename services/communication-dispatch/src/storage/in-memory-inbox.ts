@@ -2,6 +2,7 @@ import type { Cuts } from '@poinciana/event-sourcing';
 import {
   Inbox,
   INBOX_KEPT_DAYS,
+  STATUS_KEY,
   type ClaimedEntry,
   type InboxCounts,
   type InboxEntry,
@@ -108,9 +109,10 @@ export class InMemoryInbox extends Inbox {
     return old.length;
   }
 
-  override async channelsWaiting(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
+  override async channelsWithStatuses(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
     const waiting = [...this.rows.values()].filter(
-      ({ outcome, channelId }) => outcome === undefined && channelIds.includes(channelId),
+      ({ outcome, channelId, dedupeKey }) =>
+        outcome === undefined && dedupeKey.startsWith(STATUS_KEY) && channelIds.includes(channelId),
     );
     return new Set(waiting.map(({ channelId }) => channelId));
   }

@@ -5,6 +5,7 @@ import type { OpenCommunication, TimerChange } from './open-communication.js';
 import {
   Timers,
   type CampaignState,
+  type Claim,
   type ClaimedTimer,
   type ClaimRequest,
   type OpenTimer,
@@ -74,6 +75,17 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
       kind: timer.kind,
       fence,
     }));
+  }
+
+  override async renew(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {
+    const held = new Set<string>();
+    for (const { communicationId, fence } of claims) {
+      const row = this.rows.get(communicationId);
+      if (row?.fence !== fence) continue;
+      this.rows.set(communicationId, { ...row, leaseUntilMs: this.databaseNow() + leaseMs });
+      held.add(communicationId);
+    }
+    return held;
   }
 
   override async release(releases: readonly Release[]): Promise<void> {

@@ -18,6 +18,9 @@ export interface InboxEntry {
 /** Whose message it is: decided once, before anything is appended, so that a repetition does not decide otherwise. */
 export type Route = { readonly to: 'communication'; readonly communicationId: string } | { readonly to: 'inbound' };
 
+/** How the keys of statuses begin. */
+export const STATUS_KEY = 'status:';
+
 export interface ClaimedEntry extends InboxEntry {
   /** Ascending in the order of arrival. */
   readonly number: number;
@@ -56,7 +59,7 @@ export abstract class Inbox {
   ): Promise<void>;
   /** Forgets handled entries older than `INBOX_KEPT_DAYS` by the database's clock, at most `limit`; answers how many. */
   abstract forgetOld(limit: number): Promise<number>;
-  /** Those of the channels with entries that nobody has handled. */
-  abstract channelsWaiting(channelIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of the channels with statuses that nobody has handled. Messages do not count: they may wait for an outcome themselves. */
+  abstract channelsWithStatuses(channelIds: readonly string[]): Promise<ReadonlySet<string>>;
   abstract counts(channelId: string): Promise<InboxCounts>;
 }

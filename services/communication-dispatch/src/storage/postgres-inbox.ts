@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import {
   Inbox,
   INBOX_KEPT_DAYS,
+  STATUS_KEY,
   type ClaimedEntry,
   type InboxCounts,
   type InboxEntry,
@@ -58,7 +59,8 @@ DELETE FROM inbox_entry WHERE number IN (
 
 const WAITING = `
 SELECT channel_id FROM unnest($1::uuid[]) AS asked (channel_id)
-WHERE EXISTS (SELECT 1 FROM inbox_entry WHERE outcome IS NULL AND inbox_entry.channel_id = asked.channel_id)`;
+WHERE EXISTS (SELECT 1 FROM inbox_entry WHERE outcome IS NULL AND inbox_entry.channel_id = asked.channel_id
+    AND starts_with(dedupe_key, '${STATUS_KEY}'))`;
 
 const COUNTS = `
 SELECT count(*)::int AS received, coalesce(sum(repeats), 0)::int AS repeated, count(*) FILTER (WHERE outcome IS NULL)::int AS waiting,
@@ -131,7 +133,7 @@ export class PostgresInbox extends Inbox {
     return rowCount ?? 0;
   }
 
-  override async channelsWaiting(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
+  override async channelsWithStatuses(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
     const values = [binaryArray.uuid([...new Set(channelIds)])];
     const { rows } = await this.run<{ channel_id: string }>('dispatch-inbox-waiting', WAITING, values);
     return new Set(rows.map(({ channel_id: channelId }) => channelId));

@@ -6,6 +6,7 @@ import type { OpenCommunication, TimerChange } from './open-communication.js';
 import {
   Timers,
   type CampaignState,
+  type Claim,
   type ClaimedTimer,
   type ClaimRequest,
   type OpenTimer,
@@ -19,6 +20,7 @@ import {
   PUT_CAMPAIGNS,
   PUT_LANES,
   RELEASE,
+  RENEW,
   UPSERT_OPEN,
 } from './timer-statements.js';
 
@@ -74,6 +76,19 @@ export class PostgresTimers extends Timers<PoolClient> {
         kind,
         fence,
       }));
+    });
+  }
+
+  override renew(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {
+    return transiently(async () => {
+      if (claims.length === 0) return new Set<string>();
+      const values = [
+        binaryArray.uuid(claims.map(({ communicationId }) => communicationId)),
+        binaryArray.int4(claims.map(({ fence }) => fence)),
+        leaseMs,
+      ];
+      const { rows } = await this.pool.query<TimerRow>({ name: 'dispatch-renew', text: RENEW, values });
+      return new Set(rows.map(({ communication_id: communicationId }) => communicationId));
     });
   }
 

@@ -61,6 +61,12 @@ UPDATE timer SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
 FROM picked WHERE timer.communication_id = picked.communication_id
 RETURNING timer.communication_id, timer.workspace, timer.campaign_id, timer.channel_id, timer.kind, timer.fence`;
 
+export const RENEW = `
+UPDATE timer SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+FROM unnest($1::uuid[], $2::int4[]) AS held (communication_id, fence)
+WHERE timer.communication_id = held.communication_id AND timer.fence = held.fence
+RETURNING timer.communication_id`;
+
 export const RELEASE = `
 UPDATE timer SET lease_until = '-infinity', wait_until = clock_timestamp() + released.wait_ms * interval '1 millisecond'
 FROM unnest($1::uuid[], $2::int4[], $3::int4[]) AS released (communication_id, fence, wait_ms)

@@ -28,10 +28,11 @@ export interface ClaimedTimer {
   readonly fence: number;
 }
 
+/** Which claim of which communication. */
+export type Claim = Pick<ClaimedTimer, 'communicationId' | 'fence'>;
+
 /** A claim that is given back untouched. */
-export interface Release {
-  readonly communicationId: string;
-  readonly fence: number;
+export interface Release extends Claim {
   /** By the database's clock: how long nobody shall claim it. */
   readonly waitMs: number;
 }
@@ -65,6 +66,8 @@ export abstract class Timers<Transaction> {
    * another holds is passed over, not waited for.
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedTimer[]>;
+  /** Lets claims last longer from now on; answers those that are still the caller's. */
+  abstract renew(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>>;
   /** Gives claims back. One that another has claimed since stays as it is. */
   abstract release(releases: readonly Release[]): Promise<void>;
   /** The earliest instant, by the Clock port, at which anything not held is due; past ones included. */

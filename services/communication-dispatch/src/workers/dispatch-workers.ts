@@ -57,6 +57,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
   /** Finishes what is under way: a call whose answer nobody stores would be an unknown outcome. */
   async onApplicationShutdown(): Promise<void> {
     this.stopListening();
+    this.parts.due.stop();
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.parts.channels.close();
   }

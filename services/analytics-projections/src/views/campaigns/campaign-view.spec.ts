@@ -11,7 +11,10 @@ async function project<Transaction>(store: ViewStore<Transaction>, log: SpecLog)
   await store.commit(store.campaigns.write(campaignChanges(log.events)));
 }
 
-async function names<Transaction>(store: ViewStore<Transaction>, query: Partial<CampaignQuery>): Promise<readonly string[]> {
+async function names<Transaction>(
+  store: ViewStore<Transaction>,
+  query: Partial<CampaignQuery>,
+): Promise<readonly string[]> {
   return (await store.campaigns.list({ ...ALL, ...query })).lines.map(({ name }) => name);
 }
 
@@ -23,12 +26,24 @@ eachViewStore('the campaigns list', (store) => {
     await project(store(), log);
     const later = new SpecLog();
     later.campaign('CampaignEdited', { id, name: 'Payment', description: 'for all' }, { time: instantAt(10) });
-    later.campaign('CampaignStarted', { id, name: 'Payment', description: 'for all', status: 'Active' }, { time: instantAt(20) });
+    later.campaign(
+      'CampaignStarted',
+      { id, name: 'Payment', description: 'for all', status: 'Active' },
+      { time: instantAt(20) },
+    );
     later.campaign('CampaignCreated', { id: idOf('gone') });
     later.campaign('CampaignDeleted', { id: idOf('gone') });
     await project(store(), later);
     await project(store(), later);
-    const line = { id, name: 'Payment', description: 'for all', kind: 'flow', status: 'Active', createdAt: instantAt(1), modifiedAt: instantAt(20) };
+    const line = {
+      id,
+      name: 'Payment',
+      description: 'for all',
+      kind: 'flow',
+      status: 'Active',
+      createdAt: instantAt(1),
+      modifiedAt: instantAt(20),
+    };
     expect(await store().campaigns.list(ALL)).toEqual({ lines: [line], total: 1 });
   });
 
@@ -37,42 +52,57 @@ eachViewStore('the campaigns list', (store) => {
     ['created', 'desc'],
     ['modified', 'asc'],
     ['modified', 'desc'],
-  ])('goes through pages by %s, %s, also over equal instants, and meets each campaign once', async (sort, direction) => {
-    const log = new SpecLog();
-    for (let number = 0; number < 7; number += 1) {
-      log.campaign('CampaignCreated', { id: idOf(`c${number}`) }, { time: instantAt(Math.floor(number / 3)) });
-    }
-    await project(store(), log);
-    const whole = (await store().campaigns.list({ ...ALL, sort, direction })).lines;
-    expect(new Set(whole.map(({ id }) => id)).size).toBe(7);
-    const paged: string[] = [];
-    for (let after: CampaignQuery['after']; ; ) {
-      const { lines, total } = await store().campaigns.list({ ...ALL, sort, direction, limit: 2, ...(after === undefined ? {} : { after }) });
-      expect(total).toBe(7);
-      paged.push(...lines.map(({ id }) => id));
-      const last = lines.at(-1);
-      if (last === undefined) break;
-      after = { value: sort === 'created' ? last.createdAt : last.modifiedAt, id: last.id };
-    }
-    expect(paged).toEqual(whole.map(({ id }) => id));
-    const instants = whole.map((line) => (sort === 'created' ? line.createdAt : line.modifiedAt));
-    expect(instants).toEqual(instants.toSorted((one, other) => (direction === 'asc' ? 1 : -1) * (one < other ? -1 : one > other ? 1 : 0)));
-  });
+  ])(
+    'goes through pages by %s, %s, also over equal instants, and meets each campaign once',
+    async (sort, direction) => {
+      const log = new SpecLog();
+      for (let number = 0; number < 7; number += 1) {
+        log.campaign('CampaignCreated', { id: idOf(`c${number}`) }, { time: instantAt(Math.floor(number / 3)) });
+      }
+      await project(store(), log);
+      const whole = (await store().campaigns.list({ ...ALL, sort, direction })).lines;
+      expect(new Set(whole.map(({ id }) => id)).size).toBe(7);
+      const paged: string[] = [];
+      for (let after: CampaignQuery['after']; ;) {
+        const { lines, total } = await store().campaigns.list({
+          ...ALL,
+          sort,
+          direction,
+          limit: 2,
+          ...(after === undefined ? {} : { after }),
+        });
+        expect(total).toBe(7);
+        paged.push(...lines.map(({ id }) => id));
+        const last = lines.at(-1);
+        if (last === undefined) break;
+        after = { value: sort === 'created' ? last.createdAt : last.modifiedAt, id: last.id };
+      }
+      expect(paged).toEqual(whole.map(({ id }) => id));
+      const instants = whole.map((line) => (sort === 'created' ? line.createdAt : line.modifiedAt));
+      expect(instants).toEqual(
+        instants.toSorted((one, other) => (direction === 'asc' ? 1 : -1) * (one < other ? -1 : one > other ? 1 : 0)),
+      );
+    },
+  );
 
   it.each([
     ['REM', ['100% reminder']],
     ['%', ['100% reminder']],
     ['_', ['snake_case']],
-    ["o'b", ["O'Brien \"quoted\" \\ slash"]],
-    ['"', ["O'Brien \"quoted\" \\ slash"]],
-    ['\\', ["O'Brien \"quoted\" \\ slash"]],
+    ["o'b", ['O\'Brien "quoted" \\ slash']],
+    ['"', ['O\'Brien "quoted" \\ slash']],
+    ['\\', ['O\'Brien "quoted" \\ slash']],
     ['äß', ['ÄSS or äß']],
     ['described', ['snake_case']],
     ['nothing', []],
   ])('finds %j as it stands', async (text, found) => {
     const log = new SpecLog();
-    for (const name of ['100% reminder', 'snake_case', "O'Brien \"quoted\" \\ slash", 'ÄSS or äß']) {
-      log.campaign('CampaignCreated', { id: idOf(name), name, description: name === 'snake_case' ? 'well described' : '' });
+    for (const name of ['100% reminder', 'snake_case', 'O\'Brien "quoted" \\ slash', 'ÄSS or äß']) {
+      log.campaign('CampaignCreated', {
+        id: idOf(name),
+        name,
+        description: name === 'snake_case' ? 'well described' : '',
+      });
     }
     await project(store(), log);
     expect(await names(store(), { text })).toEqual(found);

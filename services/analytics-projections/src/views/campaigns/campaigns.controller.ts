@@ -19,7 +19,10 @@ export class CampaignsController {
   @ApiOperation({ summary: 'The campaigns of the workspace, page by page' })
   @ApiOkResponse({ type: CampaignPageAnswer })
   @ApiPosition()
-  async campaigns(@CurrentCaller() caller: Caller, @Query() request: CampaignsRequest): Promise<PageAnswer<CampaignLine>> {
+  async campaigns(
+    @CurrentCaller() caller: Caller,
+    @Query() request: CampaignsRequest,
+  ): Promise<PageAnswer<CampaignLine>> {
     const { q = '', status, sort, direction, after, limit } = request;
     const page = await this.view.list({
       workspace: caller.workspace,
@@ -30,6 +33,9 @@ export class CampaignsController {
       direction,
       limit: limit + 1,
     });
-    return pageAnswer(page, limit, (last) => ({ value: sort === 'created' ? last.createdAt : last.modifiedAt, id: last.id }));
+    return pageAnswer(page, limit, (last) => ({
+      value: sort === 'created' ? last.createdAt : last.modifiedAt,
+      id: last.id,
+    }));
   }
 }

@@ -24,7 +24,13 @@ export class InMemoryCampaignView extends CampaignView<InMemoryTransaction> {
 
   private put({ id, workspace, campaign, createdAt, modifiedAt }: CampaignChange): void {
     if (campaign === undefined) this.rows.delete(id);
-    else this.rows.set(id, { ...campaign, workspace, modifiedAt, createdAt: this.rows.get(id)?.createdAt ?? createdAt ?? modifiedAt });
+    else
+      this.rows.set(id, {
+        ...campaign,
+        workspace,
+        modifiedAt,
+        createdAt: this.rows.get(id)?.createdAt ?? createdAt ?? modifiedAt,
+      });
   }
 }
 

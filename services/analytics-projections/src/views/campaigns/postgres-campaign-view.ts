@@ -25,7 +25,9 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
     return async (transaction) => {
       const deleted = changes.filter((change) => change.campaign === undefined).map((change) => change.id);
       if (deleted.length > 0) await transaction.query('DELETE FROM campaign WHERE id = ANY($1::uuid[])', [deleted]);
-      const living = changes.flatMap((change) => (change.campaign === undefined ? [] : [{ ...change, ...change.campaign }]));
+      const living = changes.flatMap((change) =>
+        change.campaign === undefined ? [] : [{ ...change, ...change.campaign }],
+      );
       if (living.length === 0) return;
       await transaction.query(UPSERT, [
         living.map((change) => change.id),
@@ -74,9 +76,6 @@ function afterCursor({ after, sort, direction }: CampaignQuery): CampaignRowWher
   const beyond = direction === 'asc' ? 'gt' : 'lt';
   const column = COLUMNS[sort];
   return {
-    OR: [
-      { [column]: { [beyond]: after.value } },
-      { [column]: after.value, id: { [beyond]: after.id } },
-    ],
+    OR: [{ [column]: { [beyond]: after.value } }, { [column]: after.value, id: { [beyond]: after.id } }],
   };
 }

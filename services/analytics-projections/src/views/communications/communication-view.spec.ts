@@ -1,5 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { CAMPAIGN, idOf, instantAt, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
+import {
+  CAMPAIGN,
+  idOf,
+  instantAt,
+  OTHER_CAMPAIGN,
+  OTHER_WORKSPACE,
+  SpecLog,
+  WORKSPACE,
+} from '../../../test/stored-events.js';
 import { eachViewStore, type ViewStore } from '../../../test/view-stores.js';
 import { communicationChanges } from './communication-changes.js';
 import type { CommunicationQuery } from './communication-view.js';
@@ -21,8 +29,24 @@ eachViewStore('the communications', (store) => {
     const log = new SpecLog();
     const id = idOf('one');
     log.communication('CommunicationPlanned', { id, status: 'Planned', sendAt: instantAt(5) });
-    log.communication('CommunicationStarted', { id, status: 'Started', sendAt: instantAt(5), startedAt: instantAt(6), attempts: 1, sessionId: idOf('s') });
-    log.communication('CommunicationEnded', { id, status: 'Failed', sendAt: instantAt(5), startedAt: instantAt(6), endedAt: instantAt(7), attempts: 1, code: 'mailbox_full', sessionId: idOf('s') });
+    log.communication('CommunicationStarted', {
+      id,
+      status: 'Started',
+      sendAt: instantAt(5),
+      startedAt: instantAt(6),
+      attempts: 1,
+      sessionId: idOf('s'),
+    });
+    log.communication('CommunicationEnded', {
+      id,
+      status: 'Failed',
+      sendAt: instantAt(5),
+      startedAt: instantAt(6),
+      endedAt: instantAt(7),
+      attempts: 1,
+      code: 'mailbox_full',
+      sessionId: idOf('s'),
+    });
     await project(store(), log, 0, 1);
     await project(store(), log);
     await project(store(), log, 0, 2);
@@ -59,13 +83,22 @@ eachViewStore('the communications', (store) => {
   it.each(['asc', 'desc'] as const)('go page by page, %s, over equal instants', async (direction) => {
     const log = new SpecLog();
     for (let number = 0; number < 7; number += 1) {
-      log.communication('CommunicationPlanned', { id: idOf(`c${number}`), status: 'Planned', plannedAt: instantAt(Math.floor(number / 3)) });
+      log.communication('CommunicationPlanned', {
+        id: idOf(`c${number}`),
+        status: 'Planned',
+        plannedAt: instantAt(Math.floor(number / 3)),
+      });
     }
     await project(store(), log);
     const whole = (await store().communications.list({ ...OF_CAMPAIGN, direction })).lines;
     const paged: string[] = [];
-    for (let after: CommunicationQuery['after']; ; ) {
-      const page = await store().communications.list({ ...OF_CAMPAIGN, direction, limit: 2, ...(after === undefined ? {} : { after }) });
+    for (let after: CommunicationQuery['after']; ;) {
+      const page = await store().communications.list({
+        ...OF_CAMPAIGN,
+        direction,
+        limit: 2,
+        ...(after === undefined ? {} : { after }),
+      });
       expect(page.total).toBe(7);
       paged.push(...page.lines.map(({ id }) => id));
       const last = page.lines.at(-1);
@@ -79,11 +112,31 @@ eachViewStore('the communications', (store) => {
   it('are filtered by status, code and name, and kept apart by workspace, campaign and participant', async () => {
     const log = new SpecLog();
     const [skipped, failed, planned] = [idOf('skipped'), idOf('failed'), idOf('planned')];
-    log.communication('CommunicationEnded', { id: skipped, status: 'Skipped', code: 'window_passed', plannedAt: instantAt(1) });
-    log.communication('CommunicationEnded', { id: failed, status: 'Failed', code: 'mailbox_full', plannedAt: instantAt(2), name: 'OTHER' });
-    log.communication('CommunicationPlanned', { id: planned, status: 'Planned', plannedAt: instantAt(3), participantId: idOf('ben') });
+    log.communication('CommunicationEnded', {
+      id: skipped,
+      status: 'Skipped',
+      code: 'window_passed',
+      plannedAt: instantAt(1),
+    });
+    log.communication('CommunicationEnded', {
+      id: failed,
+      status: 'Failed',
+      code: 'mailbox_full',
+      plannedAt: instantAt(2),
+      name: 'OTHER',
+    });
+    log.communication('CommunicationPlanned', {
+      id: planned,
+      status: 'Planned',
+      plannedAt: instantAt(3),
+      participantId: idOf('ben'),
+    });
     log.communication('CommunicationPlanned', { id: idOf('elsewhere'), status: 'Planned', campaignId: OTHER_CAMPAIGN });
-    log.communication('CommunicationPlanned', { id: idOf('strange'), status: 'Planned' }, { workspace: OTHER_WORKSPACE });
+    log.communication(
+      'CommunicationPlanned',
+      { id: idOf('strange'), status: 'Planned' },
+      { workspace: OTHER_WORKSPACE },
+    );
     await project(store(), log);
     expect(await ids(store(), OF_CAMPAIGN)).toEqual([skipped, failed, planned]);
     expect(await ids(store(), { ...OF_CAMPAIGN, statuses: ['Skipped', 'Planned'] })).toEqual([skipped, planned]);
@@ -98,11 +151,28 @@ eachViewStore('the communications', (store) => {
     const log = new SpecLog();
     const old = { status: 'Completed', life: 1, startedAt: instantAt(50), endedAt: instantAt(60) };
     log.communication('CommunicationEnded', { id: idOf('old'), ...old });
-    log.communication('CommunicationEnded', { id: idOf('a'), status: 'Completed', life: 2, startedAt: instantAt(10), endedAt: instantAt(40) }, { personal: { results: { result: 'promised' } } });
-    log.communication('CommunicationEnded', { id: idOf('b'), status: 'NoResponse', life: 2, startedAt: instantAt(20), endedAt: instantAt(30), name: 'LATER', channelType: 'email' });
+    log.communication(
+      'CommunicationEnded',
+      { id: idOf('a'), status: 'Completed', life: 2, startedAt: instantAt(10), endedAt: instantAt(40) },
+      { personal: { results: { result: 'promised' } } },
+    );
+    log.communication('CommunicationEnded', {
+      id: idOf('b'),
+      status: 'NoResponse',
+      life: 2,
+      startedAt: instantAt(20),
+      endedAt: instantAt(30),
+      name: 'LATER',
+      channelType: 'email',
+    });
     log.communication('CommunicationPlanned', { id: idOf('c'), status: 'Planned', life: 2 });
     await project(store(), log);
-    expect(await store().communications.summaries(WORKSPACE, [{ id: ANNA, life: 2 }, { id: idOf('ben'), life: 1 }])).toEqual([
+    expect(
+      await store().communications.summaries(WORKSPACE, [
+        { id: ANNA, life: 2 },
+        { id: idOf('ben'), life: 1 },
+      ]),
+    ).toEqual([
       {
         participantId: ANNA,
         statuses: { Completed: 1, NoResponse: 1, Planned: 1 },
@@ -116,7 +186,12 @@ eachViewStore('the communications', (store) => {
 
   it('take the status for a result that nobody declared, and say nothing of what has not happened', async () => {
     const log = new SpecLog();
-    log.communication('CommunicationEnded', { id: idOf('a'), status: 'Skipped', endedAt: instantAt(4), code: 'no_address' });
+    log.communication('CommunicationEnded', {
+      id: idOf('a'),
+      status: 'Skipped',
+      endedAt: instantAt(4),
+      code: 'no_address',
+    });
     log.communication('CommunicationPlanned', { id: idOf('b'), status: 'Planned', participantId: idOf('ben') });
     await project(store(), log);
     expect(await store().communications.summaries(WORKSPACE, [{ id: ANNA, life: 1 }])).toEqual([

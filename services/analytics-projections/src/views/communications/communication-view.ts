@@ -50,7 +50,12 @@ export interface ContactSummary {
   readonly participantId: string;
   readonly statuses: Readonly<Record<string, number>>;
   /** The communication that was started last. */
-  readonly lastContact?: { readonly name: string; readonly channelType: string; readonly status: string; readonly at: string };
+  readonly lastContact?: {
+    readonly name: string;
+    readonly channelType: string;
+    readonly status: string;
+    readonly at: string;
+  };
   /** Of the communication that ended last (A65, A75). */
   readonly outcome?: { readonly result: string; readonly at: string };
 }

@@ -11,14 +11,22 @@ function separated({ value }: { readonly value: unknown }): unknown {
 }
 
 export class CommunicationsRequest extends PageRequest {
-  @ApiPropertyOptional({ description: 'One or more, separated by commas.', enum: COMMUNICATION_STATUSES, isArray: true })
+  @ApiPropertyOptional({
+    description: 'One or more, separated by commas.',
+    enum: COMMUNICATION_STATUSES,
+    isArray: true,
+  })
   @IsOptional()
   @Transform(separated)
   @IsArray()
   @IsIn(COMMUNICATION_STATUSES, { each: true })
   readonly status?: string[];
 
-  @ApiPropertyOptional({ description: 'Codes of reasons, one or more, separated by commas.', isArray: true, type: String })
+  @ApiPropertyOptional({
+    description: 'Codes of reasons, one or more, separated by commas.',
+    isArray: true,
+    type: String,
+  })
   @IsOptional()
   @Transform(separated)
   @IsArray()

@@ -45,7 +45,10 @@ export class CommunicationsController {
     const ids = [...new Set(answer.items.map(({ participantId }) => participantId))];
     const participants = await this.participants.find(workspace, ids);
     const names = new Map(participants.map(({ id, values }) => [id, values['name']]));
-    return { ...answer, items: answer.items.map((item) => ({ ...item, participantName: names.get(item.participantId) ?? null })) };
+    return {
+      ...answer,
+      items: answer.items.map((item) => ({ ...item, participantName: names.get(item.participantId) ?? null })),
+    };
   }
 
   private async page(

@@ -33,13 +33,25 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
   }
 
   override async list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
-    const page = pageOf([...this.rows.values()].filter((row) => matches(row, query)), (row) => row.plannedAt, query);
-    return { ...page, lines: page.lines.map(({ workspace: _, campaignId: _c, result: _r, revision: _v, ...line }) => line) };
+    const page = pageOf(
+      [...this.rows.values()].filter((row) => matches(row, query)),
+      (row) => row.plannedAt,
+      query,
+    );
+    return {
+      ...page,
+      lines: page.lines.map(({ workspace: _, campaignId: _c, result: _r, revision: _v, ...line }) => line),
+    };
   }
 
-  override async summaries(workspace: string, participants: readonly ParticipantLife[]): Promise<readonly ContactSummary[]> {
+  override async summaries(
+    workspace: string,
+    participants: readonly ParticipantLife[],
+  ): Promise<readonly ContactSummary[]> {
     return participants.flatMap(({ id, life }) => {
-      const rows = [...this.rows.values()].filter((row) => row.workspace === workspace && row.participantId === id && row.life === life);
+      const rows = [...this.rows.values()].filter(
+        (row) => row.workspace === workspace && row.participantId === id && row.life === life,
+      );
       return rows.length === 0 ? [] : [summaryOf(id, rows)];
     });
   }
@@ -57,11 +69,28 @@ function countedOf({ workspace, campaignId, name, status, code }: Row, count: nu
   return { workspace, campaignId, measure: 'communications', subject: name, state: status, detail: code, count };
 }
 
-function rowAfter(known: Row | undefined, { communication, workspace, plannedAt, result, revision }: CommunicationChange): Row {
-  const { id, campaignId, participantId, life, flowId, runId, nodeId, name, agentId, channelId, channelType } = communication;
+function rowAfter(
+  known: Row | undefined,
+  { communication, workspace, plannedAt, result, revision }: CommunicationChange,
+): Row {
+  const { id, campaignId, participantId, life, flowId, runId, nodeId, name, agentId, channelId, channelType } =
+    communication;
   const { status, code = '', sendAt = null, startedAt = null, repliedAt = null, endedAt = null } = communication;
   const { sessionId = null, attempts } = communication;
-  const identity = { id, campaignId, participantId, life, flowId, runId, nodeId, name, agentId, channelId, channelType, workspace };
+  const identity = {
+    id,
+    campaignId,
+    participantId,
+    life,
+    flowId,
+    runId,
+    nodeId,
+    name,
+    agentId,
+    channelId,
+    channelType,
+    workspace,
+  };
   const state = { status, code, sendAt, startedAt, repliedAt, endedAt, sessionId, attempts, result, revision };
   return { ...identity, ...state, plannedAt: known?.plannedAt ?? plannedAt };
 }
@@ -83,7 +112,14 @@ function summaryOf(participantId: string, rows: readonly Row[]): ContactSummary 
     statuses,
     ...(started === undefined
       ? {}
-      : { lastContact: { name: started.name, channelType: started.channelType, status: started.status, at: started.startedAt ?? '' } }),
+      : {
+          lastContact: {
+            name: started.name,
+            channelType: started.channelType,
+            status: started.status,
+            at: started.startedAt ?? '',
+          },
+        }),
     ...(ended === undefined ? {} : { outcome: { result: ended.result ?? ended.status, at: ended.endedAt ?? '' } }),
   };
 }

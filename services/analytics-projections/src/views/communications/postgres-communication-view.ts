@@ -37,7 +37,8 @@ const SUMMARIES = `
   FROM statuses LEFT JOIN started USING (participant_id) LEFT JOIN ended USING (participant_id)`;
 
 const INSTANTS = ['sendAt', 'plannedAt', 'startedAt', 'repliedAt', 'endedAt'] as const;
-type Row = Omit<CommunicationLine, (typeof INSTANTS)[number]> & Readonly<Record<(typeof INSTANTS)[number], Date | null>>;
+type Row = Omit<CommunicationLine, (typeof INSTANTS)[number]> &
+  Readonly<Record<(typeof INSTANTS)[number], Date | null>>;
 
 interface SummaryRow {
   readonly participantId: string;
@@ -64,7 +65,8 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
     const { sql, values } = matching(query);
     const total = `SELECT count(*)::int AS total FROM (SELECT FROM communication WHERE ${sql} LIMIT ${TOTAL_EXACT_MAX}) AS matching`;
     const beyond = direction === 'asc' ? '>' : '<';
-    const rest = after === undefined ? '' : ` AND (planned_at, id) ${beyond} ($${values.length + 1}, $${values.length + 2})`;
+    const rest =
+      after === undefined ? '' : ` AND (planned_at, id) ${beyond} ($${values.length + 1}, $${values.length + 2})`;
     const page = `SELECT ${LINE} FROM communication WHERE ${sql}${rest} ORDER BY planned_at ${direction}, id ${direction} LIMIT ${limit}`;
     const [{ rows }, counted] = await Promise.all([
       this.pool.query<Row>(page, after === undefined ? values : [...values, after.value, after.id]),
@@ -73,7 +75,10 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
     return { lines: rows.map(lineOf), total: counted.rows[0]?.total ?? 0 };
   }
 
-  override async summaries(workspace: string, participants: readonly ParticipantLife[]): Promise<readonly ContactSummary[]> {
+  override async summaries(
+    workspace: string,
+    participants: readonly ParticipantLife[],
+  ): Promise<readonly ContactSummary[]> {
     const ids = binaryArray.uuid(participants.map(({ id }) => id));
     const lives = binaryArray.int4(participants.map(({ life }) => life));
     const { rows } = await this.pool.query<SummaryRow>(SUMMARIES, [workspace, ids, lives]);
@@ -81,8 +86,12 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
   }
 }
 
-function matching({ workspace, of, statuses, codes, name }: CommunicationQuery): { readonly sql: string; readonly values: unknown[] } {
-  const owner = 'participantId' in of ? (['participant_id', of.participantId] as const) : (['campaign_id', of.campaignId] as const);
+function matching({ workspace, of, statuses, codes, name }: CommunicationQuery): {
+  readonly sql: string;
+  readonly values: unknown[];
+} {
+  const owner =
+    'participantId' in of ? (['participant_id', of.participantId] as const) : (['campaign_id', of.campaignId] as const);
   const values: unknown[] = [owner[1], workspace];
   let sql = `${owner[0]} = $1 AND workspace = $2`;
   const add = (part: string, value: unknown) => {
@@ -108,7 +117,16 @@ function lineOf(row: Row): CommunicationLine {
   };
 }
 
-function summaryOf({ participantId, statuses, name, channelType, status, startedAt, result, endedAt }: SummaryRow): ContactSummary {
+function summaryOf({
+  participantId,
+  statuses,
+  name,
+  channelType,
+  status,
+  startedAt,
+  result,
+  endedAt,
+}: SummaryRow): ContactSummary {
   return {
     participantId,
     statuses,

@@ -27,7 +27,10 @@ const WRITE = `
     WHERE move.status IS NOT NULL
   ) ${ADD_TO_COUNTERS}`;
 
-export async function writeCommunications(transaction: PoolClient, changes: readonly CommunicationChange[]): Promise<void> {
+export async function writeCommunications(
+  transaction: PoolClient,
+  changes: readonly CommunicationChange[],
+): Promise<void> {
   const rows = changes.map(({ communication }) => communication);
   await transaction.query(WRITE, [
     binaryArray.uuid(rows.map(({ id }) => id)),

@@ -71,14 +71,18 @@ export function campaignNumbers(counters: readonly Counted[], campaign: KnownCam
       failed: total(runs.filter(({ detail }) => detail !== '')),
       flows: flowRuns(runs, of('people'), campaign),
     },
-    reasons: [...reasonCounts(of('communications').filter(({ detail }) => detail !== '')), ...runReasons(runs, of('notes'))],
+    reasons: [
+      ...reasonCounts(of('communications').filter(({ detail }) => detail !== '')),
+      ...runReasons(runs, of('notes')),
+    ],
   };
 }
 
 /** Why something was not sent, the most frequent first: final statuses that carry a code, and what was not even planned. */
 export function notSent(counters: readonly Counted[]): readonly ReasonCount[] {
   const ended = counters.filter(
-    ({ measure, state, detail }) => measure === 'communications' && detail !== '' && isFinalStatus(state as CommunicationStatus),
+    ({ measure, state, detail }) =>
+      measure === 'communications' && detail !== '' && isFinalStatus(state as CommunicationStatus),
   );
   const notPlanned = counters.filter(
     ({ measure, detail }) => measure === 'notes' && isReasonCode(detail) && REASONS[detail] === 'noPlan',
@@ -89,8 +93,17 @@ export function notSent(counters: readonly Counted[]): readonly ReasonCount[] {
 function communicationNumbers(counters: readonly Counted[]): CampaignNumbers['communications'] {
   const groups: Record<StatusGroup, number> = { inProgress: 0, successful: 0, notCompleted: 0 };
   for (const { state, count } of counters) groups[statusGroup(state as CommunicationStatus)] += count;
-  const names = grouped(counters, ({ subject }) => subject).map(([name, own]) => ({ name, total: total(own), statuses: statuses(own) }));
-  return { total: total(counters), groups, statuses: statuses(counters), names: names.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
+  const names = grouped(counters, ({ subject }) => subject).map(([name, own]) => ({
+    name,
+    total: total(own),
+    statuses: statuses(own),
+  }));
+  return {
+    total: total(counters),
+    groups,
+    statuses: statuses(counters),
+    names: names.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  };
 }
 
 function flowRuns(runs: readonly Counted[], people: readonly Counted[], campaign: KnownCampaign): readonly FlowRuns[] {
@@ -105,7 +118,9 @@ function flowRuns(runs: readonly Counted[], people: readonly Counted[], campaign
       trigger: nodeType(state)?.title ?? state,
       runs: total(own),
       failed: total(own.filter(({ detail }) => detail !== '')),
-      paths: paths.map((path) => peopleOn(path, campaign)).toSorted((one, other) => other.people - one.people || (one.title < other.title ? -1 : 1)),
+      paths: paths
+        .map((path) => peopleOn(path, campaign))
+        .toSorted((one, other) => other.people - one.people || (one.title < other.title ? -1 : 1)),
     };
   });
 }
@@ -120,7 +135,11 @@ function peopleOn({ subject: flowId, detail, count }: Counted, campaign: KnownCa
   }
   const type = nodeType(nodes.find((node) => node.id === end)?.type ?? '');
   const outputTitle = type?.outputs.find(({ name }) => name === output)?.title;
-  return { nodeIds: [end], title: `stopped at ${nameOf(end)}${outputTitle === undefined ? '' : ` (${outputTitle})`}`, people: count };
+  return {
+    nodeIds: [end],
+    title: `stopped at ${nameOf(end)}${outputTitle === undefined ? '' : ` (${outputTitle})`}`,
+    people: count,
+  };
 }
 
 function reasonCounts(counters: readonly Counted[]): readonly ReasonCount[] {
@@ -132,7 +151,11 @@ function reasonCounts(counters: readonly Counted[]): readonly ReasonCount[] {
 
 function runReasons(runs: readonly Counted[], notes: readonly Counted[]): readonly ReasonCount[] {
   const counted = [...runs.filter(({ detail }) => detail !== ''), ...notes.filter(({ detail }) => isRunReason(detail))];
-  return grouped(counted, ({ detail }) => detail).map(([code, own]) => ({ ...reason(code), status: null, count: total(own) }));
+  return grouped(counted, ({ detail }) => detail).map(([code, own]) => ({
+    ...reason(code),
+    status: null,
+    count: total(own),
+  }));
 }
 
 /** Reasons of a skip are counted with the communication that was skipped. */
@@ -152,7 +175,10 @@ function total(counters: readonly Counted[]): number {
   return counters.reduce((sum, { count }) => sum + count, 0);
 }
 
-function grouped(counters: readonly Counted[], keyOf: (counter: Counted) => string): readonly (readonly [string, readonly Counted[]])[] {
+function grouped(
+  counters: readonly Counted[],
+  keyOf: (counter: Counted) => string,
+): readonly (readonly [string, readonly Counted[]])[] {
   const groups = new Map<string, Counted[]>();
   for (const counter of counters) {
     const group = groups.get(keyOf(counter));

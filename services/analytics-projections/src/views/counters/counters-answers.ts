@@ -1,12 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CampaignNumbers, FlowRuns, NamedCommunications, PeopleOnPath, ReasonCount } from './campaign-numbers.js';
 
-const COUNTS = { type: 'object', additionalProperties: { type: 'integer' }, example: { Completed: 310, NoResponse: 92 } } as const;
+const COUNTS = {
+  type: 'object',
+  additionalProperties: { type: 'integer' },
+  example: { Completed: 310, NoResponse: 92 },
+} as const;
 
 export class ReasonCountAnswer implements ReasonCount {
   @ApiProperty({ example: 'window_passed' })
   readonly code!: string;
-  @ApiProperty({ type: 'string', nullable: true, description: 'null: no communication was made at all.', example: 'Skipped' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'null: no communication was made at all.',
+    example: 'Skipped',
+  })
   readonly status!: string | null;
   @ApiProperty({ example: 12 })
   readonly count!: number;

@@ -8,12 +8,21 @@ const TIMES = ['never', 'once', 'twice'] as const;
 /** `Contacted twice; last WhatsApp REMINDED_DUE_DATE, Completed, 20 Nov 2026. Next: none.` */
 export function contactSentence(history: ParticipantHistory, telling: Telling): string {
   const all = ofThisLife(history);
-  const started = sortedBy(all.filter(({ startedAt }) => startedAt !== undefined), ({ startedAt }) => startedAt);
-  const waiting = sortedBy(all.filter(({ status, sendAt }) => status === 'Planned' && sendAt !== undefined), ({ sendAt }) => sendAt);
+  const started = sortedBy(
+    all.filter(({ startedAt }) => startedAt !== undefined),
+    ({ startedAt }) => startedAt,
+  );
+  const waiting = sortedBy(
+    all.filter(({ status, sendAt }) => status === 'Planned' && sendAt !== undefined),
+    ({ sendAt }) => sendAt,
+  );
   const [next] = waiting;
   const parts = [
     ...(history.isDeleted ? [say('deleted')] : []),
-    say(`contacted_${TIMES[started.length] ?? 'often'}`, { count: started.length, last: described(started.at(-1), telling) }),
+    say(`contacted_${TIMES[started.length] ?? 'often'}`, {
+      count: started.length,
+      last: described(started.at(-1), telling),
+    }),
     next === undefined
       ? say('next_none')
       : say('next', { name: next.name, channel: channelTitle(next.channelType), at: zoned(next.sendAt, telling) }),

@@ -21,7 +21,10 @@ export class TimelineEntryAnswer implements TimelineEntry {
   readonly sentence!: string;
   @ApiProperty({ type: [String], example: ['Due Date: 2026-11-24 → 2026-11-30'] })
   readonly changes!: readonly string[];
-  @ApiProperty({ ...TEXT_OR_NULL, description: 'The eventId of the entry that caused it; null when the cause lies outside.' })
+  @ApiProperty({
+    ...TEXT_OR_NULL,
+    description: 'The eventId of the entry that caused it; null when the cause lies outside.',
+  })
   readonly causedBy!: string | null;
   @ApiProperty(TEXT_OR_NULL)
   readonly runId!: string | null;
@@ -138,7 +141,9 @@ export class WhyCommunicationNamedAnswer implements WhyAnswer {
   readonly communication!: string;
   @ApiProperty({ enum: ['sent', 'planned', 'reason', 'stopped', 'notTriggered', 'unknown'] })
   readonly answer!: WhyAnswerKind;
-  @ApiProperty({ example: 'Stopped before Early reminder: Due Date 2026-11-22 is on or after Today + 3 days (2026-11-23): Else' })
+  @ApiProperty({
+    example: 'Stopped before Early reminder: Due Date 2026-11-22 is on or after Today + 3 days (2026-11-23): Else',
+  })
   readonly sentence!: string;
   @ApiProperty(TEXT_OR_NULL)
   readonly code!: string | null;

@@ -12,7 +12,8 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   source_profile: "with the customer's profile",
   field_change: '{field}: {before} → {after}',
   FlowRunCompleted: '{trigger}: the flow {flow} (version {version}) ran. {end}',
-  FlowRunCaughtUp: '{trigger}: the flow {flow} (version {version}) ran at Start, for what had happened while the campaign was not active. {end}',
+  FlowRunCaughtUp:
+    '{trigger}: the flow {flow} (version {version}) ran at Start, for what had happened while the campaign was not active. {end}',
   FlowRunFailed: '{trigger}: the flow {flow} (version {version}) stopped. {reason}',
   FlowRunCut: '{trigger}: the flow {flow} did not run. {reason}',
   CommunicationPlanned: '{name} planned for {at}: {because}.',

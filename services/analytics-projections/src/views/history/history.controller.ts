@@ -1,5 +1,13 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { parsePosition } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { contextOf, Definitions } from '../../definitions/definitions.js';
@@ -59,7 +67,9 @@ export class HistoryController {
   @Get('why')
   @ApiOperation({ summary: 'Why a participant was (not) contacted; or why (not) by one communication' })
   @ApiOkResponse({
-    schema: { oneOf: [{ $ref: getSchemaPath(WhyParticipantAnswer) }, { $ref: getSchemaPath(WhyCommunicationNamedAnswer) }] },
+    schema: {
+      oneOf: [{ $ref: getSchemaPath(WhyParticipantAnswer) }, { $ref: getSchemaPath(WhyCommunicationNamedAnswer) }],
+    },
   })
   @ApiPosition()
   async why(
@@ -78,7 +88,10 @@ export class HistoryController {
     return wantsText(accept) ? asText(reply, whyAnswerText(answer)) : answer;
   }
 
-  private async read(workspace: string, id: string): Promise<{ readonly history: ParticipantHistory; readonly telling: Telling }> {
+  private async read(
+    workspace: string,
+    id: string,
+  ): Promise<{ readonly history: ParticipantHistory; readonly telling: Telling }> {
     const history = await this.histories.read(workspace, id);
     const [campaign, known] = await Promise.all([
       this.definitions.campaign(workspace, history.participant.campaignId),

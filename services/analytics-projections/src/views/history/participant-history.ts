@@ -1,5 +1,13 @@
 import type { communication as communicationContract, flowRuns, participant as contract } from '@poinciana/contracts';
-import { categoryOf, DomainError, type EventStore, NO_STREAM, type StoredEvent, streamIdOf, streamName } from '@poinciana/event-sourcing';
+import {
+  categoryOf,
+  DomainError,
+  type EventStore,
+  NO_STREAM,
+  type StoredEvent,
+  streamIdOf,
+  streamName,
+} from '@poinciana/event-sourcing';
 
 /** Of the streams of a participant and of her runs, the newest events are read, and of her communications the newest. */
 export const STREAM_EVENTS_MAX = 1_000;
@@ -41,9 +49,12 @@ export class ParticipantHistories {
   async read(workspace: string, participantId: string): Promise<ParticipantHistory> {
     const own = [streamName('participant', participantId), streamName('flow-runs', participantId)];
     const last = await this.store.readLast(own);
-    if (last[0]?.workspace !== workspace) throw new DomainError('participant_not_found', 'There is no such participant', 'notFound');
+    if (last[0]?.workspace !== workspace)
+      throw new DomainError('participant_not_found', 'There is no such participant', 'notFound');
     const tails = last.flatMap((event) =>
-      event === undefined ? [] : [{ stream: event.stream, afterRevision: Math.max(NO_STREAM, event.revision - STREAM_EVENTS_MAX) }],
+      event === undefined
+        ? []
+        : [{ stream: event.stream, afterRevision: Math.max(NO_STREAM, event.revision - STREAM_EVENTS_MAX) }],
     );
     const read = await this.store.readTails(tails, STREAM_EVENTS_MAX);
     const events = read.filter(({ stream }) => categoryOf(stream) === 'participant');
@@ -64,13 +75,21 @@ export class ParticipantHistories {
     const known = ids.flatMap((id) => {
       const own = events.get(id) ?? [];
       const end = own.at(-1);
-      return end === undefined ? [] : [{ communication: (end.data as communicationContract.CommunicationPlanned).communication, events: own }];
+      return end === undefined
+        ? []
+        : [{ communication: (end.data as communicationContract.CommunicationPlanned).communication, events: own }];
     });
-    const messages = await this.readStreams('session', known.flatMap(({ communication }) => communication.sessionId ?? []));
+    const messages = await this.readStreams(
+      'session',
+      known.flatMap(({ communication }) => communication.sessionId ?? []),
+    );
     return known.map((each) => ({ ...each, messages: messages.get(each.communication.sessionId ?? '') ?? [] }));
   }
 
-  private async readStreams(category: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+  private async readStreams(
+    category: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
     const tails = ids.map((id) => ({ stream: streamName(category, id), afterRevision: NO_STREAM }));
     const events = await this.store.readTails(tails, SMALL_STREAM_EVENTS_MAX);
     const byId = new Map<string, StoredEvent[]>(ids.map((id) => [id, []]));

@@ -1,4 +1,9 @@
-import type { communication as communications, flowRuns, participant as participants, session as sessions } from '@poinciana/contracts';
+import type {
+  communication as communications,
+  flowRuns,
+  participant as participants,
+  session as sessions,
+} from '@poinciana/contracts';
 import { categoryOf, type StoredEvent } from '@poinciana/event-sourcing';
 import { explainRun } from '@poinciana/flow-engine';
 import { flowOf } from '../../definitions/definitions.js';
@@ -45,13 +50,22 @@ function tellRun(event: StoredEvent, { campaign, context }: Telling): string {
   const { code } = event.data as Partial<flowRuns.FlowRunFailed>;
   const flow = flowOf(campaign, run.flowId, run.flowVersion);
   const parameters = { trigger: triggerTitle(run.trigger), flow: flow?.name ?? run.flowId, version: run.flowVersion };
-  if (code !== undefined) return say(run.flowVersion === 0 ? 'FlowRunCut' : event.type, { ...parameters, reason: reasonText(code) });
+  if (code !== undefined)
+    return say(run.flowVersion === 0 ? 'FlowRunCut' : event.type, { ...parameters, reason: reasonText(code) });
   const end = flow === undefined ? '' : (explainRun(engineRun(event), flow, context).at(-1)?.text ?? '');
-  return say(run.caughtUp ? 'FlowRunCaughtUp' : event.type, { ...parameters, end: end.endsWith('.') ? end : `${end}.` });
+  return say(run.caughtUp ? 'FlowRunCaughtUp' : event.type, {
+    ...parameters,
+    end: end.endsWith('.') ? end : `${end}.`,
+  });
 }
 
 function tellCommunication(event: StoredEvent, telling: Telling): string {
-  const { communication, attempt = 0, retryAt, signal = '' } = event.data as communications.CommunicationPlanned &
+  const {
+    communication,
+    attempt = 0,
+    retryAt,
+    signal = '',
+  } = event.data as communications.CommunicationPlanned &
     Partial<communications.DispatchDelayed & communications.SignalNoted>;
   const { name, status, code, sendAt, channelType } = communication;
   const parameters = { name, status, attempt, signal, channel: channelTitle(channelType), reason: reasonText(code) };

@@ -1,4 +1,11 @@
-import { type CampaignContext, type KnownCampaign, type MessageParameters, nodeType, reason, render } from '@poinciana/campaign-definition';
+import {
+  type CampaignContext,
+  type KnownCampaign,
+  type MessageParameters,
+  nodeType,
+  reason,
+  render,
+} from '@poinciana/campaign-definition';
 import type { JsonValue } from '@poinciana/contracts';
 import { explainTiming } from '@poinciana/flow-engine';
 import { CHANNEL_TITLES, HISTORY_MESSAGES } from './history-messages.js';

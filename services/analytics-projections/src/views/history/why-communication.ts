@@ -1,4 +1,11 @@
-import { type Activation, activationAt, currentActivation, type Flow, nodeType, reason } from '@poinciana/campaign-definition';
+import {
+  type Activation,
+  activationAt,
+  currentActivation,
+  type Flow,
+  nodeType,
+  reason,
+} from '@poinciana/campaign-definition';
 import type { communication as contract } from '@poinciana/contracts';
 import { explainWhyNot, type FlowRun, type Sentence } from '@poinciana/flow-engine';
 import { flowOf, newestFlow } from '../../definitions/definitions.js';
@@ -33,13 +40,28 @@ function whyMade(made: contract.Communication, telling: Telling): WhyAnswer {
   const { id, name, flowId, nodeId, status, code, sendAt, startedAt, channelType } = made;
   const why = code === undefined ? { code: null, advice: '' } : { code, advice: reason(code).advice };
   const parameters = { name, status, channel: channelTitle(channelType), reason: reasonText(code) };
-  const answer = (kind: WhyAnswerKind, sentence: string): WhyAnswer => ({ communication: name, answer: kind, sentence, ...why, flowId, nodeId, communicationId: id });
+  const answer = (kind: WhyAnswerKind, sentence: string): WhyAnswer => ({
+    communication: name,
+    answer: kind,
+    sentence,
+    ...why,
+    flowId,
+    nodeId,
+    communicationId: id,
+  });
   if (startedAt !== undefined) {
-    return answer('sent', `${say('sent', { ...parameters, at: zoned(startedAt, telling) })} ${parameters.reason}`.trim());
+    return answer(
+      'sent',
+      `${say('sent', { ...parameters, at: zoned(startedAt, telling) })} ${parameters.reason}`.trim(),
+    );
   }
-  if (status !== 'Planned') return answer('reason', say(code === undefined ? 'ended_unsent' : 'ended_unsent_because', parameters));
+  if (status !== 'Planned')
+    return answer('reason', say(code === undefined ? 'ended_unsent' : 'ended_unsent_because', parameters));
   if (code !== undefined) return answer('planned', say('planned_waiting', parameters));
-  return answer('planned', say('planned', { ...parameters, at: zoned(sendAt, telling), because: timingText(made.timing) }));
+  return answer(
+    'planned',
+    say('planned', { ...parameters, at: zoned(sendAt, telling), because: timingText(made.timing) }),
+  );
 }
 
 /** A node that would plan the communication, in a version of its flow, with the runs that took this version. */
@@ -69,7 +91,16 @@ function whyNeverMade(name: string, history: ParticipantHistory, telling: Tellin
   });
   const best = told.toSorted((one, other) => rank(one.sentence) - rank(other.sentence))[0];
   if (best === undefined) {
-    return { communication: name, answer: 'unknown', sentence: say('never_planned', { name }), code: null, advice: '', flowId: null, nodeId: null, communicationId: null };
+    return {
+      communication: name,
+      answer: 'unknown',
+      sentence: say('never_planned', { name }),
+      code: null,
+      advice: '',
+      flowId: null,
+      nodeId: null,
+      communicationId: null,
+    };
   }
   return answerOf(name, best.flow.id, best.nodeId, best.sentence);
 }
@@ -82,16 +113,35 @@ function rank({ code }: Sentence): number {
 function answerOf(name: string, flowId: string, nodeId: string, sentence: Sentence): WhyAnswer {
   const { code, reasonCode = null, advice } = sentence;
   const answer = code === 'why_sent' ? 'reason' : code === 'why_stopped' ? 'stopped' : 'notTriggered';
-  const text = answer === 'reason' && reasonCode !== null ? say('not_planned', { name, reason: reasonText(reasonCode) }) : sentence.text;
-  return { communication: name, answer, sentence: text, code: reasonCode, advice, flowId, nodeId, communicationId: null };
+  const text =
+    answer === 'reason' && reasonCode !== null
+      ? say('not_planned', { name, reason: reasonText(reasonCode) })
+      : sentence.text;
+  return {
+    communication: name,
+    answer,
+    sentence: text,
+    code: reasonCode,
+    advice,
+    flowId,
+    nodeId,
+    communicationId: null,
+  };
 }
 
 /** Every node of the campaign that plans it: in the version that the participant's last run of the flow took, else the newest. */
-function candidates(name: string, { runs, participant }: ParticipantHistory, { campaign }: Telling): readonly Candidate[] {
+function candidates(
+  name: string,
+  { runs, participant }: ParticipantHistory,
+  { campaign }: Telling,
+): readonly Candidate[] {
   const ofLife = runs.filter((event) => (completedOf(event).run.life ?? 1) === participant.life).map(engineRun);
   return Object.keys(campaign.flowVersions).flatMap((flowId) => {
     const last = ofLife.findLast((run) => run.flowId === flowId && run.flowVersion > 0);
-    const tried = [last === undefined ? undefined : flowOf(campaign, flowId, last.flowVersion), newestFlow(campaign, flowId)];
+    const tried = [
+      last === undefined ? undefined : flowOf(campaign, flowId, last.flowVersion),
+      newestFlow(campaign, flowId),
+    ];
     const flow = tried.find((each) => each !== undefined && nodeOf(each, name) !== undefined);
     const nodeId = flow === undefined ? undefined : nodeOf(flow, name);
     if (flow === undefined || nodeId === undefined) return [];
@@ -112,6 +162,8 @@ function nodeOf(flow: Flow, name: string): string | undefined {
 function wasLeftOut({ events }: ParticipantHistory, { campaign }: Telling): boolean {
   const created = events.findLast(({ type }) => type === 'ParticipantCreated');
   if (created === undefined || activationAt(campaign, created.position) !== undefined) return false;
-  const next: Activation | undefined = campaign.activations.find(({ startedAt }) => startedAt.number > created.position.number);
+  const next: Activation | undefined = campaign.activations.find(
+    ({ startedAt }) => startedAt.number > created.position.number,
+  );
   return next?.pauseAnswer === 'newcomersOnly';
 }

@@ -7,10 +7,13 @@ import type { WhyAnswer } from './why-communication.js';
 /** The why as text for a terminal: times in the participant's zone. */
 export function whyText(why: Why): string {
   const { timeZone: zone, workspaceTimeZone } = why;
-  const zones = zone === workspaceTimeZone ? `times in ${zone}` : `times in ${zone}; the workspace's zone is ${workspaceTimeZone}`;
+  const zones =
+    zone === workspaceTimeZone ? `times in ${zone}` : `times in ${zone}; the workspace's zone is ${workspaceTimeZone}`;
   const changes = why.changes.map(({ time, sentence }) => ({ time, lines: [`${localTime(time, zone)}  ${sentence}`] }));
   const runs = why.runs.map((run) => ({ time: run.time, lines: runLines(run, zone) }));
-  const parts = [...changes, ...runs].toSorted((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : 0));
+  const parts = [...changes, ...runs].toSorted((one, other) =>
+    one.time < other.time ? -1 : one.time > other.time ? 1 : 0,
+  );
   return [
     why.sentence,
     '',
@@ -39,7 +42,10 @@ function runLines(run: WhyRun, zone: string): readonly string[] {
   ];
 }
 
-function communicationLines({ name, channel, status, reason, history }: WhyCommunication, zone: string): readonly string[] {
+function communicationLines(
+  { name, channel, status, reason, history }: WhyCommunication,
+  zone: string,
+): readonly string[] {
   return [
     `     ${name} (${channel}): ${status}${reason === null ? '' : ` (${reason.code})`}`,
     ...history.map(({ time, sentence }) => `       ${localTime(time, zone)}  ${sentence}`),

@@ -1,6 +1,7 @@
 import { reason } from '@poinciana/campaign-definition';
-import type { JsonValue, communication as communications, flowRuns } from '@poinciana/contracts';
-import { explainRun } from '@poinciana/flow-engine';
+import type { flowRuns, JsonValue } from '@poinciana/contracts';
+import type { StoredEvent } from '@poinciana/event-sourcing';
+import { explainRun, type Sentence } from '@poinciana/flow-engine';
 import { flowOf } from '../../definitions/definitions.js';
 import { contactSentence } from './contact-sentence.js';
 import { engineRun } from './engine-run.js';
@@ -87,28 +88,38 @@ export function whyOf(history: ParticipantHistory, telling: Telling): Why {
       sentence: tellEvent(event, telling),
       fields: fieldChanges(event, telling),
     })),
-    runs: history.runs.map((event) => {
-      const { run, plans, fieldChanges: names } = completedOf(event);
-      const { code = null } = event.data as Partial<flowRuns.FlowRunFailed>;
-      const flow = flowOf(telling.campaign, run.flowId, run.flowVersion);
-      const sentences = flow === undefined ? [] : explainRun(engineRun(event), flow, telling.context);
-      return {
-        id: run.id,
-        time: event.time,
-        flowId: run.flowId,
-        flowName: flow?.name ?? run.flowId,
-        flowVersion: run.flowVersion,
-        trigger: triggerTitle(run.trigger),
-        firedBy: run.firedBy,
-        caughtUp: run.caughtUp,
-        steps: sentences.map(({ text, nodeId = '', reasonCode = null, advice }, index) => ({ number: index + 1, nodeId, sentence: text, code: reasonCode, advice })),
-        fieldChanges: names,
-        failure: code,
-        communications: plans.map((plan) => whyCommunication(plan, communicationsById.get(plan.communicationId), telling)),
-      };
-    }),
+    runs: history.runs.map((event) => whyRun(event, communicationsById, telling)),
     isCut: history.isCut,
   };
+}
+
+function whyRun(
+  event: StoredEvent,
+  communications: ReadonlyMap<string, CommunicationHistory>,
+  telling: Telling,
+): WhyRun {
+  const { run, plans, fieldChanges: changed } = completedOf(event);
+  const { code = null } = event.data as Partial<flowRuns.FlowRunFailed>;
+  const flow = flowOf(telling.campaign, run.flowId, run.flowVersion);
+  const sentences = flow === undefined ? [] : explainRun(engineRun(event), flow, telling.context);
+  return {
+    id: run.id,
+    time: event.time,
+    flowId: run.flowId,
+    flowName: flow?.name ?? run.flowId,
+    flowVersion: run.flowVersion,
+    trigger: triggerTitle(run.trigger),
+    firedBy: run.firedBy,
+    caughtUp: run.caughtUp,
+    steps: sentences.map(stepOf),
+    fieldChanges: changed,
+    failure: code,
+    communications: plans.map((plan) => whyCommunication(plan, communications.get(plan.communicationId), telling)),
+  };
+}
+
+function stepOf({ text, nodeId = '', reasonCode, advice }: Sentence, index: number): WhyStep {
+  return { number: index + 1, nodeId, sentence: text, code: reasonCode ?? null, advice };
 }
 
 /** A plan, and what became of it as far as that is recorded yet. */
@@ -117,18 +128,23 @@ function whyCommunication(
   known: CommunicationHistory | undefined,
   telling: Telling,
 ): WhyCommunication {
-  const state: Partial<communications.Communication> = known?.communication ?? {};
-  const code = state.code ?? plan.skipCode;
-  const events = [...(known?.events ?? []), ...(known?.messages ?? [])].toSorted((one, other) => one.position.number - other.position.number);
+  const { status, sendAt, windowEnd, code } = known?.communication ?? {
+    ...plan,
+    status: 'Planned',
+    code: plan.skipCode,
+  };
+  const events = known === undefined ? [] : [...known.events, ...known.messages];
   return {
     id: plan.communicationId,
     name: plan.name,
     channel: channelTitle(plan.channelType),
-    status: state.status ?? 'Planned',
-    sendAt: state.sendAt ?? plan.sendAt ?? null,
-    windowEnd: state.windowEnd ?? plan.windowEnd ?? null,
+    status,
+    sendAt: sendAt ?? null,
+    windowEnd: windowEnd ?? null,
     because: timingText(plan.timing),
     reason: code === undefined ? null : reason(code),
-    history: events.map((event) => ({ time: event.time, type: event.type, sentence: tellEvent(event, telling) })),
+    history: events
+      .toSorted((one, other) => one.position.number - other.position.number)
+      .map((event) => ({ time: event.time, type: event.type, sentence: tellEvent(event, telling) })),
   };
 }

@@ -31,12 +31,18 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
   }
 
   override async list(query: ParticipantQuery): Promise<Page<ParticipantLine>> {
-    const page = pageOf([...this.rows.values()].filter((row) => matches(row, query)), (row) => sortValue(row, query.sort), query);
+    const page = pageOf(
+      [...this.rows.values()].filter((row) => matches(row, query)),
+      (row) => sortValue(row, query.sort),
+      query,
+    );
     return { ...page, lines: page.lines.map(lineOf) };
   }
 
   override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {
-    return [...this.rows.values()].filter((row) => ids.includes(row.id) && row.workspace === workspace && !row.deleted).map(lineOf);
+    return [...this.rows.values()]
+      .filter((row) => ids.includes(row.id) && row.workspace === workspace && !row.deleted)
+      .map(lineOf);
   }
 
   private put(change: ParticipantChange): void {
@@ -52,8 +58,7 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
 function rowAfter(known: Row | undefined, change: ParticipantChange): Row {
   const sameLife = known !== undefined && known.life === change.life ? known : undefined;
   const createdAt = sameLife?.createdAt ?? change.createdAt ?? change.updatedAt;
-  const { timeZone = null } = change;
-  return { ...change, timeZone, createdAt, uploadIds: uploadsAfter(sameLife?.uploadIds ?? [], change) };
+  return { ...change, createdAt, uploadIds: uploadsAfter(sameLife?.uploadIds ?? [], change) };
 }
 
 function uploadsAfter(known: readonly string[], { deleted, uploadIds }: ParticipantChange): readonly string[] {

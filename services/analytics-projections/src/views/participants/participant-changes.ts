@@ -10,13 +10,14 @@ export interface ParticipantChange {
   readonly objectId: string;
   /** A new life starts with nothing of the one before (A19). */
   readonly life: number;
-  readonly timeZone?: string;
+  /** null: the workspace's zone holds. */
+  readonly timeZone: string | null;
   /** Every value by field name; empty once the participant is deleted, and after an erasure. */
   readonly values: JsonObject;
   /** The uploads of this batch that made or changed it (A47). */
   readonly uploadIds: readonly string[];
-  /** When this life began, if that happened in this batch. */
-  readonly createdAt?: string;
+  /** When this life began; null when that happened before this batch. */
+  readonly createdAt: string | null;
   readonly updatedAt: string;
   readonly deleted: boolean;
   /** Of the last event of the participant's stream. */
@@ -34,25 +35,35 @@ export function participantChanges(events: readonly StoredEvent[]): readonly Par
   return [...changes.values()];
 }
 
-function changeOf(event: StoredEvent, participant: contract.Participant, before: ParticipantChange | undefined): ParticipantChange {
-  const { timeZone, ...identity } = participant;
+/** Field by field: this is done for every row of an import, and spreading costs several times as much. */
+function changeOf(
+  event: StoredEvent,
+  participant: contract.Participant,
+  before: ParticipantChange | undefined,
+): ParticipantChange {
   const deleted = event.type === 'ParticipantDeleted';
-  const createdAt = event.type === 'ParticipantCreated' ? event.time : before?.createdAt;
   return {
-    ...identity,
+    id: participant.id,
     workspace: event.workspace,
-    ...(timeZone === undefined ? {} : { timeZone }),
-    values: deleted ? {} : valuesOf(event),
-    uploadIds: deleted ? [] : withUpload(before?.uploadIds ?? [], event),
-    ...(createdAt === undefined ? {} : { createdAt }),
+    campaignId: participant.campaignId,
+    customerId: participant.customerId,
+    objectId: participant.objectId,
+    life: participant.life,
+    timeZone: participant.timeZone ?? null,
+    values: deleted ? NOTHING : valuesOf(event),
+    uploadIds: deleted ? NO_UPLOADS : withUpload(before?.uploadIds ?? NO_UPLOADS, event),
+    createdAt: event.type === 'ParticipantCreated' ? event.time : (before?.createdAt ?? null),
     updatedAt: event.time,
     deleted,
     revision: event.revision,
   };
 }
 
+const NOTHING: JsonObject = {};
+const NO_UPLOADS: readonly string[] = [];
+
 function valuesOf({ personal }: StoredEvent): JsonObject {
-  return (personal as Partial<contract.ParticipantPersonal> | undefined)?.values ?? {};
+  return (personal as Partial<contract.ParticipantPersonal> | undefined)?.values ?? NOTHING;
 }
 
 function withUpload(uploadIds: readonly string[], { data }: StoredEvent): readonly string[] {

@@ -65,7 +65,13 @@ export function participantDetails(
   campaign: KnownCampaign,
 ): ParticipantDetails {
   const { campaignId, timeZone, uploadIds } = line;
-  const fields = campaign.fields.map(({ name, title, type, level }) => ({ name, title, type, level, value: valueOf(line, name) }));
+  const fields = campaign.fields.map(({ name, title, type, level }) => ({
+    name,
+    title,
+    type,
+    level,
+    value: valueOf(line, name),
+  }));
   return { ...participantItem(line, summary), campaignId, timeZone, uploadIds, fields };
 }
 
@@ -74,7 +80,13 @@ function contactsOf(summary: ContactSummary | undefined): ParticipantContacts {
   const groups = { inProgress: 0, successful: 0, notCompleted: 0 };
   for (const status of COMMUNICATION_STATUSES) groups[statusGroup(status)] += statuses[status] ?? 0;
   const communications = Object.values(statuses).reduce((sum, count) => sum + count, 0);
-  return { communications, statuses, groups, lastContact: summary?.lastContact ?? null, outcome: summary?.outcome ?? null };
+  return {
+    communications,
+    statuses,
+    groups,
+    lastContact: summary?.lastContact ?? null,
+    outcome: summary?.outcome ?? null,
+  };
 }
 
 /** A field may be called `constructor`, so only own members count. */

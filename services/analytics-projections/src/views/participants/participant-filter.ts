@@ -4,7 +4,11 @@ import type { ParticipantFilter } from './participant-view.js';
 import type { ParticipantsRequest } from './participants-request.js';
 
 /** What a request asks for, in the form in which rows are searched; a text of blanks asks for nothing. */
-export function participantFilter(workspace: string, campaignId: string, request: ParticipantsRequest): ParticipantFilter {
+export function participantFilter(
+  workspace: string,
+  campaignId: string,
+  request: ParticipantsRequest,
+): ParticipantFilter {
   const { q, email, phone, externalId, uploadId, createdFrom, createdBefore } = request;
   return {
     workspace,

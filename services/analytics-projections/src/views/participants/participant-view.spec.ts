@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { CAMPAIGN, idOf, instantAt, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
+import {
+  CAMPAIGN,
+  idOf,
+  instantAt,
+  OTHER_CAMPAIGN,
+  OTHER_WORKSPACE,
+  SpecLog,
+  WORKSPACE,
+} from '../../../test/stored-events.js';
 import { eachViewStore, type ViewStore } from '../../../test/view-stores.js';
 import { FOLDED_CHARACTERS_MAX } from '../folded-text.js';
 import { participantChanges } from './participant-changes.js';
@@ -8,14 +16,23 @@ import { sortValue } from './participant-keys.js';
 import { PARTICIPANT_SORTS, type ParticipantQuery, UPLOADS_MAX } from './participant-view.js';
 import { ParticipantsRequest } from './participants-request.js';
 
-const ALL: ParticipantQuery = { workspace: WORKSPACE, campaignId: CAMPAIGN, sort: 'createdAt', direction: 'asc', limit: 100 };
+const ALL: ParticipantQuery = {
+  workspace: WORKSPACE,
+  campaignId: CAMPAIGN,
+  sort: 'createdAt',
+  direction: 'asc',
+  limit: 100,
+};
 const ANNA = idOf('anna');
 
 async function project<Transaction>(store: ViewStore<Transaction>, log: SpecLog, from = 0, to?: number): Promise<void> {
   await store.commit(store.participants.write(participantChanges(log.events.slice(from, to))));
 }
 
-async function found<Transaction>(store: ViewStore<Transaction>, request: Partial<ParticipantsRequest>): Promise<readonly unknown[]> {
+async function found<Transaction>(
+  store: ViewStore<Transaction>,
+  request: Partial<ParticipantsRequest>,
+): Promise<readonly unknown[]> {
   const filter = participantFilter(WORKSPACE, CAMPAIGN, Object.assign(new ParticipantsRequest(), request));
   const { lines, total } = await store.participants.list({ ...ALL, ...filter });
   expect(total).toBe(lines.length);
@@ -30,8 +47,18 @@ eachViewStore('the participants', (store) => {
   it('stand as their last event tells, with the uploads that touched them', async () => {
     const log = new SpecLog();
     const [first, second] = [idOf('first upload'), idOf('second upload')];
-    log.participant('ParticipantCreated', { id: ANNA, timeZone: 'Europe/Madrid' }, { name: 'Anna', amount: 5 }, { uploadId: first });
-    log.participant('ParticipantUpdated', { id: ANNA, timeZone: 'Asia/Dubai' }, { name: 'Anna', amount: 6 }, { uploadId: first });
+    log.participant(
+      'ParticipantCreated',
+      { id: ANNA, timeZone: 'Europe/Madrid' },
+      { name: 'Anna', amount: 5 },
+      { uploadId: first },
+    );
+    log.participant(
+      'ParticipantUpdated',
+      { id: ANNA, timeZone: 'Asia/Dubai' },
+      { name: 'Anna', amount: 6 },
+      { uploadId: first },
+    );
     log.participant('ParticipantUpdated', { id: ANNA }, { name: 'Anna', amount: 7, paid: true }, { uploadId: second });
     await project(store(), log, 0, 2);
     await project(store(), log);
@@ -66,7 +93,12 @@ eachViewStore('the participants', (store) => {
     await project(store(), log, 2);
     await project(store(), log, 2);
     const [line] = await store().participants.find(WORKSPACE, [ANNA]);
-    expect(line).toMatchObject({ life: 2, values: { name: 'Anna' }, createdAt: instantAt(3), uploadIds: [idOf('second')] });
+    expect(line).toMatchObject({
+      life: 2,
+      values: { name: 'Anna' },
+      createdAt: instantAt(3),
+      uploadIds: [idOf('second')],
+    });
     expect(await counted(store())).toBe(1);
   });
 
@@ -97,13 +129,21 @@ eachViewStore('the participants', (store) => {
         const names = ['Zoë', 'anna', 'Anna', '', 'Ødegård', '王小明', '🦜 Polly', 'anna'];
         for (const [number, name] of names.entries()) {
           const values = name === '' ? {} : { name, email: `${name}@x.org`, phone: '34600', external_id: number };
-          log.participant('ParticipantCreated', { id: idOf(`p${number}`) }, values, { time: instantAt(Math.floor(number / 3)) });
+          log.participant('ParticipantCreated', { id: idOf(`p${number}`) }, values, {
+            time: instantAt(Math.floor(number / 3)),
+          });
         }
         await project(store(), log);
         const whole = (await store().participants.list({ ...ALL, sort, direction })).lines;
         const paged: string[] = [];
-        for (let after: ParticipantQuery['after']; ; ) {
-          const page = await store().participants.list({ ...ALL, sort, direction, limit: 3, ...(after === undefined ? {} : { after }) });
+        for (let after: ParticipantQuery['after']; ;) {
+          const page = await store().participants.list({
+            ...ALL,
+            sort,
+            direction,
+            limit: 3,
+            ...(after === undefined ? {} : { after }),
+          });
           expect(page.total).toBe(names.length);
           paged.push(...page.lines.map(({ id }) => id));
           const last = page.lines.at(-1);
@@ -133,11 +173,33 @@ eachViewStore('the participants', (store) => {
   describe('filters', () => {
     const people = async () => {
       const log = new SpecLog();
-      log.participant('ParticipantCreated', { id: idOf('1') }, { name: 'Anna 100%', email: 'Anna@X.org', phone: '34600111222', external_id: 'C_1' });
-      log.participant('ParticipantCreated', { id: idOf('2') }, { name: "O'Brien \\", email: 'o.b@x.org', phone: '34600333444', external_id: 'C21' });
-      log.participant('ParticipantCreated', { id: idOf('3') }, { name: 'Zoë_Z', external_id: 'c-3' }, { uploadId: idOf('upload') });
-      log.participant('ParticipantCreated', { id: idOf('4'), campaignId: OTHER_CAMPAIGN }, { name: 'elsewhere', external_id: 'C_4' });
-      log.participant('ParticipantCreated', { id: idOf('5') }, { name: 'stranger', external_id: 'C_5' }, { workspace: OTHER_WORKSPACE });
+      log.participant(
+        'ParticipantCreated',
+        { id: idOf('1') },
+        { name: 'Anna 100%', email: 'Anna@X.org', phone: '34600111222', external_id: 'C_1' },
+      );
+      log.participant(
+        'ParticipantCreated',
+        { id: idOf('2') },
+        { name: "O'Brien \\", email: 'o.b@x.org', phone: '34600333444', external_id: 'C21' },
+      );
+      log.participant(
+        'ParticipantCreated',
+        { id: idOf('3') },
+        { name: 'Zoë_Z', external_id: 'c-3' },
+        { uploadId: idOf('upload') },
+      );
+      log.participant(
+        'ParticipantCreated',
+        { id: idOf('4'), campaignId: OTHER_CAMPAIGN },
+        { name: 'elsewhere', external_id: 'C_4' },
+      );
+      log.participant(
+        'ParticipantCreated',
+        { id: idOf('5') },
+        { name: 'stranger', external_id: 'C_5' },
+        { workspace: OTHER_WORKSPACE },
+      );
       log.participant('ParticipantCreated', { id: idOf('6') }, { name: 'deleted', external_id: 'C_6' });
       log.participant('ParticipantDeleted', { id: idOf('6') });
       await project(store(), log);

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TOTAL_EXACT_MAX } from '../page.js';
-import type { FieldValueItem, ParticipantContacts, ParticipantDetails, ParticipantItem } from './participant-details.js';
+import type {
+  FieldValueItem,
+  ParticipantContacts,
+  ParticipantDetails,
+  ParticipantItem,
+} from './participant-details.js';
 
 const VALUE = { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 

@@ -10,7 +10,10 @@ export class ParticipantsRequest extends PageRequest {
   @IsIn(PARTICIPANT_SORTS)
   readonly sort: ParticipantSort = 'createdAt';
 
-  @ApiPropertyOptional({ description: 'Part of the name, the email, the phone or the external ID, in any case.', maxLength: TEXT_MAX })
+  @ApiPropertyOptional({
+    description: 'Part of the name, the email, the phone or the external ID, in any case.',
+    maxLength: TEXT_MAX,
+  })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)

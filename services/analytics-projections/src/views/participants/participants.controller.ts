@@ -6,7 +6,12 @@ import { Definitions } from '../../definitions/definitions.js';
 import { parseCursor } from '../../http/cursor.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
 import { CommunicationView } from '../communications/communication-view.js';
-import { type ParticipantDetails, participantDetails, type ParticipantItem, participantItem } from './participant-details.js';
+import {
+  type ParticipantDetails,
+  participantDetails,
+  type ParticipantItem,
+  participantItem,
+} from './participant-details.js';
 import { participantFilter } from './participant-filter.js';
 import { sortValue } from './participant-keys.js';
 import { ParticipantView, sortedBy } from './participant-view.js';
@@ -54,7 +59,10 @@ export class ParticipantsController {
   @ApiOkResponse({ type: ParticipantDetailsAnswer })
   @ApiNotFoundResponse({ description: 'There is no such participant (`participant_not_found`).' })
   @ApiPosition()
-  async one(@CurrentCaller() { workspace }: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<ParticipantDetails> {
+  async one(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<ParticipantDetails> {
     const [line] = await this.participants.find(workspace, [id]);
     if (line === undefined) throw new DomainError('participant_not_found', 'There is no such participant', 'notFound');
     const [summaries, campaign] = await Promise.all([

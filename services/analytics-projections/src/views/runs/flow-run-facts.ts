@@ -25,7 +25,8 @@ export const PATH_CHARACTERS_MAX = 400;
 
 export function flowRunFacts(events: readonly StoredEvent[]): readonly FlowRunFacts[] {
   return events.map((event) => {
-    const { completed = event.data as contract.FlowRunCompleted, code = '' } = event.data as Partial<contract.FlowRunFailed>;
+    const { completed = event.data as contract.FlowRunCompleted, code = '' } =
+      event.data as Partial<contract.FlowRunFailed>;
     const { run, path } = completed;
     const steps = path as readonly object[] as readonly Step[];
     return {

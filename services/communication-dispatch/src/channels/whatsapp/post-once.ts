@@ -28,16 +28,17 @@ export async function postOnce(
       headers: request.headers,
       body: request.body,
     });
-    const { 'retry-after': retryAfter } = headers;
-    const text = await textOf(body);
-    return {
-      answer: { status: statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined, body: text },
-    };
+    const answer = { status: statusCode, retryAfter: one(headers['retry-after']), date: one(headers.date) };
+    return { answer: { ...answer, body: await textOf(body) } };
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
     return { written: !NOT_WRITTEN.test(code), code: code.toLowerCase() };
   }
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {

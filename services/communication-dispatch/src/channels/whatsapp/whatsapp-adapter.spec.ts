@@ -102,7 +102,9 @@ describe('WhatsAppAdapter', () => {
     ]);
   });
 
-  it('obeys Retry-After', async () => {
+  it('obeys Retry-After, in seconds and as an instant of the provider', async () => {
+    const headers = { date: 'Mon, 02 Mar 2026 09:00:00 GMT', 'retry-after': 'Mon, 02 Mar 2026 09:00:30 GMT' };
+    expect(await outcomeOf({ status: 429, body: refusal(130429), headers })).toMatchObject({ retryAfterMs: 30_000 });
     const outcome = await outcomeOf({ status: 429, body: refusal(130429), headers: { 'retry-after': '7' } });
     expect(outcome).toEqual({
       outcome: 'delayed',

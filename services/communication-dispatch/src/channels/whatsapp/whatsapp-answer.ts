@@ -5,17 +5,19 @@ import { outcomeOfCode } from './whatsapp-errors.js';
 export interface ProviderAnswer {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  /** The provider's own clock. */
+  readonly date: string | undefined;
   readonly body: string;
 }
 
 /** What an answer says. Decided by the code in the body where there is one, else by the status. */
-export function outcomeOfAnswer({ status, retryAfter, body }: ProviderAnswer): SendOutcome {
+export function outcomeOfAnswer({ status, retryAfter, date, body }: ProviderAnswer): SendOutcome {
   const json = parsed(body);
   if (status >= 200 && status < 300) return accepted(json);
   const code = codeOf(json);
   const known = code === undefined ? undefined : outcomeOfCode(code);
   const outcome = known ?? outcomeOfStatus(status, code);
-  const pause = millisecondsOf(retryAfter);
+  const pause = millisecondsOf(retryAfter, date);
   return outcome.outcome === 'delayed' && pause !== undefined
     ? { ...outcome, retryAfterMs: Math.max(pause, outcome.retryAfterMs ?? 0) }
     : outcome;
@@ -50,12 +52,12 @@ function codeOf(json: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** `Retry-After` in seconds or as a date. */
-function millisecondsOf(retryAfter: string | undefined): number | undefined {
+/** `Retry-After` in seconds, or as an instant of the provider's clock. */
+function millisecondsOf(retryAfter: string | undefined, date: string | undefined): number | undefined {
   if (retryAfter === undefined) return undefined;
   if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-  const date = Date.parse(retryAfter);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const pause = Date.parse(retryAfter) - Date.parse(date ?? '');
+  return Number.isNaN(pause) ? undefined : Math.max(0, pause);
 }
 
 function parsed(body: string): unknown {

@@ -80,7 +80,6 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
 
     it('forgets what was said once it is handled, and still knows that it was said', async () => {
       await inbox.store([entry('a'), entry('b')]);
-      expect([...(await inbox.channelsWaiting([CHANNEL, OTHER]))]).toEqual([CHANNEL]);
       const claimed = await inbox.claim(2, 0);
       await inbox.finish(
         claimed.map(({ number, dedupeKey }) => ({
@@ -90,9 +89,18 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
       );
       await inbox.store([entry('a')]);
       expect(await keys()).toEqual([]);
-      expect([...(await inbox.channelsWaiting([CHANNEL]))]).toEqual([]);
       expect(await inbox.counts(CHANNEL)).toEqual({ received: 2, repeated: 1, waiting: 0, unknown: 1 });
       expect(await inbox.forgetOld(10)).toBe(0);
+    });
+
+    it('knows which channels have statuses waiting, claimed ones too, and no messages', async () => {
+      await inbox.store([entry('status:a:read'), entry('message:b'), entry('message:c', OTHER)]);
+      const ask = async () => [...(await inbox.channelsWithStatuses([CHANNEL, OTHER]))];
+      expect(await ask()).toEqual([CHANNEL]);
+      const claimed = await inbox.claim(3, LEASE_MS);
+      expect(await ask()).toEqual([CHANNEL]);
+      await inbox.finish(claimed.map(({ number }) => ({ number, outcome: 'applied' })));
+      expect(await ask()).toEqual([]);
     });
 
     it('hands out later what is postponed by its holder, and only by its holder', async () => {
