@@ -75,6 +75,36 @@ describe('a repeated request', () => {
   });
 });
 
+describe('a repeated request, after the first one was cut off', () => {
+  test('creates what it created with the reservation of somebody else', async () => {
+    const { create, names, asking } = house();
+    await names.reserve(OURS, foldedName('One'), '7b1f7c1e-0b51-4b57-8a44-0d3f0e0c9a03');
+    const request = asking();
+    const first = await create.execute(request, { name: 'One', description: '' });
+    expect(await create.execute(request, { name: 'One', description: '' })).toEqual(first);
+  });
+
+  test('creates what it created, though that was renamed and somebody else bears the name now', async () => {
+    const { create, edit, asking } = house();
+    const request = asking();
+    const { campaign } = await create.execute(request, { name: 'One', description: '' });
+    await edit.execute(asking(), campaign.id, { name: 'Two' });
+    await create.execute(asking(), { name: 'One', description: '' });
+    expect((await create.execute(request, { name: 'One', description: '' })).campaign).toMatchObject({
+      id: campaign.id,
+    });
+  });
+
+  test('deletes what it deleted', async () => {
+    const { create, remove, asking } = house();
+    const { campaign } = await create.execute(asking(), { name: 'One', description: '' });
+    const request = asking();
+    const first = await remove.execute(request, campaign.id);
+    expect(await remove.execute(request, campaign.id)).toEqual(first);
+    expect(await refusalOf(remove.execute(asking(), campaign.id))).toMatch('campaign_not_found');
+  });
+});
+
 describe('a process that died', () => {
   test('between reservation and event leaves the name to the next who wants it', async () => {
     const { create, names, asking } = house();

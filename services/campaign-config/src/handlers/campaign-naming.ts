@@ -8,6 +8,13 @@ import type { CampaignNames, NameReservation } from '../storage/campaign-names.j
 const RENAME_ENDED_AFTER_MS = 60_000;
 const RESERVE_ATTEMPTS_MAX = 5;
 
+/** Whose a reservation is. */
+interface Holder {
+  readonly campaign: Campaign;
+  /** The request that created it; absent as long as nobody did. */
+  readonly createdBy: string | undefined;
+}
+
 /**
  * Reserves names of campaigns before the events that use them are appended, and frees them afterwards. A reservation whose
  * campaign does not bear the name is a trace of a process that died in between, and is handed on.
@@ -19,18 +26,22 @@ export class CampaignNaming {
   ) {}
 
   /**
-   * Reserves a name for a campaign that is to be created, and answers the id to create it with: the proposed one, or that of
-   * a reservation that never got its stream. Two who create the same name then meet in one stream, where one of them wins.
+   * Reserves a name for a campaign that is to be created, and answers the id to create it with: the proposed one, that of a
+   * reservation that never got its stream, or that of the campaign which this very request created before. Two who create the
+   * same name then meet in one stream, where one of them wins.
    */
-  async reserveForNew(workspace: string, name: string, proposedId: string): Promise<string> {
-    return this.reserve(workspace, name, proposedId, (reservation, holder) =>
-      holder.phase === 'none' ? reservation.campaignId : undefined,
+  async reserveForNew(workspace: string, name: string, proposedId: string, causation: string): Promise<string> {
+    return this.reserve(
+      workspace,
+      name,
+      proposedId,
+      ({ campaign: held, createdBy }) => held.phase === 'none' || createdBy === causation,
     );
   }
 
   /** Reserves a name for a campaign that exists. */
   async reserveForExisting(workspace: string, name: string, campaignId: string): Promise<void> {
-    await this.reserve(workspace, name, campaignId, () => undefined);
+    await this.reserve(workspace, name, campaignId, () => false);
   }
 
   /** Frees every name of a campaign but the one it bears; all of them when it was deleted. */
@@ -42,24 +53,23 @@ export class CampaignNaming {
     workspace: string,
     name: string,
     campaignId: string,
-    adopt: (reservation: NameReservation, holder: Campaign) => string | undefined,
+    mayAdopt: (holder: Holder) => boolean,
   ): Promise<string> {
     const folded = foldedName(name);
     for (let attempt = 1; attempt <= RESERVE_ATTEMPTS_MAX; attempt++) {
       const reservation = await this.names.reserve(workspace, folded, campaignId);
       if (reservation.campaignId === campaignId) return campaignId;
       const holder = await this.holderOf(reservation);
-      const adopted = adopt(reservation, holder);
-      if (adopted !== undefined) return adopted;
-      if (!isAbandoned(reservation, holder, folded)) throw nameTaken(name);
+      if (mayAdopt(holder)) return reservation.campaignId;
+      if (!isAbandoned(reservation, holder.campaign, folded)) throw nameTaken(name);
       await this.names.takeOver(workspace, folded, reservation.campaignId, campaignId);
     }
     throw new TransientError('The name is being reserved and freed by others all the time');
   }
 
-  private async holderOf(reservation: NameReservation): Promise<Campaign> {
+  private async holderOf(reservation: NameReservation): Promise<Holder> {
     const events = await readStream(this.store, streamName('campaign', reservation.campaignId));
-    return fold(campaign, events as readonly CampaignEvent[]);
+    return { campaign: fold(campaign, events as readonly CampaignEvent[]), createdBy: events[0]?.causation };
   }
 }
 

@@ -28,18 +28,17 @@ export class CampaignStreams {
 
   /** Another workspace's campaign is no campaign, and a deleted one neither. */
   async read(workspace: string, campaignId: string): Promise<CampaignNow> {
-    const events = await readStream(this.store, streamName('campaign', campaignId));
-    const last = events.at(-1);
-    const found = fold(campaign, events as readonly CampaignEvent[]);
-    if (last === undefined || last.workspace !== workspace || found.phase !== 'exists') {
-      throw new DomainError('campaign_not_found', 'There is no such campaign', 'notFound');
-    }
-    return { campaign: found, position: last.position };
+    const found = await this.readAny(workspace, campaignId);
+    if (found.campaign.phase !== 'exists') throw campaignNotFound();
+    return found;
   }
 
-  /** Obeys a command of this workspace on a campaign that exists. */
+  /**
+   * Obeys a command of this workspace. Whether the campaign exists is for the decider: a deletion that is repeated has been
+   * obeyed already, and is answered as the first time.
+   */
   async execute(asking: Asking, campaignId: string, command: CampaignCommand): Promise<CampaignNow> {
-    if (command.type !== 'CreateCampaign') await this.read(asking.caller.workspace, campaignId);
+    if (command.type !== 'CreateCampaign') await this.readAny(asking.caller.workspace, campaignId);
     const result = await executeCommand(this.store, campaign, {
       stream: streamName('campaign', campaignId),
       command,
@@ -48,4 +47,21 @@ export class CampaignStreams {
     });
     return { campaign: result.state, position: result.position };
   }
+
+  /** Whether anything ever happened to a campaign, in whatever workspace. */
+  async isKnown(campaignId: string): Promise<boolean> {
+    const [last] = await this.store.readLast([streamName('campaign', campaignId)]);
+    return last !== undefined;
+  }
+
+  private async readAny(workspace: string, campaignId: string): Promise<CampaignNow> {
+    const events = await readStream(this.store, streamName('campaign', campaignId));
+    const last = events.at(-1);
+    if (last === undefined || last.workspace !== workspace) throw campaignNotFound();
+    return { campaign: fold(campaign, events as readonly CampaignEvent[]), position: last.position };
+  }
+}
+
+function campaignNotFound(): DomainError {
+  return new DomainError('campaign_not_found', 'There is no such campaign', 'notFound');
 }

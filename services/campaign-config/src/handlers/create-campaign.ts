@@ -19,10 +19,12 @@ export class CreateCampaignHandler {
 
   async execute(asking: Asking, wanted: NewCampaign): Promise<CampaignNow> {
     const { workspace } = asking.caller;
+    const { causation } = asking.request;
     const name = campaignName(wanted.name);
     const description = campaignDescription(wanted.description);
-    const proposedId = derivedId('campaign', workspace, asking.request.causation);
-    const id = await this.naming.reserveForNew(workspace, name, proposedId);
+    const proposedId = derivedId('campaign', workspace, causation);
+    const isRepeated = await this.campaigns.isKnown(proposedId);
+    const id = isRepeated ? proposedId : await this.naming.reserveForNew(workspace, name, proposedId, causation);
     try {
       return await this.campaigns.execute(asking, id, { type: 'CreateCampaign', id, name, description });
     } catch (error) {

@@ -14,7 +14,7 @@ import {
 import { AddParticipants, REQUEST_ITEMS_MAX } from '../handlers/add-participants.js';
 import { ParticipantsAnswer } from './participant-answers.js';
 
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
 const ITEM_SCHEMA = {
   type: 'object',
   required: ['attributes'],
@@ -58,7 +58,7 @@ export class ParticipantsController {
       throw new RequestRefusal(
         400,
         'malformed_idempotency_key',
-        'An Idempotency-Key has 1 to 200 printable ASCII characters.',
+        'An Idempotency-Key has 1 to 100 letters, digits, dots, colons, hyphens and underscores.',
       );
     }
     const request = { workspace, campaignId, actor: `user:${subject}`, causation, body };

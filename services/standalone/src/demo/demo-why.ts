@@ -36,3 +36,29 @@ async function asked(api: DemoApi, question: string, path: string): Promise<read
       .map((line) => `  ${line}`),
   ];
 }
+
+const UNKNOWN_LISTED_MAX = 200;
+
+interface UnknownPage {
+  readonly items: readonly {
+    readonly name: string;
+    readonly participantName?: string | null;
+    readonly participantId: string;
+  }[];
+  readonly total: number;
+}
+
+/** Communications of which nobody can say whether they arrived, because the process died between asking and being told. */
+export async function unknownOutcomes(api: DemoApi, campaignId: string): Promise<readonly string[]> {
+  const path = `/api/views/campaigns/${campaignId}/communications?code=outcome_unknown&limit=${UNKNOWN_LISTED_MAX}`;
+  const { items, total } = await api.json<UnknownPage>(path);
+  if (total === 0) return [];
+  const lines = items.map(
+    ({ name, participantName, participantId }) => `  ${name} to ${participantName ?? participantId}`,
+  );
+  return [
+    '',
+    `Outcomes that cannot be known: ${total}. The process was interrupted while it sent them; they are not sent again.`,
+    ...lines,
+  ];
+}

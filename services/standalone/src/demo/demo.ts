@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DemoApi, DemoRefusal } from './demo-api.js';
 import { type DemoTerms, defineDemo } from './demo-definitions.js';
-import { whyOf } from './demo-why.js';
+import { unknownOutcomes, whyOf } from './demo-why.js';
 import { demoTable, progressLine } from './demo-table.js';
 import { type CampaignNumbers, DemoViews, begunCommunications, openCommunications } from './demo-views.js';
 import { DEMO_PEOPLE, DEMO_SEED, peopleFile } from './people-file.js';
@@ -43,6 +43,7 @@ export class Demo {
     const isOver = await this.untilStill(views);
     if (!isOver) return false;
     for (const line of demoTable(await views.uploads(), await views.numbers())) say(line);
+    for (const line of await unknownOutcomes(api, campaignId)) say(line);
     for (const line of await whyOf(api, campaignId)) say(line);
     return true;
   }
