@@ -12,6 +12,11 @@ function valueBytes(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return 8;
   let bytes = 2;
-  for (const [name, part] of Object.entries(value)) bytes += name.length + 4 + valueBytes(part);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) bytes += 4 + valueBytes(value[index]);
+    return bytes;
+  }
+  // Plain JSON has own members only, and going over them in place makes nothing that would have to be collected.
+  for (const name in value) bytes += name.length + 4 + valueBytes((value as Readonly<Record<string, unknown>>)[name]);
   return bytes;
 }

@@ -32,7 +32,7 @@ export class InMemoryCheckpointStore implements CheckpointStore<InMemoryTransact
     options: InMemoryCheckpointsOptions = {},
   ) {
     this.isAtomic = options.isAtomic ?? true;
-    this.now = options.now ?? (() => new Date());
+    this.now = options.now ?? (() => new Date(0));
   }
 
   open(group: string, partitionCount: number): Promise<void> {

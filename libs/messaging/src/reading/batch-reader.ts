@@ -1,4 +1,4 @@
-import { categoryOf, type Position, type StoredEvent } from '@poinciana/event-sourcing';
+import type { Position, StoredEvent } from '@poinciana/event-sourcing';
 import type { ClaimedPartitions } from '../processing/claimed-partitions.js';
 import type { LogPage } from './log-pages.js';
 import type { LogTail } from './log-tail.js';
@@ -54,8 +54,11 @@ export class BatchReader {
   /** Adds what is wanted of a page. Answers whether the batch is full. */
   private gather(page: LogPage, gathered: Gathered): boolean {
     const { eventsMax, bytesMax } = this.bounds;
-    for (const [index, event] of page.events.entries()) {
-      if (this.isWanted(event)) {
+    const { events, categories } = page;
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index];
+      if (event === undefined) break;
+      if (this.categories.has(categories[index] ?? '') && this.isDue(event)) {
         const size = page.bytes[index] ?? 0;
         if (gathered.events.length > 0 && gathered.bytes + size > bytesMax) return true;
         gathered.events.push(event);
@@ -68,8 +71,7 @@ export class BatchReader {
     return false;
   }
 
-  private isWanted(event: StoredEvent): boolean {
-    if (!this.categories.has(categoryOf(event.stream))) return false;
+  private isDue(event: StoredEvent): boolean {
     const disposition = this.claims.dispositionOf(event);
     return disposition === 'due' || disposition === 'parked';
   }

@@ -1,4 +1,4 @@
-import type { Position, StoredEvent } from '@poinciana/event-sourcing';
+import { categoryOf, type Position, type StoredEvent } from '@poinciana/event-sourcing';
 import { approximateBytes } from '../event-size.js';
 
 /** A piece of the log without a gap: everything after one position up to another. */
@@ -7,12 +7,28 @@ export interface LogPage {
   readonly events: readonly StoredEvent[];
   /** The approximate bytes of each event. */
   readonly bytes: readonly number[];
+  /** The category of each event, found out once for all groups. */
+  readonly categories: readonly string[];
   /** Nothing more was in the log behind it when it was read. */
   readonly isLast: boolean;
 }
 
 export function logPage(after: Position, events: readonly StoredEvent[], isLast: boolean): LogPage {
-  return { after, events, bytes: events.map(approximateBytes), isLast };
+  const categories = events.map(({ stream }) => oneOfEqual(categoryOf(stream)));
+  return { after, events, bytes: events.map(approximateBytes), categories, isLast };
+}
+
+/** Far more categories than there are. */
+const CATEGORIES_MAX = 1_000;
+const known = new Map<string, string>();
+
+/** The same text for equal texts, so that it is hashed once and not with every event. */
+function oneOfEqual(category: string): string {
+  const one = known.get(category);
+  if (one !== undefined) return one;
+  if (known.size >= CATEGORIES_MAX) known.clear();
+  known.set(category, category);
+  return category;
 }
 
 export function bytesOf(page: LogPage): number {
@@ -50,7 +66,13 @@ export class LogPages {
       const last = page.events.at(-1)?.position.number ?? 0;
       if (page.after.number > after.number || last <= after.number) continue;
       const from = firstBehind(page.events, after.number);
-      return { after, events: page.events.slice(from), bytes: page.bytes.slice(from), isLast: false };
+      return {
+        after,
+        events: page.events.slice(from),
+        bytes: page.bytes.slice(from),
+        categories: page.categories.slice(from),
+        isLast: false,
+      };
     }
     return undefined;
   }
@@ -80,7 +102,8 @@ export class LogPages {
     this.kept.pop();
     const events = [...before.page.events, ...page.events];
     const bytes = [...before.page.bytes, ...page.bytes];
-    const joined = { after: before.page.after, events, bytes, isLast: false };
+    const categories = [...before.page.categories, ...page.categories];
+    const joined = { after: before.page.after, events, bytes, categories, isLast: false };
     return { page: joined, bytes: before.bytes + bytesOf(page), keptAt: before.keptAt };
   }
 

@@ -85,7 +85,14 @@ export async function startServiceProcess<Transaction>(
       migrationsEach: adapters.busMigrations === undefined ? [] : [adapters.busMigrations],
     });
     ownLog.info({ url: running.url }, 'The service is ready');
-    return { url: running.url, stop: () => running.stop().finally(() => store.close()) };
+    const stop = async (): Promise<void> => {
+      try {
+        await running.stop();
+      } finally {
+        await store.close();
+      }
+    };
+    return { url: running.url, stop };
   } catch (error) {
     await store.close();
     throw error;

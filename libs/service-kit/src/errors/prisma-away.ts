@@ -15,7 +15,8 @@ function originOf(error: Error): Error {
   const adapterError = memberOf(memberOf(error, 'meta'), 'driverAdapterError');
   const cause = memberOf(adapterError, 'cause');
   const code = memberOf(cause, 'originalCode') ?? memberOf(cause, 'code');
-  return Object.assign(new Error(String(memberOf(cause, 'originalMessage') ?? '')), { code });
+  const message = memberOf(cause, 'originalMessage');
+  return Object.assign(new Error(typeof message === 'string' ? message : ''), { code });
 }
 
 function memberOf(thing: unknown, name: string): unknown {

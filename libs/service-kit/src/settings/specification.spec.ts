@@ -130,7 +130,7 @@ describe('a secret', () => {
     const secret = new Secret('hunter2');
     const shown = [
       String(secret),
-      `${secret}`,
+      [secret].join(),
       JSON.stringify({ secret }),
       inspect({ secret }),
       inspect(secret),
