@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type EventStore, InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
+import { idOf, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
+import { type Person, Story } from '../../../test/story.js';
+import { contextOf, Definitions } from '../../definitions/definitions.js';
+import { ParticipantHistories, STREAM_EVENTS_MAX } from './participant-history.js';
+import { timelineOf } from './timeline.js';
+import type { Telling } from './told.js';
+import { whyOf } from './why.js';
+import { whyCommunicationNamed } from './why-communication.js';
+import { whyText } from './why-text.js';
+import { CAMPAIGN } from '../../../test/stored-events.js';
+
+const ANNA: Person = {
+  id: idOf('anna'),
+  values: { name: 'Anna', phone: '34600111222', is_payment_received: false, due_date: '2026-12-24' },
+};
+
+let store: EventStore;
+let story: Story;
+beforeEach(async () => {
+  store = new InMemoryEventStore();
+  story = new Story(store);
+  await story.campaignDrawn();
+});
+
+async function told() {
+  const definitions = new Definitions(store);
+  const campaign = await definitions.campaign(WORKSPACE, CAMPAIGN);
+  const workspace = await definitions.workspace(WORKSPACE);
+  const zone = workspace.timeZone;
+  const telling: Telling = { campaign, context: contextOf(campaign, workspace), zone, workspaceZone: zone };
+  const history = await new ParticipantHistories(store).read(WORKSPACE, ANNA.id);
+  return { history, telling };
+}
+
+async function annaIsPlanned() {
+  await story.campaignStarted();
+  const run = await story.flowRan(ANNA, { type: 'participant-created', eventId: await story.participantCreated(ANNA) });
+  return run;
+}
+
+describe('the history of a participant', () => {
+  it('is nothing to another workspace, and nothing of somebody unknown', async () => {
+    await annaIsPlanned();
+    const histories = new ParticipantHistories(store);
+    await expect(histories.read(OTHER_WORKSPACE, ANNA.id)).rejects.toMatchObject({ code: 'participant_not_found' });
+    await expect(histories.read(WORKSPACE, idOf('nobody'))).rejects.toMatchObject({ code: 'participant_not_found' });
+  });
+
+  it('tells a plan that nothing was made of yet, and then when it will be sent', async () => {
+    const run = await annaIsPlanned();
+    const before = await told();
+    expect(whyOf(before.history, before.telling).runs[0]?.communications).toMatchObject([
+      { name: 'REMINDED_BEFORE_2D', status: 'Planned', history: [], because: expect.stringContaining('opens then') },
+    ]);
+    await story.communication(ANNA, run, 'CommunicationPlanned', { status: 'Planned' });
+    const after = await told();
+    expect(whyOf(after.history, after.telling).sentence).toBe(
+      'Never contacted. Next: REMINDED_BEFORE_2D over WhatsApp, 22 Dec 2026, 09:00 (Europe/Madrid).',
+    );
+    expect(whyCommunicationNamed('REMINDED_BEFORE_2D', after.history, after.telling)).toMatchObject({
+      answer: 'planned',
+      sentence:
+        'REMINDED_BEFORE_2D is planned for 22 Dec 2026, 09:00 (Europe/Madrid): the window 09:00–18:00 of 2026-12-22 opens then.',
+    });
+  });
+
+  it('keeps its shape after an erasure, without anything about the person', async () => {
+    const run = await annaIsPlanned();
+    await story.communication(ANNA, run, 'CommunicationPlanned', { status: 'Planned' }, { address: '34600111222' });
+    await story.message(idOf('session'), run.plans[0]?.communicationId ?? '', 'MessageReceived', 'I am Anna');
+    const { communicationId = '' } = run.plans[0] ?? {};
+    await store.redact([
+      `participant-${ANNA.id}`,
+      `flow-runs-${ANNA.id}`,
+      `communication-${communicationId}`,
+      `session-${idOf('session')}`,
+    ]);
+    const { history, telling } = await told();
+    const why = whyOf(history, telling);
+    expect(why.name).toBe(null);
+    expect(why.runs[0]?.steps[1]?.sentence).toBe('Is Payment Received not set is equal to not set: Match');
+    expect(whyText(why) + JSON.stringify(timelineOf(history, telling))).not.toMatch(/Anna|34600/);
+  });
+
+  it('tells that the campaign was never started', async () => {
+    await story.participantCreated(ANNA);
+    const { history, telling } = await told();
+    expect(whyCommunicationNamed('REMINDED_BEFORE_2D', history, telling)).toMatchObject({
+      answer: 'notTriggered',
+      sentence: 'The campaign is not active, so no trigger fires.',
+    });
+  });
+
+  it('leaves out what is too old, and says so', async () => {
+    await story.participantCreated(ANNA);
+    for (let number = 0; number < STREAM_EVENTS_MAX; number += 1)
+      await story.participantUpdated(ANNA, { amount: number });
+    const { history, telling } = await told();
+    expect(history.events).toHaveLength(STREAM_EVENTS_MAX);
+    expect(history.events.at(-1)?.revision).toBe(STREAM_EVENTS_MAX);
+    expect(whyText(whyOf(history, telling))).toContain('Older events are left out.');
+  });
+
+  it('tells a run that was cut, and an event that nobody knows', async () => {
+    await annaIsPlanned();
+    const { history, telling } = await told();
+    const log = new SpecLog();
+    const cut = log.run(ANNA.id, [], { flowVersion: 0, flowId: 'gone' }, 'chain_too_long');
+    const strange: StoredEvent = log.append(`participant-${ANNA.id}`, {
+      type: 'ParticipantPraised.v7',
+      data: { participant: history.participant },
+    });
+    const sentences = timelineOf({ ...history, events: [strange], runs: [cut] }, telling).map(
+      ({ sentence }) => sentence,
+    );
+    expect(sentences).toEqual([
+      'ParticipantPraised.v7',
+      'Participant Created: the flow gone did not run. The chain of causes was cut after 20 steps.',
+    ]);
+  });
+});

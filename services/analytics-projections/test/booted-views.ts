@@ -1,0 +1,58 @@
+import { Writable } from 'node:stream';
+import { createPool } from '@poinciana/database';
+import { startTestDatabase } from '@poinciana/embedded-database';
+import type { EventStore } from '@poinciana/event-sourcing';
+import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
+import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
+import { createLog, issueToken, runServices, Secret, TestClock } from '@poinciana/service-kit';
+import { analyticsProjections } from '../src/index.js';
+
+const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
+const clock = new TestClock(new Date('2026-11-20T09:00:00.000Z'));
+
+/** The service on a PostgreSQL of its own: log, bus and tables are the real ones. */
+export interface BootedViews {
+  readonly store: EventStore;
+  /** Everything that was logged. */
+  logged(): string;
+  get(path: string, workspace: string, headers?: Record<string, string>): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export async function bootViews(): Promise<BootedViews> {
+  const database = await startTestDatabase();
+  const pool = createPool({ url: database.url, schema: EVENT_LOG_SCHEMA, max: 4, applicationName: 'views-spec-log' });
+  await applyEventLogMigrations(pool);
+  const store = new PostgresEventStore({ pool });
+  const lines: string[] = [];
+  const sink = new Writable({
+    write: (chunk, _, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const running = await runServices({
+    definitions: [analyticsProjections],
+    eventStore: store,
+    poolOf: ({ schema }) => createPool({ url: database.url, schema, max: 8, applicationName: 'views-spec' }),
+    busOf: ({ pool: own, report }) => new LogEventBus({ store, pool: own, report }),
+    clock,
+    http: { host: '127.0.0.1', port: 0 },
+    tokens: TOKENS,
+    log: createLog({ service: 'analytics-projections', level: 'debug' }, sink),
+    migrationsEach: [messagingLogMigrations],
+  });
+  return {
+    store,
+    logged: () => lines.join(''),
+    get: async (path, workspace, headers = {}) => {
+      const token = await issueToken(TOKENS, { workspace, role: 'viewer', subject: 'ada' }, 3_600, clock);
+      return fetch(`${running.url}/api/views${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    },
+    stop: async () => {
+      await running.stop();
+      await pool.end();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bootViews, type BootedViews } from './booted-views.js';
+import { CAMPAIGN, OTHER_WORKSPACE, WORKSPACE } from './stored-events.js';
+import { FLOW, UPLOAD } from './story.js';
+import { anna, carla, tellStory, type ToldViews } from './told-story.js';
+
+let views: BootedViews;
+let told: ToldViews;
+
+beforeAll(async () => {
+  views = await bootViews();
+  told = await tellStory(views);
+});
+afterAll(() => views.stop());
+
+describe('the Participants tab', () => {
+  it('shows who is in the campaign, with contacts and results', async () => {
+    await told.read(`/campaigns/${CAMPAIGN}/communications`);
+    expect(await told.read(`/campaigns/${CAMPAIGN}/participants?sort=name&direction=asc`)).toMatchObject({
+      total: 4,
+      items: [
+        {
+          id: anna.id,
+          name: 'Anna Kowalska',
+          phone: '34600111222',
+          communications: 1,
+          statuses: { Completed: 1 },
+          groups: { inProgress: 0, successful: 1, notCompleted: 0 },
+          lastContact: {
+            name: 'REMINDED_DUE_DATE',
+            channelType: 'whatsapp',
+            status: 'Completed',
+            at: '2026-11-20T09:00:10.000Z',
+          },
+          outcome: { result: 'promised', at: '2026-11-20T09:02:00.000Z' },
+        },
+        { name: 'Ben', email: null, communications: 0, lastContact: null, outcome: null },
+        { name: 'Carla', groups: { inProgress: 0, successful: 0, notCompleted: 1 }, outcome: { result: 'Skipped' } },
+        { name: 'Dora', communications: 0 },
+      ],
+    });
+  });
+
+  it('goes page by page and finds people of an upload', async () => {
+    const path = `/campaigns/${CAMPAIGN}/participants?sort=name&direction=asc&uploadId=${UPLOAD}&limit=3`;
+    const first = (await told.read(path)) as { items: { name: string }[]; next: string };
+    expect(first.items.map(({ name }) => name)).toEqual(['Anna Kowalska', 'Ben', 'Carla']);
+    const second = (await told.read(`${path}&after=${first.next}`)) as typeof first;
+    expect([second.items.map(({ name }) => name), second.next]).toEqual([['Dora'], undefined]);
+  });
+
+  it('shows the details in the order of the Data tab', async () => {
+    const details = (await told.read(`/participants/${anna.id}`)) as { fields: { name: string; value: unknown }[] };
+    expect(details).toMatchObject({ timeZone: 'Asia/Dubai', uploadIds: [UPLOAD], campaignId: CAMPAIGN });
+    expect(details.fields.map(({ name }) => name).slice(-4)).toEqual([
+      'web_id',
+      'is_payment_received',
+      'due_date',
+      'amount',
+    ]);
+    expect(details.fields.find(({ name }) => name === 'amount')).toEqual({
+      name: 'amount',
+      title: 'Amount',
+      type: 'numeric',
+      level: 'participant',
+      value: 99,
+    });
+  });
+
+  it('shows a communication with its reason', async () => {
+    expect(await told.read(`/participants/${carla.id}/communications`)).toMatchObject({
+      total: 1,
+      items: [
+        {
+          name: 'REMINDED_BEFORE_2D',
+          status: 'Skipped',
+          reason: { code: 'no_address', sentence: expect.stringContaining('address') },
+        },
+      ],
+    });
+    const filtered = await told.read(`/campaigns/${CAMPAIGN}/communications?status=Skipped,Failed&code=no_address`);
+    expect(filtered).toMatchObject({ total: 1, items: [{ participantName: 'Carla' }] });
+  });
+});
+
+describe('the numbers', () => {
+  it('add up', async () => {
+    const numbers = await eventually(
+      `/campaigns/${CAMPAIGN}/counters`,
+      (answer) => (answer as { runs: { total: number } }).runs.total === 4,
+    );
+    expect(numbers).toEqual({
+      participants: 4,
+      communications: {
+        total: 2,
+        groups: { inProgress: 0, successful: 1, notCompleted: 1 },
+        statuses: { Completed: 1, Skipped: 1 },
+        names: [
+          { name: 'REMINDED_BEFORE_2D', total: 1, statuses: { Skipped: 1 } },
+          { name: 'REMINDED_DUE_DATE', total: 1, statuses: { Completed: 1 } },
+        ],
+      },
+      runs: {
+        total: 4,
+        failed: 0,
+        flows: [
+          {
+            flowId: FLOW,
+            flowName: 'Payment reminder',
+            trigger: 'Communication Ended',
+            runs: 1,
+            failed: 0,
+            paths: [{ nodeIds: ['no-response'], title: 'stopped at No response (Else)', people: 1 }],
+          },
+          {
+            flowId: FLOW,
+            flowName: 'Payment reminder',
+            trigger: 'Participant Created',
+            runs: 3,
+            failed: 0,
+            paths: [
+              { nodeIds: ['remind-before'], title: 'Early reminder', people: 1 },
+              { nodeIds: ['remind-due-date'], title: 'Final reminder', people: 1 },
+              { nodeIds: ['due-today-or-later'], title: 'stopped at Due today or later (Else)', people: 1 },
+            ],
+          },
+        ],
+      },
+      reasons: [
+        { code: 'no_address', status: 'Skipped', count: 1, sentence: expect.any(String), advice: expect.any(String) },
+      ],
+    });
+    expect(await told.read(`/campaigns/${CAMPAIGN}/not-sent`)).toMatchObject({
+      items: [{ code: 'no_address', status: 'Skipped', count: 1 }],
+    });
+  });
+
+  /** The groups of runs and participants are read without waiting for them. */
+  async function eventually(path: string, isThere: (answer: unknown) => boolean): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await told.read(path);
+      if (isThere(answer) || attempt === 500) return answer;
+    }
+  }
+});
+
+describe('the boundaries', () => {
+  it('no other workspace sees anything', async () => {
+    const empty = { items: [], total: 0 };
+    expect(await told.read(`/campaigns`, OTHER_WORKSPACE)).toEqual(empty);
+    expect(await told.read(`/campaigns/${CAMPAIGN}/participants`, OTHER_WORKSPACE)).toEqual(empty);
+    expect(await told.read(`/campaigns/${CAMPAIGN}/communications`, OTHER_WORKSPACE)).toEqual(empty);
+    expect(await told.read(`/participants/${anna.id}/communications`, OTHER_WORKSPACE)).toEqual(empty);
+    expect(await told.read(`/campaigns/${CAMPAIGN}/not-sent`, OTHER_WORKSPACE)).toEqual({ items: [] });
+    expect(await told.read(`/campaigns/${CAMPAIGN}/counters`, OTHER_WORKSPACE)).toMatchObject({
+      participants: 0,
+      communications: { total: 0 },
+      runs: { flows: [] },
+    });
+    for (const path of ['', '/timeline', '/why', '/why?communication=REMINDED_DUE_DATE']) {
+      const answer = await views.get(`/participants/${anna.id}${path}`, OTHER_WORKSPACE);
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        expect.objectContaining({ code: 'participant_not_found' }),
+      ]);
+    }
+  });
+
+  it.each([
+    `/participants/not-a-uuid`,
+    `/participants/not-a-uuid/why`,
+    `/participants/${anna.id}/why?communication=lower`,
+    `/participants/${anna.id}/timeline?after=x`,
+    `/campaigns/${CAMPAIGN}/participants?sort=amount`,
+    `/campaigns/${CAMPAIGN}/participants?limit=201`,
+    `/campaigns/${CAMPAIGN}/participants?after=abc`,
+    `/campaigns/${CAMPAIGN}/participants?createdFrom=yesterday`,
+    `/campaigns/${CAMPAIGN}/participants?q=a&q=b`,
+    `/campaigns/${CAMPAIGN}/communications?status=Sent`,
+    `/campaigns/${CAMPAIGN}/communications?code=%27;`,
+  ])('refuses %s', async (path) => {
+    const answer = await views.get(path, WORKSPACE);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.headers.get('content-type')).toMatch(/problem\+json/);
+  });
+
+  it('describes every endpoint, with what it answers', async () => {
+    const document = (await (await views.get('/openapi.json', WORKSPACE)).json()) as { paths: Record<string, object> };
+    expect(
+      Object.keys(document.paths)
+        .map((path) => path.replace('/api/views', ''))
+        .toSorted(),
+    ).toEqual([
+      '/campaigns',
+      '/campaigns/{campaignId}/communications',
+      '/campaigns/{campaignId}/counters',
+      '/campaigns/{campaignId}/not-sent',
+      '/campaigns/{campaignId}/participants',
+      '/participants/{id}',
+      '/participants/{id}/communications',
+      '/participants/{id}/timeline',
+      '/participants/{id}/why',
+    ]);
+    expect(JSON.stringify(document)).toContain('#/components/schemas/WhyParticipantAnswer');
+  });
+
+  it('logs no name, no number and no text of anybody', async () => {
+    const logged = views.logged();
+    expect(logged).toContain('Answered');
+    for (const secret of ['Kowalska', '34600', 'pay tomorrow', 'anna@']) expect(logged).not.toContain(secret);
+  });
+});
