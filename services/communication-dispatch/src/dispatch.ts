@@ -29,7 +29,7 @@ import type { RateLimits } from './limits/rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
 import type { Inbox } from './storage/inbox.js';
-import type { Timers } from './storage/timers.js';
+import { CLAIM_MAX, type Timers } from './storage/timers.js';
 
 /** Pauses after a refusal for now that names none, and how often a provider that may be broken is asked. */
 const RETRY_FIRST_PAUSE_MS = 1_000;
@@ -38,6 +38,9 @@ const RETRY_FEW_TRIES = 5;
 /** Attempts at one communication, whatever the reasons. */
 const ATTEMPTS_MAX = 50;
 
+/** No more is claimed at once than can be sent before the short lease of a claim is over. */
+const CLAIMED_PER_SLOT = 4;
+const CLAIM_LEAST = 200;
 /** The longest that a process that has just begun waits for webhooks it missed. */
 const PROOF_GRACE_MAX_MS = 60_000;
 
@@ -134,5 +137,6 @@ function dueOf<Transaction>(
   const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules }, parts.workerId);
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
-  return new WorkOffDue({ clock, timers, writer, preparation, sender, proof, ...own, onFault });
+  const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, CLAIMED_PER_SLOT * settings.connections));
+  return new WorkOffDue({ clock, timers, writer, preparation, sender, proof, ...own, claimMax, onFault });
 }

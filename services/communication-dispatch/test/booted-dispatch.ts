@@ -6,7 +6,15 @@ import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
 import { createLog, issueToken, runServices, Secret, SystemClock, type RunningServices } from '@poinciana/service-kit';
 import { communicationDispatch } from '../src/index.js';
-import { CAMPAIGN, campaignEvents, CHANNEL, channelOf, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+import {
+  CAMPAIGN,
+  campaignEvents,
+  CHANNEL,
+  channelOf,
+  secretsKey,
+  WORKSPACE,
+  workspaceEvents,
+} from './sample-definitions.js';
 import { SimulatedProvider } from './simulated-provider.js';
 
 export const TOKEN_SECRET = '0123456789abcdef0123456789abcdef';
@@ -111,7 +119,11 @@ async function appendTo(store: PostgresEventStore, stream: string, events: reado
 }
 
 /** Asks until the answer is the one that is waited for. */
-export async function until<Asked>(what: string, ask: () => Promise<Asked>, isThere: (asked: Asked) => boolean): Promise<Asked> {
+export async function until<Asked>(
+  what: string,
+  ask: () => Promise<Asked>,
+  isThere: (asked: Asked) => boolean,
+): Promise<Asked> {
   for (let poll = 0; poll < POLLS_MAX; poll += 1) {
     const asked = await ask();
     if (isThere(asked)) return asked;

@@ -1,7 +1,12 @@
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import type { SendOutcome } from '../channels/channel-adapter.js';
-import { timerChangesOf, type CommandForCommunication, type CommunicationWriter, type KnownLast } from './communication-writer.js';
+import {
+  timerChangesOf,
+  type CommandForCommunication,
+  type CommunicationWriter,
+  type KnownLast,
+} from './communication-writer.js';
 import type { Timers } from '../storage/timers.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 import type { KnownDefinitions } from './known-definitions.js';
@@ -63,7 +68,7 @@ export class SendMessages<Transaction> {
     const results = new ResultBatches<Result>((batch) => this.record(batch));
     const calls: Promise<void>[] = [];
     let failure: { readonly error: unknown } | undefined;
-    for (let at = 0; at < sends.length && failure === undefined && !this.isStopping; ) {
+    for (let at = 0; at < sends.length && failure === undefined && !this.isStopping;) {
       const taken = await this.sources.slots.take(sends.length - at);
       const chunk = sends.slice(at, at + taken);
       at += taken;
@@ -107,10 +112,17 @@ export class SendMessages<Transaction> {
     });
   }
 
-  private async intend(chunk: readonly PreparedSend[], lasts: KnownLast, leaseMs: number): Promise<readonly IntendedSend[]> {
+  private async intend(
+    chunk: readonly PreparedSend[],
+    lasts: KnownLast,
+    leaseMs: number,
+  ): Promise<readonly IntendedSend[]> {
     const { timers, writer, clock } = this.sources;
     const ready = await this.withoutHeldBack(chunk);
-    const held = await timers.renew(ready.map(({ claim }) => claim), leaseMs);
+    const held = await timers.renew(
+      ready.map(({ claim }) => claim),
+      leaseMs,
+    );
     const own = ready.filter(({ claim }) => held.has(claim.communicationId));
     const written = await writer.execute(this.intents(own, clock.now().toISOString()), lasts);
     const byId = new Map(written.map((each) => [each.communicationId, each]));
@@ -133,7 +145,9 @@ export class SendMessages<Transaction> {
     const mayGo = ({ claim }: PreparedSend): boolean =>
       capacity.pauseOf(claim.channelId) === 0 && campaigns.get(claim.campaignId)?.known.status === 'Active';
     const heldBack = chunk.filter((send) => !mayGo(send));
-    await timers.release(heldBack.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: 0 })));
+    await timers.release(
+      heldBack.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: 0 })),
+    );
     return heldBack.length === 0 ? chunk : chunk.filter(mayGo);
   }
 
@@ -153,7 +167,14 @@ export class SendMessages<Transaction> {
     const { capacity } = this.sources;
     if (performance.now() + call.timeoutMs >= leaseEndsAt) return NOT_CALLED_LEASE;
     const pauseMs = capacity.pauseOf(claim.channelId);
-    if (pauseMs > 0) return { outcome: 'delayed', code: 'rate_limited', scope: 'person', providerCode: 'not_called', retryAfterMs: pauseMs };
+    if (pauseMs > 0)
+      return {
+        outcome: 'delayed',
+        code: 'rate_limited',
+        scope: 'person',
+        providerCode: 'not_called',
+        retryAfterMs: pauseMs,
+      };
     const outcome = await call.make(derivedId('dispatch', state.facts.id, attempt));
     if (outcome.outcome === 'delayed' && outcome.scope === 'channel') {
       capacity.pause(claim.channelId, outcome.retryAfterMs ?? CHANNEL_PAUSE_MS);

@@ -39,7 +39,11 @@ export class Slots {
 
   giveBack(count: number): void {
     this.free += count;
-    for (let first = this.waiting[this.next]; first !== undefined && this.free >= first.least; first = this.waiting[this.next]) {
+    for (
+      let first = this.waiting[this.next];
+      first !== undefined && this.free >= first.least;
+      first = this.waiting[this.next]
+    ) {
       this.next += 1;
       first.letIn(this.grant(first.wanted));
     }

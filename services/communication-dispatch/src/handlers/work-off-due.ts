@@ -12,7 +12,7 @@ import {
 import type { PrepareSends } from './prepare-sends.js';
 import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
-import { CLAIM_MAX, type ClaimedTimer, type Timers } from '../storage/timers.js';
+import type { ClaimedTimer, Timers } from '../storage/timers.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 
 /** Long enough to decide; whoever sends renews it. What a process that died had claimed is free again so soon. */
@@ -33,6 +33,8 @@ export interface DueSources<Transaction> {
   readonly sender: SendMessages<Transaction>;
   readonly capacity: ChannelCapacity;
   readonly proof: AwaitProof;
+  /** Timers of one claim, at most CLAIM_MAX. */
+  readonly claimMax: number;
   /** A claim that fails by itself, which is a bug: it waits, the others go on. */
   readonly onFault: (communicationId: string, error: unknown) => void;
 }
@@ -53,8 +55,8 @@ export class WorkOffDue<Transaction> {
   }
 
   /** Claims and works off one batch; answers how many were claimed. Throws `TransientError` while log or database is away. */
-  async pass(limit: number = CLAIM_MAX): Promise<number> {
-    const { timers, clock, capacity } = this.sources;
+  async pass(): Promise<number> {
+    const { timers, clock, capacity, claimMax: limit } = this.sources;
     const now = clock.now().toISOString();
     const claims = await timers.claim({ now, limit, leaseMs: CLAIM_LEASE_MS, busyChannels: capacity.busyChannels() });
     if (claims.length === 0) return 0;

@@ -1,0 +1,60 @@
+import { describe, it } from '@jest/globals';
+import { given } from '@poinciana/event-sourcing/testing';
+import { session, type SessionCommand, type SessionEvent } from './session.js';
+
+const FACTS = {
+  id: '11111111-1111-4111-8111-111111111111',
+  channelId: '22222222-2222-4222-8222-222222222222',
+  channelType: 'whatsapp',
+  agentId: '33333333-3333-4333-8333-333333333333',
+  direction: 'outbound',
+};
+const ADDRESS = '491510000001';
+const RECEIVE: SessionCommand = {
+  type: 'ReceiveMessage',
+  session: FACTS,
+  address: ADDRESS,
+  messageId: 'm',
+  providerMessageId: 'in.1',
+  text: 'Hello',
+};
+const CLOSE: SessionCommand = {
+  type: 'CloseSession',
+  session: FACTS,
+  address: ADDRESS,
+  reason: 'agent',
+  results: { paid: true },
+};
+
+const opened: SessionEvent = { type: 'SessionOpened', data: { session: FACTS }, personal: { address: ADDRESS } };
+const received: SessionEvent = {
+  type: 'MessageReceived',
+  data: { session: FACTS, messageId: 'm', providerMessageId: 'in.1' },
+  personal: { address: ADDRESS, text: 'Hello' },
+};
+const closed: SessionEvent = {
+  type: 'SessionClosed',
+  data: { session: FACTS, reason: 'agent' },
+  personal: { address: ADDRESS, results: { paid: true } },
+};
+
+describe('session', () => {
+  it('opens with its first message, whoever writes it', () => {
+    given(session)().when(RECEIVE).then(opened, received);
+    given(session)(opened).when(RECEIVE).then(received);
+    given(session)()
+      .when({ type: 'SendMessage', session: FACTS, address: ADDRESS, messageId: 'm', text: 'Hi' })
+      .then(opened, {
+        type: 'MessageSent',
+        data: { session: FACTS, messageId: 'm' },
+        personal: { address: ADDRESS, text: 'Hi' },
+      });
+  });
+
+  it('closes once, takes nothing afterwards, and is not closed before it was opened', () => {
+    given(session)(opened, received).when(CLOSE).then(closed);
+    given(session)(opened, closed).when(CLOSE).thenNothing();
+    given(session)(opened, closed).when(RECEIVE).thenNothing();
+    given(session)().when(CLOSE).thenNothing();
+  });
+});

@@ -1,0 +1,68 @@
+import type { ChannelAdapters } from '../channels/channel-adapters.js';
+import { addressOf, type KnownCommunication } from '../domain/communication.js';
+import type { ChannelCapacity } from '../limits/channel-capacity.js';
+import { addressKeyOf } from '../storage/open-communication.js';
+import type { ClaimedTimer, Release, Timers } from '../storage/timers.js';
+import type { KnownDefinitions } from './known-definitions.js';
+import { callFor, type Call } from './provider-call.js';
+
+/** How long a send whose channel is stopped or gone is left alone, by the database's clock. */
+const CHANNEL_STOPPED_WAIT_MS = 2_000;
+
+/** A due communication, and the right to send it. */
+export interface Sendable {
+  readonly claim: ClaimedTimer;
+  readonly state: KnownCommunication;
+}
+
+/** A sendable with the call that sends it. */
+export interface PreparedSend extends Sendable {
+  readonly call: Call;
+}
+
+/** Finds out what may be sent now: the channel must run, and its limits allow it. */
+export class PrepareSends<Transaction> {
+  constructor(
+    private readonly definitions: KnownDefinitions,
+    private readonly channels: ChannelAdapters,
+    private readonly capacity: ChannelCapacity,
+    private readonly timers: Timers<Transaction>,
+  ) {}
+
+  /** Those that may be sent now; the others are given back. */
+  async prepare(sends: readonly Sendable[]): Promise<readonly PreparedSend[]> {
+    if (sends.length === 0) return [];
+    const workspaces = await this.definitions.workspaces(sends.map(({ claim }) => claim.workspace));
+    const stopped: Release[] = [];
+    const ready: (PreparedSend & ReturnType<typeof candidateOf>)[] = [];
+    for (const send of sends) {
+      const open = this.channels.open(workspaces.get(send.claim.workspace), send.claim.channelId);
+      const adapter = open && this.channels.adapterOf(open.channel.type);
+      if (open === undefined || adapter === undefined || !open.channel.running) {
+        stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS));
+      } else {
+        ready.push({ ...send, ...candidateOf(send, open.channel), call: callFor(adapter, open, send.state) });
+      }
+    }
+    const { admitted, waiting } = await this.capacity.admit(ready);
+    await this.timers.release([...stopped, ...waiting.map(({ candidate, waitMs }) => releaseOf(candidate, waitMs))]);
+    return admitted;
+  }
+}
+
+function releaseOf({ claim: { communicationId, fence } }: Sendable, waitMs: number): Release {
+  return { communicationId, fence, waitMs };
+}
+
+function candidateOf(
+  { claim, state }: Sendable,
+  channel: { readonly type: string; readonly settings: Readonly<Record<string, string>> },
+) {
+  const { channelId } = claim;
+  return {
+    channelId,
+    sender: channel.settings['phoneNumberId'] ?? channelId,
+    channelType: channel.type,
+    addressKey: addressKeyOf(channelId, addressOf(state)),
+  };
+}
