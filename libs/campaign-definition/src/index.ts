@@ -1,5 +1,6 @@
 export * from './campaign-context.js';
 export * from './communications/communication-status.js';
+export * from './communications/reason-codes.js';
 export * from './communications/reasons.js';
 export * from './fields/check-fields.js';
 export * from './fields/coerce.js';

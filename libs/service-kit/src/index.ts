@@ -2,6 +2,7 @@ export * from './auth/access.js';
 export * from './auth/roles.js';
 export * from './auth/tokens.js';
 export * from './boot/run-services.js';
+export * from './boot/run-services-options.js';
 export * from './boot/package-folder.js';
 export * from './boot/process-settings.js';
 export * from './boot/service-definition.js';

@@ -9,7 +9,8 @@ import {
   STATUS_GROUPS,
   UPDATING_STATUSES,
 } from './communication-status.js';
-import { isReasonCode, reason, REASON_CODES } from './reasons.js';
+import { isReasonCode, REASON_CODES } from './reason-codes.js';
+import { reason } from './reasons.js';
 
 describe('[C]9: the catalogue of reasons', () => {
   it.each(REASON_CODES)('%s has a sentence and advice', (code) => {

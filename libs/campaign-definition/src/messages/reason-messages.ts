@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../communications/reasons.js';
+import type { ReasonCode } from '../communications/reason-codes.js';
 
 interface ReasonCatalogue {
   readonly sentences: Readonly<Record<ReasonCode, string>>;

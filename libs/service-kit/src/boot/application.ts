@@ -19,7 +19,7 @@ import { MetricsModule } from '../metrics/metrics-controller.js';
 import { serveApiPages } from '../openapi/api-pages.js';
 import { PositionInterceptor } from '../positions/position-interceptor.js';
 import type { Environment } from '../settings/specification.js';
-import type { RunServicesOptions } from './run-services.js';
+import type { RunServicesOptions } from './run-services-options.js';
 import type { ServiceDefinition } from './service-definition.js';
 import type { Subscriptions } from './subscriptions.js';
 

@@ -11,7 +11,8 @@ import {
   type SettingsSpecification,
 } from '../settings/specification.js';
 import { processSettings, tokenRulesOf, tokenSettings } from './process-settings.js';
-import { runServices, type BusSurroundings, type RunningServices } from './run-services.js';
+import { runServices, type RunningServices } from './run-services.js';
+import type { BusSurroundings } from './run-services-options.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** What an adapter of the event store is opened with. */
