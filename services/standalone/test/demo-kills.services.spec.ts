@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DemoRun, tablesOf } from './demo-run.js';
 import { SeededRandom } from './seeded-random.js';
+import { toldReplies } from './told-replies.js';
 import { countsOf, sumOfDifferences } from './table-counts.js';
 
 /** KILLS and SEED in the environment make it longer, and make it again. */
@@ -50,11 +51,13 @@ describe('the demo, killed at random moments, with its people living on,', () =>
         disturbed.untilSaid(/\nWhy was/),
       ]);
       const accepted = await disturbed.accepted();
+      const replies = await toldReplies(disturbed.standalone.dataDir);
       const unknown = Number(/outcome_unknown\s*│\s*Failed\s*│\s*(\d+)/.exec(found)?.[1] ?? 0);
       process.stdout.write(
-        `${JSON.stringify({ seed, kills, unknown, accepted })}\n${found.slice(found.indexOf('\nRows\n'))}\n`,
+        `${JSON.stringify({ seed, kills, unknown, accepted, replies })}\n${found.slice(found.indexOf('\nRows\n'))}\n`,
       );
       expect(accepted).toMatchObject({ acceptedPerCommunicationMax: 1, communicationsAcceptedMoreThanOnce: 0 });
+      expect(replies.received).toBe(accepted.inbound);
       // Each unknown outcome may end another way, and may or may not be followed up.
       const differences = sumOfDifferences(countsOf(expected), countsOf(tablesOf(found)));
       expect(differences).toBeLessThanOrEqual(8 * unknown);

@@ -16,6 +16,8 @@ export interface Accepted {
   /** The most often that one communication was accepted. */
   readonly acceptedPerCommunicationMax: number;
   readonly communicationsAcceptedMoreThanOnce: number;
+  /** Messages that people wrote. */
+  readonly inbound: number;
 }
 
 /** The real process with its demo, and the people of the demo in a simulator that lives on whatever becomes of it. */
@@ -47,9 +49,9 @@ export class DemoRun {
 
   async accepted(): Promise<Accepted> {
     const response = await fetch(`${this.simulator.url}/control/summary`);
-    const { accepted, acceptedPerCommunicationMax, communicationsAcceptedMoreThanOnce } =
-      (await response.json()) as Accepted;
-    return { accepted, acceptedPerCommunicationMax, communicationsAcceptedMoreThanOnce };
+    const summary = (await response.json()) as Accepted;
+    const { accepted, acceptedPerCommunicationMax, communicationsAcceptedMoreThanOnce, inbound } = summary;
+    return { accepted, acceptedPerCommunicationMax, communicationsAcceptedMoreThanOnce, inbound };
   }
 
   async end(): Promise<void> {
