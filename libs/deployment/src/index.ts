@@ -1,3 +1,3 @@
 export { adapters } from './adapters.js';
 export { endProcess } from './end-process.js';
-export { kafkaConnection, kafkaSettings } from './kafka-settings.js';
+export { kafkaConnection, kafkaEntries, kafkaSettings } from './kafka-settings.js';

@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type Admin, type KafkaConfig, type RetryOptions } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type KafkaConfig, type RetryOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { repairIdleTimer } from './idle-timer.js';
 
@@ -15,13 +15,13 @@ const ADMIN_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, 
 export function kafkaClient(connection: KafkaConnection, retry: RetryOptions, requestTimeoutMs = 30_000): Kafka {
   registerCodecs();
   repairIdleTimer();
-  return new Kafka({
+  return new kafkajs.Kafka({
     ...connection,
     brokers: [...connection.brokers],
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: requestTimeoutMs,
     retry,
-    logLevel: logLevel.NOTHING,
+    logLevel: kafkajs.logLevel.NOTHING,
   });
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs from 'kafkajs';
 
 const LOOKS_MAX = 600;
 const LOOK_MS = 100;
@@ -22,12 +22,12 @@ export async function untilBrokerAnswers(address: string, node: number, hasEnded
 }
 
 async function livingNodes(address: string): Promise<readonly number[]> {
-  const kafka = new Kafka({
+  const kafka = new kafkajs.Kafka({
     brokers: [address],
     connectionTimeout: 2_000,
     requestTimeout: 2_000,
     retry: { retries: 0 },
-    logLevel: logLevel.NOTHING,
+    logLevel: kafkajs.logLevel.NOTHING,
   });
   const admin = kafka.admin();
   try {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { startKafka, type KafkaCluster } from './kafka-cluster.js';
 
 let cluster: KafkaCluster;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => cluster.close());
 
 async function topics(): Promise<readonly string[]> {
-  const admin = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING }).admin();
+  const admin = new kafkajs.Kafka({ brokers: [...cluster.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
   try {
     return await admin.listTopics();
@@ -19,7 +19,7 @@ async function topics(): Promise<readonly string[]> {
 }
 
 test('a broker keeps what it holds through a kill and a stop, at the same address', async () => {
-  const admin = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING }).admin();
+  const admin = new kafkajs.Kafka({ brokers: [...cluster.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
   await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 2 }], waitForLeaders: true });
   await admin.disconnect();

@@ -1,0 +1,64 @@
+import type { KafkaConnection } from '@poinciana/messaging-kafka';
+import { specifySettings, type Setting, type SettingsOf } from '@poinciana/service-kit';
+
+/** How the brokers are reached, to be part of a specification. */
+export const kafkaEntries = {
+  brokers: {
+    name: 'POINCIANA_KAFKA_BROKERS',
+    type: 'text',
+    required: false,
+    description: 'The addresses of Kafka brokers, host:port, separated by commas; several, so that one may be down.',
+  },
+  tls: {
+    name: 'POINCIANA_KAFKA_TLS',
+    type: 'switch',
+    default: false,
+    description: 'Whether connections to the brokers are encrypted.',
+  },
+  mechanism: {
+    name: 'POINCIANA_KAFKA_SASL_MECHANISM',
+    type: 'choice',
+    choices: ['none', 'plain', 'scram-sha-256', 'scram-sha-512'],
+    default: 'none',
+    description: 'How the process says to the brokers who it is.',
+  },
+  username: {
+    name: 'POINCIANA_KAFKA_USERNAME',
+    type: 'text',
+    required: false,
+    description: 'Its name, where a mechanism is set.',
+  },
+  password: {
+    name: 'POINCIANA_KAFKA_PASSWORD',
+    type: 'secret',
+    lengthMin: 1,
+    required: false,
+    description: 'Its password, where a mechanism is set.',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export const kafkaSettings = specifySettings(kafkaEntries);
+
+/** `brokers` is checked by whoever needs them. */
+export function kafkaConnection(settings: SettingsOf<typeof kafkaSettings>, clientId: string): KafkaConnection {
+  const { brokers = '', tls, mechanism, username = '', password } = settings;
+  const connection = {
+    brokers: brokers
+      .split(',')
+      .map((address) => address.trim())
+      .filter((address) => address !== ''),
+    clientId,
+    ssl: tls,
+  };
+  const secret = { username, password: password?.reveal() ?? '' };
+  switch (mechanism) {
+    case 'none':
+      return connection;
+    case 'plain':
+      return { ...connection, sasl: { mechanism, ...secret } };
+    case 'scram-sha-256':
+      return { ...connection, sasl: { mechanism, ...secret } };
+    case 'scram-sha-512':
+      return { ...connection, sasl: { mechanism, ...secret } };
+  }
+}

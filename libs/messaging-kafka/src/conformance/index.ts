@@ -1,0 +1,1 @@
+export * from './relay-checkpoints-conformance.js';

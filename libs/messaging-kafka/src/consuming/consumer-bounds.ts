@@ -1,0 +1,38 @@
+import { BATCH_BYTES_MAX, BATCH_EVENTS_MAX } from '@poinciana/messaging';
+
+/** Times and numbers of a membership in a group on Kafka. */
+export interface ConsumerBounds {
+  readonly eventsMax: number;
+  readonly bytesMax: number;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatMs: number;
+  readonly rebalanceTimeoutMs: number;
+  /** What a fetch brings of one partition at most. */
+  readonly fetchBytesMax: number;
+  readonly fetchWaitMs: number;
+  readonly partitionsAtOnce: number;
+  /** A batch in hand for longer than this no longer keeps the membership: it may hang for ever. */
+  readonly batchMsMax: number;
+  /** Checkpoints move over records that nobody wants at most this often, those of all partitions together. */
+  readonly idleCommitMs: number;
+  /** How often the topic is looked for before a start gives up. */
+  readonly topicLooksMax: number;
+  readonly errorPauseMs: number;
+  readonly errorPauseMaxMs: number;
+}
+
+export const CONSUMER_BOUNDS: ConsumerBounds = {
+  eventsMax: BATCH_EVENTS_MAX,
+  bytesMax: BATCH_BYTES_MAX,
+  sessionTimeoutMs: 30_000,
+  heartbeatMs: 3_000,
+  rebalanceTimeoutMs: 60_000,
+  fetchBytesMax: 1024 * 1024,
+  fetchWaitMs: 100,
+  partitionsAtOnce: 4,
+  batchMsMax: 600_000,
+  idleCommitMs: 100,
+  topicLooksMax: 60,
+  errorPauseMs: 50,
+  errorPauseMaxMs: 2_000,
+};

@@ -1,0 +1,11 @@
+export { registerCodecs } from './client/codecs.js';
+export { kafkaClient, withAdmin, type KafkaConnection } from './client/kafka-client.js';
+export * from './errors.js';
+export * from './log-record.js';
+export * from './log-topic.js';
+export * from './relay/in-memory-relay-checkpoints.js';
+export * from './relay/log-relay.js';
+export * from './relay/relay-bounds.js';
+export * from './relay/relay-checkpoints.js';
+export * from './consuming/consumer-bounds.js';
+export * from './consuming/kafka-event-bus.js';

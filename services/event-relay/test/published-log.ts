@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { READ_EVENTS_MAX, START, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
+import { partitionOfKey } from '@poinciana/messaging';
+import { eventOf, LOG_PARTITIONS, LOG_TOPIC, placeOf } from '@poinciana/messaging-kafka';
+import { readTopic } from '@poinciana/testing';
+
+/** What the topic has beside what it should have. */
+export interface PublishedLog {
+  /** Events of the log that are nowhere in the topic. */
+  readonly missing: readonly number[];
+  /** Events whose first record stands behind one of a later event of the same partition. */
+  readonly outOfOrder: readonly number[];
+  /** Events that are not as the log has them, or in another partition. */
+  readonly different: readonly number[];
+  /** Records that do not follow what stands before them. */
+  readonly gaps: readonly string[];
+  /** Records that a relay sent again. */
+  readonly repeated: number;
+}
+
+export const COMPLETE = { missing: [], outOfOrder: [], different: [], gaps: [] };
+
+/** Compares the whole topic with the whole log. */
+export async function publishedLog(store: EventStore, brokers: readonly string[]): Promise<PublishedLog> {
+  const log = await wholeLog(store);
+  const byNumber = new Map(log.map((event) => [event.position.number, event]));
+  const seen = new Set<number>();
+  const through = new Map<number, number>();
+  const found = { outOfOrder: [] as number[], different: [] as number[], gaps: [] as string[], repeated: 0 };
+  for (const record of await readTopic(brokers, LOG_TOPIC)) {
+    const { kind, position, previous } = placeOf(record);
+    const before = through.get(record.partition) ?? 0;
+    if (position.number > before && previous > before) found.gaps.push(`${record.partition}@${record.offset}`);
+    through.set(record.partition, Math.max(before, position.number));
+    if (kind === 'watermark') continue;
+    if (seen.has(position.number)) found.repeated += 1;
+    else if (position.number <= before) found.outOfOrder.push(position.number);
+    seen.add(position.number);
+    if (!isSame(byNumber.get(position.number), eventOf(record), record.partition))
+      found.different.push(position.number);
+  }
+  return { missing: [...byNumber.keys()].filter((number) => !seen.has(number)), ...found };
+}
+
+async function wholeLog(store: EventStore): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for (;;) {
+    const page = await store.readLog(events.at(-1)?.position ?? START, READ_EVENTS_MAX);
+    if (page.length === 0) return events;
+    events.push(...page);
+  }
+}
+
+function isSame(event: StoredEvent | undefined, published: StoredEvent, partition: number): boolean {
+  return isDeepStrictEqual(event, published) && partitionOfKey(published.key, LOG_PARTITIONS) === partition;
+}
