@@ -7,6 +7,8 @@
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const UUID_BYTES = 16;
+/** From this width on, a value is written from a text. */
+const DEAR_BYTES = 8;
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 
@@ -43,13 +45,17 @@ function ofWidth<Value>(type: number, width: number, values: Values<Value>, writ
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + values.length * (LENGTH_BYTES + width));
   let at = HEADER_BYTES;
   let nulls = 0;
+  let before: { readonly value: Value; readonly at: number } | undefined;
   for (const value of values) {
     if (value === null || value === undefined) {
       at = buffer.writeInt32BE(-1, at);
       nulls = 1;
     } else {
       at = buffer.writeInt32BE(width, at);
-      write(buffer, value, at);
+      if (before?.value === value) buffer.copyWithin(at, before.at, before.at + width);
+      else write(buffer, value, at);
+      // Many columns hold one value over and over: where writing is dear, a copy costs less than writing it again.
+      if (width >= DEAR_BYTES && before?.value !== value) before = { value, at };
       at += width;
     }
   }
@@ -57,9 +63,10 @@ function ofWidth<Value>(type: number, width: number, values: Values<Value>, writ
 }
 
 function ofTexts(type: number, values: Values<string>): Buffer {
-  let bytesMax = HEADER_BYTES;
-  for (const value of values) bytesMax += LENGTH_BYTES + 3 * (value?.length ?? 0);
-  const buffer = Buffer.allocUnsafe(bytesMax);
+  let bytes = HEADER_BYTES;
+  // Exactly as many as there will be: memory outside the heap that is asked for in vain makes Node collect its garbage too often.
+  for (const value of values) bytes += LENGTH_BYTES + (value ? Buffer.byteLength(value) : 0);
+  const buffer = Buffer.allocUnsafe(bytes);
   let at = HEADER_BYTES;
   let nulls = 0;
   for (const value of values) {

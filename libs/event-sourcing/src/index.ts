@@ -9,6 +9,8 @@ export * from './event-check.js';
 export * from './event-store.js';
 export * from './folded-streams.js';
 export * from './in-memory/in-memory-event-store.js';
+export * from './lazy-event.js';
+export * from './page-sizes.js';
 export * from './position.js';
 export * from './read-check.js';
 export * from './stream-name.js';

@@ -1,13 +1,8 @@
 import { binaryArray } from '@poinciana/database';
-import {
-  type AppendOutcome,
-  categoryOf,
-  type CheckedEvent,
-  type CheckedWrite,
-  NO_STREAM,
-  streamIdOf,
-} from '@poinciana/event-sourcing';
+import { type AppendOutcome, categoryOf, type CheckedWrite, NO_STREAM, streamIdOf } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
+import { EventColumns } from './event-columns.js';
+import { type AppendedWrite, RecentAppends } from './recent-appends.js';
 import type { StreamCategories } from './stream-categories.js';
 
 const APPEND = `SELECT base, refused, refused_at FROM event_log.append($1::smallint,
@@ -39,17 +34,20 @@ export class AppendCall {
     private readonly pool: Pick<Pool, 'query'>,
     private readonly categories: StreamCategories,
     private readonly shard: number,
+    private readonly recent = new RecentAppends(shard),
   ) {}
 
   async run(writes: readonly CheckedWrite[]): Promise<readonly AppendOutcome[]> {
     const codeOf = await this.categories.toAppend(writes.map(({ stream }) => categoryOf(stream)));
     const values = [this.shard, ...parametersOf(writes, codeOf)];
+    const { generation } = this.recent;
     const { rows } = await this.pool.query<AppendRow>({ name: 'event_log.append', text: APPEND, values });
     const [row] = rows;
     if (row === undefined) throw new Error('An append without an answer');
     const actual = new Map(
       (row.refused ?? []).map((number, index) => [number - 1, row.refused_at?.[index] ?? NO_STREAM]),
     );
+    this.recent.keep(appendedOf(writes, Number(row.base), actual), generation);
     const replayed = await this.replayed(writes, actual, codeOf);
     let last = Number(row.base);
     return writes.map(({ expectedRevision, events }, index): AppendOutcome => {
@@ -100,33 +98,34 @@ export class AppendCall {
   }
 }
 
+/** The writes that were not left out, each with the place of its last event. */
+function appendedOf(
+  writes: readonly CheckedWrite[],
+  base: number,
+  refused: ReadonlyMap<number, number>,
+): readonly AppendedWrite[] {
+  let last = base;
+  return writes.flatMap((write, index) => {
+    if (refused.has(index)) return [];
+    last += write.events.length;
+    return [{ write, last }];
+  });
+}
+
 function parametersOf(writes: readonly CheckedWrite[], codeOf: (category: string) => number): readonly Buffer[] {
-  const streams = writes.map(({ stream }) => streamIdOf(stream));
-  const codes = writes.map(({ stream }) => codeOf(categoryOf(stream)));
-  const events = writes.flatMap((write) => write.events);
-  const each = <Value>(value: (write: CheckedWrite, index: number, at: number) => Value): Value[] =>
-    writes.flatMap((write, index) => write.events.map((_, at) => value(write, index, at)));
-  const of = <Value>(value: (event: CheckedEvent['event']) => Value): Value[] =>
-    events.map(({ event }) => value(event));
-  return [
-    binaryArray.uuid(streams),
-    binaryArray.int2(codes),
-    binaryArray.int4(writes.map(({ expectedRevision }) => expectedRevision)),
-    binaryArray.int4(each((_, index) => index + 1)),
-    binaryArray.uuid(each((_, index) => streams[index])),
-    binaryArray.int2(each((_, index) => codes[index])),
-    binaryArray.int4(each(({ expectedRevision }, _, at) => expectedRevision + 1 + at)),
-    binaryArray.uuid(of(({ id }) => id)),
-    binaryArray.text(of(({ type }) => type)),
-    binaryArray.uuid(of(({ workspace }) => workspace)),
-    binaryArray.uuid(of(({ key }) => key)),
-    binaryArray.timestamptz(of(({ time }) => time)),
-    binaryArray.uuid(of(({ causation }) => causation)),
-    binaryArray.uuid(of(({ correlation }) => correlation)),
-    binaryArray.text(of(({ actor }) => actor)),
-    binaryArray.int2(of(({ hop }) => hop)),
-    binaryArray.json(events.map(({ data }) => data)),
-    binaryArray.json(events.map(({ personal }) => personal)),
-    binaryArray.int4(events.map(({ data, personal }) => data.length + (personal?.length ?? 0))),
-  ];
+  const columns = new EventColumns();
+  const streams: string[] = [];
+  const codes: number[] = [];
+  for (const [index, { stream, expectedRevision, events }] of writes.entries()) {
+    const id = streamIdOf(stream);
+    const code = codeOf(categoryOf(stream));
+    streams.push(id);
+    codes.push(code);
+    for (let at = 0; at < events.length; at += 1) {
+      const event = events[at];
+      if (event !== undefined) columns.add(event, index + 1, id, code, expectedRevision + 1 + at);
+    }
+  }
+  const expected = writes.map(({ expectedRevision }) => expectedRevision);
+  return [binaryArray.uuid(streams), binaryArray.int2(codes), binaryArray.int4(expected), ...columns.parameters()];
 }

@@ -14,11 +14,13 @@ import {
   streamIdOf,
   type StreamTail,
   type StreamWrite,
+  withSizes,
 } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
 import { AppendCall } from './append-call.js';
 import { AppendQueue } from './append-queue.js';
-import { EVENT_COLUMNS, queryRows, storedEvents } from './stored-rows.js';
+import { RecentAppends, type RecentPage } from './recent-appends.js';
+import { charactersOf, EVENT_COLUMNS, queryRows, storedEvents } from './stored-rows.js';
 import { StreamCategories } from './stream-categories.js';
 
 /** Two: while one waits for the disk, the next is being encoded and sent. The lock lets only one write at a time. */
@@ -50,6 +52,8 @@ const REDACT = `UPDATE event_log.events e SET personal = NULL
   FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::smallint[])) AS w (stream, category)
   WHERE e.stream = w.stream AND e.category = w.category AND e.personal IS NOT NULL`;
 
+const NOTHING: RecentPage = { events: [], sizes: [], characters: 0 };
+
 export interface PostgresEventStoreSettings {
   /** Made by `createPool`, whose time zone and time-outs the log relies on. At least 3 connections, or appends wait for reads. */
   readonly pool: Pool;
@@ -60,12 +64,13 @@ export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
   private readonly categories: StreamCategories;
   private readonly queue: AppendQueue;
+  private readonly recent = new RecentAppends(START.shard);
   private readonly listeners = new Set<() => void>();
 
   constructor({ pool }: PostgresEventStoreSettings) {
     this.pool = pool;
     this.categories = new StreamCategories(pool);
-    const call = new AppendCall(pool, this.categories, START.shard);
+    const call = new AppendCall(pool, this.categories, START.shard, this.recent);
     this.queue = new AppendQueue((writes) => transiently(call.run(writes)), CALLS_MAX);
   }
 
@@ -107,13 +112,20 @@ export class PostgresEventStore implements EventStore {
 
   async readLog(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     checkLimit(limit);
-    const rows = queryRows(this.pool, 'event_log.read_log', READ_LOG, [
-      after.shard,
-      after.number,
-      limit,
-      READ_LOG_CHARACTERS_MAX,
-    ]);
-    return transiently(rows.then((read) => storedEvents(read, after.shard, this.categories)));
+    const own = after.shard === START.shard ? this.recent.read(after.number, limit) : NOTHING;
+    if (own.events.length >= limit || own.characters >= READ_LOG_CHARACTERS_MAX)
+      return withSizes(own.events, own.sizes);
+    // Others may have appended behind it: a page that is short for another reason than its size would look like the log's end.
+    const rows = await transiently(
+      queryRows(this.pool, 'event_log.read_log', READ_LOG, [
+        after.shard,
+        after.number + own.events.length,
+        limit - own.events.length,
+        READ_LOG_CHARACTERS_MAX - own.characters,
+      ]),
+    );
+    const others = await transiently(storedEvents(rows, after.shard, this.categories));
+    return withSizes([...own.events, ...others], [...own.sizes, ...rows.map(charactersOf)]);
   }
 
   async head(shard = START.shard): Promise<Position> {
@@ -126,11 +138,14 @@ export class PostgresEventStore implements EventStore {
   async redact(streams: readonly string[]): Promise<number> {
     checkStreams(streams);
     if (streams.length === 0) return 0;
+    this.recent.forget();
     const { rowCount } = await transiently(
       this.named(streams).then((named) =>
         this.pool.query({ name: 'event_log.redact', text: REDACT, values: [...named] }),
       ),
     );
+    // Once more: what was appended and answered while it ran may still hold what it took out.
+    this.recent.forget();
     return rowCount ?? 0;
   }
 

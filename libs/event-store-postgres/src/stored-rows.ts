@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@poinciana/event-sourcing';
-import { streamName } from '@poinciana/event-sourcing';
+import { lazyEvent, streamName } from '@poinciana/event-sourcing';
 import type { Pool, QueryArrayConfig } from 'pg';
 import type { StreamCategories } from './stream-categories.js';
 
@@ -75,7 +75,7 @@ function storedEvent(row: EventRow, shard: number, nameOf: (code: number) => str
     data,
     personal,
   ] = row;
-  const event = {
+  const envelope = {
     id,
     type,
     workspace,
@@ -85,12 +85,16 @@ function storedEvent(row: EventRow, shard: number, nameOf: (code: number) => str
     correlation,
     actor,
     hop: Number(hop),
-    data: JSON.parse(data),
     stream: streamName(nameOf(Number(category)), stream),
     revision: Number(revision),
     position: { shard, number: Number(number) },
   };
-  return personal === null ? event : { ...event, personal: JSON.parse(personal) };
+  return lazyEvent(envelope, data, personal);
+}
+
+/** Of the payload as JSON. */
+export function charactersOf({ 13: data, 14: personal }: EventRow): number {
+  return data.length + (personal?.length ?? 0);
 }
 
 /** `2025-03-09 07:05:00.12+00` is `2025-03-09T07:05:00.120Z`: PostgreSQL leaves trailing zeros away. */

@@ -63,6 +63,15 @@ export function outcomeOf(event: StoredEvent): CommunicationOutcome {
   };
 }
 
+/**
+ * Whether an event fires something or is folded. A plan does neither: the run that asked for it made it part of the participant
+ * already. There is one a communication, so not looking at it saves a read and a write of her row.
+ */
+export function concernsFlows({ type }: StoredEvent): boolean {
+  if (type.startsWith('Communication')) return type !== 'CommunicationPlanned';
+  return type.startsWith('Participant') || type === 'IncomingSessionStarted';
+}
+
 /** The participant that an event is about, or undefined for one that concerns none. */
 export function participantOf(event: StoredEvent): string | undefined {
   const { participant, communication, participantId } = event.data as {

@@ -8,7 +8,9 @@ import type { Definitions } from './definitions.js';
 import type { SerialRuns } from './serial-runs.js';
 
 /** How many participants are caught up at once. */
-export const CATCH_UP_BATCH_MAX = 2_000;
+export const CATCH_UP_BATCH_MAX = 5_000;
+/** Counting who still waits looks at all of them, so it is done after so many batches only. */
+const COUNT_EVERY_BATCHES = 10;
 export const CATCH_UP_LEASE_MS = 30_000;
 
 /**
@@ -28,10 +30,12 @@ export class CatchUpHandler<Transaction> {
   async workOffOne(upTo: number, isStopping: () => boolean): Promise<boolean> {
     const held = await this.catchUps.lease(upTo, CATCH_UP_LEASE_MS);
     if (held === undefined) return false;
-    const total = held.total ?? (await this.participants.countMarked(held.campaignId, held.number));
-    while (!isStopping()) {
-      await this.workOffBatch(held);
-      const left = await this.participants.countMarked(held.campaignId, held.number);
+    let left = await this.participants.countMarked(held.campaignId, held.number);
+    const total = held.total ?? left;
+    for (let batch = 1; !isStopping(); batch += 1) {
+      const worked = await this.workOffBatch(held);
+      const isCounted = worked < CATCH_UP_BATCH_MAX || batch % COUNT_EVERY_BATCHES === 0;
+      left = isCounted ? await this.participants.countMarked(held.campaignId, held.number) : Math.max(1, left - worked);
       const progress = { total, done: Math.max(0, total - left), finished: left === 0 };
       const isStillOurs = await this.catchUps.progressed(held, progress, CATCH_UP_LEASE_MS);
       if (!isStillOurs || progress.finished) return true;
@@ -39,14 +43,16 @@ export class CatchUpHandler<Transaction> {
     return true;
   }
 
-  private async workOffBatch({ campaignId, number }: LeasedCatchUp): Promise<void> {
+  /** Answers how many it found. */
+  private async workOffBatch({ campaignId, number }: LeasedCatchUp): Promise<number> {
     const read = await this.participants.readMarked(campaignId, number, CATCH_UP_BATCH_MAX);
-    if (read.length === 0) return;
+    if (read.length === 0) return 0;
     const running = (await this.definitions.runningOf([campaignId])).get(campaignId);
     if (running === undefined) throw new TransientError('The campaign of a Start cannot be read');
     const work = (participant: FlowParticipant, seen: Running) =>
       workOffMarks({ participant, runs: [] }, number + 1, seen);
     const settled = await this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
     await this.participants.writeUnmoved(settled);
+    return read.length;
   }
 }

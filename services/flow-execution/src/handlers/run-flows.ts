@@ -2,7 +2,7 @@ import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { EventBatch, StateWrite } from '@poinciana/messaging';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import type { Running } from '../domain/run-trigger.js';
-import { participantOf } from '../domain/trigger-of-event.js';
+import { concernsFlows, participantOf } from '../domain/trigger-of-event.js';
 import { workThrough } from '../domain/work-through.js';
 import type { CatchUps } from '../storage/catch-ups.js';
 import type { Participants } from '../storage/participants.js';
@@ -41,7 +41,7 @@ export class RunFlowsHandler<Transaction> {
 function eventsByParticipant(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {
   const grouped = new Map<string, StoredEvent[]>();
   for (const event of events) {
-    const id = participantOf(event);
+    const id = concernsFlows(event) ? participantOf(event) : undefined;
     if (id === undefined) continue;
     const known = grouped.get(id);
     if (known === undefined) grouped.set(id, [event]);

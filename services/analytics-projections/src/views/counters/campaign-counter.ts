@@ -25,12 +25,18 @@ export interface Counted extends CounterName {
   readonly count: number;
 }
 
+/** No name holds it, so that names joined by it are told apart. */
+const BETWEEN = '\u0000';
+
 /** Moves of the same counter become one; those that come to nothing vanish. */
 export function summedMoves(moves: readonly Counted[]): readonly Counted[] {
-  const sums = new Map<string, Counted>();
+  const sums = new Map<string, { readonly move: Counted; count: number }>();
   for (const move of moves) {
-    const key = JSON.stringify([move.workspace, move.campaignId, move.measure, move.subject, move.state, move.detail]);
-    sums.set(key, { ...move, count: (sums.get(key)?.count ?? 0) + move.count });
+    const { workspace, campaignId, measure, subject, state, detail, count } = move;
+    const key = [workspace, campaignId, measure, subject, state, detail].join(BETWEEN);
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { move, count });
+    else sum.count += count;
   }
-  return [...sums.values()].filter(({ count }) => count !== 0);
+  return [...sums.values()].flatMap(({ move, count }) => (count === 0 ? [] : [{ ...move, count }]));
 }
