@@ -7,10 +7,10 @@ import {
 } from '@poinciana/event-sourcing';
 
 /** What is kept of the appends of this process, and for how long: its readers stand close behind them. */
-export const RECENT_EVENTS_MAX = 20_000;
-const RECENT_CHARACTERS_MAX = 32 * 1024 * 1024;
+export const RECENT_EVENTS_MAX = 60_000;
+const RECENT_CHARACTERS_MAX = 64 * 1024 * 1024;
 /** Personal values are not kept in memory for longer than this. */
-const RECENT_AGE_MAX_MS = 10_000;
+const RECENT_AGE_MAX_MS = 30_000;
 
 /** A write that was appended, and the place of its last event. */
 export interface AppendedWrite {

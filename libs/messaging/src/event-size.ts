@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@poinciana/event-sourcing';
 
 /** What the envelope of an event takes beside `data` and `personal`, in bytes. */
-const ENVELOPE_BYTES = 400;
+export const ENVELOPE_BYTES = 400;
 
 /** About how many bytes an event takes as JSON: enough to bound a batch without writing it out. */
 export function approximateBytes(event: StoredEvent): number {

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { createPool } from '@poinciana/database';
 import { EVENT_LOG_SCHEMA, PostgresEventStore, applyEventLogMigrations } from '@poinciana/event-store-postgres';
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
-import { LOG_LEVELS, SystemClock, TestClock, createLog, issueToken, runServices, specifySettings } from '@poinciana/service-kit';
+import {
+  LOG_LEVELS,
+  SystemClock,
+  TestClock,
+  createLog,
+  issueToken,
+  runServices,
+  specifySettings,
+} from '@poinciana/service-kit';
 import type { Log, RunningServices } from '@poinciana/service-kit';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';

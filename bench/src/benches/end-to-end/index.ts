@@ -26,7 +26,7 @@ interface Measured {
 export const bench: Bench = {
   description:
     'a CSV through all services until the views show every planned communication, in both orders, against COPY of the same file',
-  rows: 50_000,
+  rows: 20_000,
   run: (settings) => withServices((running) => measure(running, settings)),
 };
 

@@ -1,5 +1,5 @@
-import { categoryOf, type Position, type StoredEvent } from '@poinciana/event-sourcing';
-import { approximateBytes } from '../event-size.js';
+import { categoryOf, type Position, sizesOf, type StoredEvent } from '@poinciana/event-sourcing';
+import { approximateBytes, ENVELOPE_BYTES } from '../event-size.js';
 
 /** A piece of the log without a gap: everything after one position up to another. */
 export interface LogPage {
@@ -15,7 +15,8 @@ export interface LogPage {
 
 export function logPage(after: Position, events: readonly StoredEvent[], isLast: boolean): LogPage {
   const categories = events.map(({ stream }) => oneOfEqual(categoryOf(stream)));
-  return { after, events, bytes: events.map(approximateBytes), categories, isLast };
+  const bytes = sizesOf(events)?.map((characters) => ENVELOPE_BYTES + characters) ?? events.map(approximateBytes);
+  return { after, events, bytes, categories, isLast };
 }
 
 /** Far more categories than there are. */
