@@ -14,20 +14,20 @@ describe('standalone after kill -9', () => {
   }
 
   it('of the process has everything that it acknowledged', async () => {
-    const { id, position } = await createCampaign(standalone, await standalone.start(), 'Spring');
+    const { id, position } = await createCampaign(standalone, await standalone.start('--no-demo'), 'Spring');
     expect(await standalone.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
-    expect(await listCampaigns(standalone, await standalone.start(), position)).toEqual([id]);
+    expect(await listCampaigns(standalone, await standalone.start('--no-demo'), position)).toEqual([id]);
   });
 
   it('of the process and the database has everything that it acknowledged', async () => {
-    const { id, position } = await createCampaign(standalone, await standalone.start(), 'Spring');
+    const { id, position } = await createCampaign(standalone, await standalone.start('--no-demo'), 'Spring');
     killDatabase();
     await standalone.end('SIGKILL');
-    expect(await listCampaigns(standalone, await standalone.start(), position)).toEqual([id]);
+    expect(await listCampaigns(standalone, await standalone.start('--no-demo'), position)).toEqual([id]);
   });
 
   it('of the database goes on by itself', async () => {
-    const url = await standalone.start();
+    const url = await standalone.start('--no-demo');
     const { id, position } = await createCampaign(standalone, url, 'Spring');
     const killed = standalone.databasePid();
     killDatabase();

@@ -14,7 +14,7 @@ describe('standalone', () => {
   afterEach(() => standalone.remove());
 
   it('serves the API, its pages, health and metrics, and lets nobody in without a token', async () => {
-    const url = await standalone.start();
+    const url = await standalone.start('--no-demo');
     for (const path of ['/health/live', '/health/ready', '/metrics', '/api/config/openapi.json', '/api/views/docs']) {
       expect([path, (await fetch(`${url}${path}`)).status]).toEqual([path, 200]);
     }
@@ -22,21 +22,21 @@ describe('standalone', () => {
   });
 
   it('keeps what was written from one start to the next, and shows it', async () => {
-    let url = await standalone.start();
+    let url = await standalone.start('--no-demo');
     const { id, position } = await createCampaign(standalone, url, 'Spring');
     expect(await standalone.end('SIGTERM')).toMatchObject({ code: 0, complaints: '' });
-    url = await standalone.start();
+    url = await standalone.start('--no-demo');
     expect(await listCampaigns(standalone, url, position)).toEqual([id]);
   });
 
   it('forgets everything when it is told to', async () => {
-    await createCampaign(standalone, await standalone.start(), 'Spring');
+    await createCampaign(standalone, await standalone.start('--no-demo'), 'Spring');
     await standalone.end('SIGTERM');
-    expect(await listCampaigns(standalone, await standalone.start('--reset'))).toEqual([]);
+    expect(await listCampaigns(standalone, await standalone.start('--no-demo', '--reset'))).toEqual([]);
   });
 
   it('ends by Ctrl-C in the right order', async () => {
-    await standalone.start();
+    await standalone.start('--no-demo');
     expect(await standalone.pressCtrlC()).toMatchObject({
       code: 0,
       signal: null,
@@ -46,20 +46,20 @@ describe('standalone', () => {
   });
 
   it('takes a start back that is stopped before it is ready', async () => {
-    const ended = standalone.launch('--port', '0');
+    const ended = standalone.launch('--no-demo', '--port', '0');
     await standalone.untilDatabaseRuns();
     await standalone.end('SIGTERM');
     expect(await ended).toMatchObject({ signal: null, complaints: '' });
-    await createCampaign(standalone, await standalone.start(), 'Spring');
+    await createCampaign(standalone, await standalone.start('--no-demo'), 'Spring');
   });
 
   it('keeps the secret of its tokens to itself', async () => {
-    await standalone.start();
+    await standalone.start('--no-demo');
     expect(statSync(join(standalone.dataDir, 'token-secret')).mode & 0o077).toBe(0);
   });
 
   it('lets the time be set where a test clock was asked for, and only there', async () => {
-    let url = await standalone.start('--test-clock', '2026-03-01T09:00:00Z');
+    let url = await standalone.start('--no-demo', '--test-clock', '2026-03-01T09:00:00Z');
     const setClock = async (): Promise<number> => {
       const headers = { ...(await standalone.authorization()), 'content-type': 'application/json' };
       const body = JSON.stringify({ now: '2026-03-02T09:00:00Z' });
@@ -67,14 +67,14 @@ describe('standalone', () => {
     };
     expect(await setClock()).toBe(200);
     await standalone.end('SIGTERM');
-    url = await standalone.start();
+    url = await standalone.start('--no-demo');
     expect(await setClock()).toBe(404);
   });
 
   it('works on a database of one’s own', async () => {
     const database = await startTestDatabase();
     try {
-      const url = await standalone.start('--database-url', await database.createDatabase());
+      const url = await standalone.start('--no-demo', '--database-url', await database.createDatabase());
       const { id, position } = await createCampaign(standalone, url, 'Spring');
       expect(await listCampaigns(standalone, url, position)).toEqual([id]);
     } finally {
@@ -125,7 +125,7 @@ describe('standalone says in one sentence, and ends,', () => {
 
   it('that another one works on the same data', async () => {
     const second = new StandaloneProcess();
-    await standalone.start();
+    await standalone.start('--no-demo');
     const { code, complaints } = await second.launch('--port', '0', '--data-dir', standalone.dataDir);
     expect(complaints).toMatch(/^The data in \S+ is in use by the running process \d+\.\n$/);
     expect(code).toBe(1);
