@@ -29,6 +29,7 @@ test('relays that are killed, frozen and stopped, and a broker that is killed, l
   publishing.kill('SIGSTOP');
   standby.kill('SIGSTOP');
   const third = relays.start();
+  await relays.untilReady(third);
   await world.untilPublished();
   publishing.kill('SIGCONT');
   standby.kill('SIGCONT');

@@ -8,6 +8,7 @@ const TOKEN_SECRET = 'a secret that only these tests know, long enough';
 /** Relays as processes of their own, all ended with the test. */
 export class RelayProcesses {
   private readonly running = new Set<ChildProcess>();
+  private readonly ready = new WeakMap<ChildProcess, Promise<void>>();
   private output = '';
 
   constructor(
@@ -37,7 +38,13 @@ export class RelayProcesses {
       stream?.on('data', (text: Buffer) => (this.output = (this.output + text.toString()).slice(-20_000)));
     }
     this.running.add(relay);
+    this.ready.set(relay, said(relay, 'The service is ready'));
     return relay;
+  }
+
+  /** Waits until a relay is up: before that, a signal ends it as any program. */
+  async untilReady(relay: ChildProcess): Promise<void> {
+    await this.ready.get(relay);
   }
 
   async kill(relay: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
@@ -53,4 +60,14 @@ export class RelayProcesses {
   async close(): Promise<void> {
     await Promise.all([...this.running].map((relay) => this.kill(relay)));
   }
+}
+
+function said(relay: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve) => {
+    let output = '';
+    relay.stdout?.on('data', (text: Buffer) => {
+      output += text.toString();
+      if (output.includes(words)) resolve();
+    });
+  });
 }
