@@ -97,7 +97,9 @@ async function measureRound(pool: Pool, store: PostgresEventStore, rows: number,
     const writes = sampleWrites(rows, `${round}:${streams}`);
     batches.push(await rateOf(rows, () => appendInBatches(store, writes, streams)));
   }
-  const read = await rateOf(rows * BATCHES.length, () => readThrough(store, before, rows * BATCHES.length));
+  // Another process would read: one that remembers nothing of what was appended here.
+  const reader = new PostgresEventStore({ pool });
+  const read = await rateOf(rows * BATCHES.length, () => readThrough(reader, before, rows * BATCHES.length));
   const singles: number[] = [];
   for (const { callers, appendsEach } of CALLERS) {
     const writes = sampleWrites(callers * appendsEach, `${round}:callers:${callers}`);

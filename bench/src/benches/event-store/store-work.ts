@@ -37,7 +37,7 @@ export async function readThrough(store: EventStore, from: Position, expected: n
     const events = await store.readLog(after, READ_PAGE);
     const last = events.at(-1);
     if (last === undefined) break;
-    count += events.length;
+    for (const { data } of events) count += typeof data === 'object' ? 1 : 0;
     after = last.position;
   }
   if (count !== expected) throw new Error(`${count} events were read instead of ${expected}`);
