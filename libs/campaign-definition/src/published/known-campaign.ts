@@ -15,7 +15,7 @@ interface PublishedEvent {
   readonly time: string;
 }
 
-/** A time in which the campaign was Active: from one Start to the next Stop. */
+/** A time in which the campaign was Active: from one Start to the next Stop, or until every send had to fail (A49). */
 export interface Activation {
   /** Counts the Starts from 1. */
   readonly generation: number;
@@ -67,6 +67,7 @@ const folds: Readonly<Record<string, Fold>> = {
   FlowSaved: (known, event) => withFlow(known, event.data as contract.FlowSaved),
   CampaignStarted: (known, event) => ({ ...known, activations: [...known.activations, activationOf(event)] }),
   CampaignStopped: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
+  CampaignFailed: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
 };
 
 /** The fold of campaign-<id>, for readers that are not its writer. */
