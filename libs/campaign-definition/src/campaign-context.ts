@@ -47,4 +47,6 @@ export interface CampaignContext {
   readonly channels: readonly ChannelDefinition[];
   /** The other flows of the campaign, in list order; the checked flow itself may be among them. */
   readonly flows: readonly CampaignFlow[];
+  /** Whether Python expressions and custom actions can run here; absent: not yet. */
+  readonly pythonAvailable?: boolean;
 }

@@ -17,14 +17,30 @@ export * from './json.js';
 export * from './messages/render.js';
 export * from './nodes/field-check/index.js';
 export * from './nodes/node-type.js';
-export * from './nodes/outbound-settings.js';
+export * from './nodes/outbound/outbound-settings.js';
+export * from './nodes/outbound/outbound-message.js';
+export * from './nodes/outbound/schedule-settings.js';
+export { MESSAGE_VARIABLES_MAX, type MessageVariable } from './nodes/outbound/message-variables.js';
+export { fillPlaces, placesOf, type VariableValues } from './nodes/outbound/message-text.js';
+export * from './nodes/email-communication/index.js';
+export {
+  EMAIL_CHARACTERS_MAX,
+  EMAIL_FORMATS,
+  type EmailFormat,
+  type EmailTemplate,
+} from './nodes/email-communication/email-template.js';
+export * from './nodes/outbound-message-of.js';
+export * from './nodes/telegram-communication/index.js';
+export * from './nodes/voice-communication/index.js';
+export { EXACT_TIME_TOLERANCE_MINUTES, type ExactTime } from './nodes/voice-communication/exact-time.js';
+export type { SipParameter } from './nodes/voice-communication/sip-settings.js';
 export * from './nodes/registry.js';
 export type { Draft, SettingProblem, SettingsReading } from './nodes/settings-reader.js';
 export * from './nodes/to-another-flow/index.js';
 export * from './nodes/trigger-type.js';
 export * from './nodes/update-field/index.js';
 export * from './nodes/whatsapp-communication/index.js';
-export type { TemplateSettings, TemplateVariable } from './nodes/whatsapp-communication/template-settings.js';
+export type { TemplateSettings } from './nodes/whatsapp-communication/template-settings.js';
 export * from './problem.js';
 export * from './time/civil-date.js';
 export * from './time/time-of-day.js';

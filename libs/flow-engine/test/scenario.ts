@@ -42,10 +42,19 @@ export const FIELDS: readonly FieldDefinition[] = [
 
 const IDS = { flowId: 'f1', agentId: 'a1', channelId: 'c1' };
 
+/** One agent with a channel of every type. */
 export const CONTEXT: CampaignContext = {
   ...paymentReminderContext(IDS),
   fields: FIELDS,
-  agents: [{ id: 'a1', name: 'Bot', channelIds: ['c1'], results: [{ name: 'score', type: 'integer' }] }],
+  channels: [
+    ...paymentReminderContext(IDS).channels,
+    { id: 'c2', name: 'Telegram', type: 'telegram', running: true },
+    { id: 'c3', name: 'Mail', type: 'email', running: true },
+    { id: 'c4', name: 'Trunk', type: 'voice', running: true },
+  ],
+  agents: [
+    { id: 'a1', name: 'Bot', channelIds: ['c1', 'c2', 'c3', 'c4'], results: [{ name: 'score', type: 'integer' }] },
+  ],
 };
 
 /** `{ node: [type, settings] }` and edges such as `created > check`, `check.match > send`. */
@@ -73,17 +82,22 @@ export function flowOf(
   return flow;
 }
 
+/** What all communication actions need: at once, all day long. */
+export const AT_ONCE: JsonObject = {
+  agentId: 'a1',
+  baseDate: { source: 'today' },
+  hours: { mode: 'window', from: '00:00', to: '24:00' },
+  durationHours: 1,
+};
+
 /** Settings of a WhatsApp action that sends at once, all day long. */
 export function whatsApp(communicationName: string, changes: JsonObject = {}): readonly [string, JsonObject] {
   return [
     'whatsapp-communication',
     {
+      ...AT_ONCE,
       communicationName,
-      agentId: 'a1',
       channelId: 'c1',
-      baseDate: { source: 'today' },
-      hours: { mode: 'window', from: '00:00', to: '24:00' },
-      durationHours: 1,
       template: {
         name: 'payment_reminder',
         language: 'en',

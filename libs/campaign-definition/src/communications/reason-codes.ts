@@ -6,6 +6,7 @@ export const REASONS = {
   no_address: 'skip',
   no_base_date: 'skip',
   no_template_value: 'skip',
+  message_too_long: 'skip',
   window_passed: 'skip',
   window_missed: 'skip',
   suppressed: 'skip',

@@ -60,9 +60,9 @@ describe('Fill in required fields for: …', () => {
       'missing_setting node communicationName',
       'missing_setting node agentId',
       'missing_setting node channelId',
+      'missing_setting node durationHours',
       'missing_setting node baseDate',
       'missing_setting node hours',
-      'missing_setting node durationHours',
       'missing_setting node template',
     ]);
     expect(activationRefusal(checkFlow(flow, context))).toBe('Fill in required fields for: Node');

@@ -3,6 +3,8 @@ import type { Flow, FlowNode } from '../flow/flow.js';
 import type { JsonObject } from '../json.js';
 import { problem, type Problem, type Severity } from '../problem.js';
 import type { MessageParameters } from '../messages/render.js';
+import type { VariableValues } from './outbound/message-text.js';
+import type { OutboundMessage } from './outbound/outbound-message.js';
 import type { Draft, SettingsReading } from './settings-reader.js';
 
 export type NodeKind = 'trigger' | 'condition' | 'action';
@@ -33,6 +35,11 @@ export class NodeCheck {
     const place = { nodeId: this.node.id, severity, ...(setting === undefined ? {} : { setting }) };
     this.problems.push(problem(code, { node: this.node.name, ...parameters }, place));
   }
+
+  /** Python may be used once there is a runtime for it. */
+  python(setting: string): void {
+    if (this.context.pythonAvailable !== true) this.add('python_unavailable', setting);
+  }
 }
 
 /** One kind of node: its settings, its checks and how it reads. What it does is told by the folder of the same name in the engine. */
@@ -48,6 +55,8 @@ export interface NodeType<Settings> {
   check(settings: Draft<Settings>, check: NodeCheck): void;
   /** The settings as one line, for the card, the trace and comparisons. */
   summary(settings: Draft<Settings>, context: CampaignContext): string;
+  /** For communication actions: what is sent, given the values of its variables; undefined when the settings are not complete. */
+  message?(settings: Draft<Settings>, values: VariableValues): OutboundMessage | undefined;
 }
 
 export const OUT: readonly NodeOutput[] = [{ name: 'out', mayStayOpen: true }];

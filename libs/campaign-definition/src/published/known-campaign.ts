@@ -1,4 +1,5 @@
 import type { campaign as contract } from '@poinciana/contracts';
+import type { FlowNode } from '../flow/flow.js';
 
 /** A place in the log, as the event store gives it. */
 interface LogPosition {
@@ -87,6 +88,15 @@ export function activationAt(known: KnownCampaign, position: LogPosition): Activ
       activation.startedAt.number < position.number &&
       (activation.stoppedAt === undefined || position.number < activation.stoppedAt.number),
   );
+}
+
+/** The node of a flow version that planned a communication; undefined when the campaign does not know it. */
+export function plannedNode(
+  known: KnownCampaign,
+  plan: { readonly flowId: string; readonly flowVersion: number; readonly nodeId: string },
+): FlowNode | undefined {
+  const flow = known.flowVersions[plan.flowId]?.[plan.flowVersion];
+  return flow?.nodes.find((node) => node.id === plan.nodeId) as FlowNode | undefined;
 }
 
 /** The activation that is running now, if any. */

@@ -1,6 +1,6 @@
 import { render, timeZone, type Draft, type OutboundSettings } from '@poinciana/campaign-definition';
 import type { Plan } from '../run/flow-run.js';
-import type { Timing } from '../send-times/timing.js';
+import type { Timing, TimingCode } from '../send-times/timing.js';
 import type { Message, ToldStep } from './message.js';
 import { RUN_MESSAGES } from './run-messages.js';
 
@@ -22,9 +22,15 @@ function localTimeOf({ sendAt, timing }: Plan): string {
   return new Date(timeZone(timing.zone).localTime(Date.parse(sendAt))).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** What reads otherwise when the node asked for an exact time. */
+const EXACT: Readonly<Partial<Record<TimingCode, string>>> = {
+  at_once: 'at_once_exact',
+  window_passed: 'window_passed_exact',
+};
+
 /** Why a communication goes out when it does, in words. */
 export function explainTiming(timing: Timing): string {
-  const code = timing.code === 'at_once' && timing.from === undefined ? 'at_once_exact' : timing.code;
+  const code = timing.hours === 'exact' ? (EXACT[timing.code] ?? timing.code) : timing.code;
   const { from = '', to = '', day = '' } = timing;
   const hours = `hours_${timing.hours ?? 'node'}`;
   const because = Object.hasOwn(RUN_MESSAGES, hours) ? render(RUN_MESSAGES, hours) : '';

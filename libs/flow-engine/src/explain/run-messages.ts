@@ -25,6 +25,7 @@ export const RUN_MESSAGES: MessageCatalogue = {
   at_instant: 'the time that was asked for',
   next_window: 'the window of the base day was over; the next is {from}–{to} on {day}',
   window_passed: 'the window {from}–{to} of {day} was over',
+  window_passed_exact: 'the time that was asked for was over',
   no_base_date: 'the date field was empty',
   hours_customer: ' (the best hour of this customer)',
   hours_workspace: ' (the best hour of the workspace on this channel)',

@@ -1,14 +1,17 @@
 import { cancelCommunications } from './cancel-communications/index.js';
 import { communicationEnded } from './communication-ended/index.js';
 import { communicationUpdated } from './communication-updated/index.js';
+import { emailCommunication } from './email-communication/index.js';
 import { fieldCheck } from './field-check/index.js';
 import { fromAnotherFlow } from './from-another-flow/index.js';
 import { incomingSession } from './incoming-session/index.js';
 import type { NodeExecution } from './node-execution.js';
 import { participantCreated } from './participant-created/index.js';
 import { participantUpdated } from './participant-updated/index.js';
+import { telegramCommunication } from './telegram-communication/index.js';
 import { toAnotherFlow } from './to-another-flow/index.js';
 import { updateField } from './update-field/index.js';
+import { voiceCommunication } from './voice-communication/index.js';
 import { whatsAppCommunication } from './whatsapp-communication/index.js';
 
 /** What a node type does, whatever its settings are. */
@@ -27,6 +30,9 @@ export const NODE_EXECUTIONS: readonly AnyNodeExecution[] = [
   fromAnotherFlow,
   fieldCheck,
   whatsAppCommunication,
+  telegramCommunication,
+  emailCommunication,
+  voiceCommunication,
   cancelCommunications,
   updateField,
   toAnotherFlow,

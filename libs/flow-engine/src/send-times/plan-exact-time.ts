@@ -1,21 +1,24 @@
-import { formatDay, MINUTE_MS, type TimeZone } from '@poinciana/campaign-definition';
+import { EXACT_TIME_TOLERANCE_MINUTES, formatDay, MINUTE_MS, type TimeZone } from '@poinciana/campaign-definition';
 import type { SendTime } from './plan-send-time.js';
 
-/** How late something may go out that is meant for an exact time, in minutes, unless the node says otherwise (A10). */
-export const EXACT_TIME_TOLERANCE_MINUTES = 15;
+export interface ExactTimeQuestion {
+  readonly instant: number;
+  /** Nothing is sent at or after this instant (A92). */
+  readonly before?: number | undefined;
+  /** The instant at which the trigger fired (A60). */
+  readonly now: number;
+  readonly zone: TimeZone;
+  readonly toleranceMinutes?: number | undefined;
+}
 
-/** An exact time is a window that begins there; once that is over nothing is sent (A10). */
-export function planExactTime(
-  instant: number,
-  now: number,
-  zone: TimeZone,
-  toleranceMinutes: number = EXACT_TIME_TOLERANCE_MINUTES,
-): SendTime {
-  const windowEnd = instant + Math.max(1, Math.round(toleranceMinutes * MINUTE_MS));
-  const day = formatDay(zone.localDay(instant));
-  const timing = { zone: zone.name, day, hours: 'exact' } as const;
-  if (now >= windowEnd) return { timing: { code: 'window_passed', ...timing } };
+/** An exact time is a window that begins there; once that is over nothing is sent (A10). Instants are milliseconds since 1970 in UTC. */
+export function planExactTime(question: ExactTimeQuestion): SendTime {
+  const { instant, now, zone, before = Infinity, toleranceMinutes = EXACT_TIME_TOLERANCE_MINUTES } = question;
+  const windowEnd = Math.min(instant + Math.max(1, Math.round(toleranceMinutes * MINUTE_MS)), before);
+  const exact = { zone: zone.name, day: formatDay(zone.localDay(instant)), hours: 'exact' } as const;
+  const told = before === Infinity ? exact : { ...exact, before: new Date(before).toISOString() };
+  if (now >= windowEnd) return { timing: { code: 'window_passed', ...told } };
   return now >= instant
-    ? { sendAt: now, windowEnd, timing: { code: 'at_once', ...timing } }
-    : { sendAt: instant, windowEnd, timing: { code: 'at_instant', ...timing } };
+    ? { sendAt: now, windowEnd, timing: { code: 'at_once', ...told } }
+    : { sendAt: instant, windowEnd, timing: { code: 'at_instant', ...told } };
 }

@@ -375,7 +375,7 @@ describe('A9, [C]14: what missed its window, planned for the next one', () => {
   );
 
   it('an exact time has no next window', () => {
-    const { timing } = planExactTime(Date.parse('2026-11-24T13:00Z'), 0, timeZone('UTC'));
+    const { timing } = planExactTime({ instant: Date.parse('2026-11-24T13:00Z'), now: 0, zone: timeZone('UTC') });
     expect(planNextWindow(timing, Date.parse('2026-11-25T13:00Z')).timing.code).toBe('window_passed');
   });
 });
@@ -387,5 +387,7 @@ describe('A10: an exact time', () => {
     ['to come', '2026-11-24T12:00Z', 'at_instant 2026-11-24T13:00 2026-11-24T13:15'],
     ['14 minutes late', '2026-11-24T13:14Z', 'at_once 2026-11-24T13:14 2026-11-24T13:15'],
     ['15 minutes late', '2026-11-24T13:15Z', 'window_passed'],
-  ])('%s', (_name, now, expected) => expect(told(planExactTime(instant, Date.parse(now), zone))).toBe(expected));
+  ])('%s', (_name, now, expected) =>
+    expect(told(planExactTime({ instant, now: Date.parse(now), zone }))).toBe(expected),
+  );
 });

@@ -23,7 +23,8 @@ function plannableDay(day: number): number {
   return Math.min(LAST_PLANNABLE_DAY, clampDay(day));
 }
 
-function plannableInstant(instant: number): number {
+/** An instant whose window still ends within the years that can be written as a date. */
+export function plannableInstant(instant: number): number {
   return Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, instant));
 }
 

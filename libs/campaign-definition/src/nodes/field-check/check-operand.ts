@@ -17,7 +17,7 @@ export function checkOperand(
     case undefined:
       return;
     case 'python':
-      return check.add('python_unavailable', setting);
+      return check.python(setting);
     case 'today':
       if (property.type !== 'date' && property.type !== 'datetime')
         check.add('today_needs_date', setting, { type: property.type });

@@ -80,7 +80,7 @@ function checkAssignment(assignment: Assignment, setting: string, check: NodeChe
 function checkNewValue(source: ValueSource, target: Property, setting: string, check: NodeCheck): void {
   switch (source.source) {
     case 'python':
-      return check.add('python_unavailable', setting);
+      return check.python(setting);
     case 'today':
       if (target.type !== 'date' && target.type !== 'datetime')
         check.add('today_needs_date', setting, { type: target.type });

@@ -1,10 +1,12 @@
 import { OUT, type NodeCheck, type NodeType } from '../node-type.js';
-import { checkOutbound, readOutbound, summarizeOutbound, type OutboundSettings } from '../outbound-settings.js';
+import { checkOutbound } from '../outbound/check-outbound.js';
+import { summarizeOutbound } from '../outbound/describe-outbound.js';
+import { readOutbound, type OutboundSettings } from '../outbound/outbound-settings.js';
+import { readWindowSchedule, type WindowSchedule } from '../outbound/schedule-settings.js';
 import { SettingsReader, type Draft } from '../settings-reader.js';
-import { checkTemplate } from './check-template.js';
-import { readTemplate, type TemplateSettings } from './template-settings.js';
+import { checkTemplate, readTemplate, type TemplateSettings } from './template-settings.js';
 
-export interface WhatsAppSettings extends OutboundSettings {
+export interface WhatsAppSettings extends OutboundSettings, WindowSchedule {
   readonly template: TemplateSettings;
 }
 
@@ -16,11 +18,14 @@ export const whatsAppCommunication: NodeType<WhatsAppSettings> = {
   outputs: OUT,
   readSettings: (settings) => {
     const reader = new SettingsReader(settings);
-    return { draft: { ...readOutbound(reader), template: readTemplate(reader) }, problems: reader.problems };
+    const draft = { ...readOutbound(reader), ...readWindowSchedule(reader), template: readTemplate(reader) };
+    return { draft, problems: reader.problems };
   },
   check: (settings: Draft<WhatsAppSettings>, check: NodeCheck) => {
     const channel = checkOutbound(settings, 'whatsapp', check);
     if (settings.template) checkTemplate(settings.template, channel, check);
   },
-  summary: (settings, context) => summarizeOutbound(settings, context),
+  summary: (settings, context) => summarizeOutbound(settings, context, settings.template?.name),
+  message: ({ template }) =>
+    template && { channelType: 'whatsapp', templateName: template.name, templateLanguage: template.language },
 };

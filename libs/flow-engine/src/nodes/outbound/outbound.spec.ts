@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ANNA, fire, flowOf, whatsApp } from '../../test/scenario.js';
-import { participantAfter } from '../run/participant-state.js';
+import { ANNA, fire, flowOf, whatsApp } from '../../../test/scenario.js';
+import { participantAfter } from '../../run/participant-state.js';
 
 const created = ['participant-created'] as const;
 

@@ -1,37 +1,27 @@
-import {
-  parseTimeOfDay,
-  type BaseDate,
-  type CampaignContext,
-  type ChannelType,
-  type Draft,
-  type FieldValue,
-  type FlowNode,
-  type OutboundSettings,
-  type Reentry,
+import type {
+  CampaignContext,
+  ChannelType,
+  Draft,
+  FlowNode,
+  OutboundSettings,
+  Reentry,
 } from '@poinciana/campaign-definition';
-import type { Plan } from '../run/flow-run.js';
-import type { StepDraft, Walk } from '../run/walk.js';
-import { baseFromDate, baseFromDatetime, baseFromToday, type Base } from '../send-times/starting-point.js';
-import { bestHours, dailyHours, type DailyHours } from '../send-times/best-hours.js';
-import { planSendTime, type SendTime } from '../send-times/plan-send-time.js';
-import { compileProperty, type Read } from '../values/compile-property.js';
-import type { Execute } from './node-execution.js';
-import { whole } from './node-execution.js';
-
-/** The content of a message for one participant; without it a variable had no value. */
-export interface OutboundContent {
-  readonly templateVariables: Readonly<Record<string, string>>;
-  readonly templateName?: string;
-  readonly templateLanguage?: string;
-}
+import type { FieldValue } from '@poinciana/campaign-definition';
+import type { Plan } from '../../run/flow-run.js';
+import type { StepDraft, Walk } from '../../run/walk.js';
+import type { SendTime } from '../../send-times/plan-send-time.js';
+import { compileProperty, type Read } from '../../values/compile-property.js';
+import { whole, type Execute } from '../node-execution.js';
+import type { CompiledContent, Content } from './compile-content.js';
 
 /** What differs from channel to channel. */
 export interface OutboundChannel {
   readonly channelType: ChannelType;
   /** Where to send; undefined is `no_address`. */
   readonly address: Read;
-  /** The content; undefined is `no_template_value`. */
-  readonly content: (walk: Walk) => OutboundContent | undefined;
+  readonly content: CompiledContent;
+  /** When to send; undefined is `no_base_date`. */
+  readonly sendTime: (walk: Walk) => SendTime | undefined;
 }
 
 /** A communication action: re-entry, address, content, time, plan ([W]11, A8, A18). */
@@ -41,20 +31,9 @@ export function compileOutbound(
   channel: OutboundChannel,
   context: CampaignContext,
 ): Execute | undefined {
-  const settings = whole(
-    draft,
-    'communicationName',
-    'agentId',
-    'channelId',
-    'baseDate',
-    'hours',
-    'durationHours',
-    'reentry',
-  );
-  const base = settings && compileBase(settings.baseDate, context);
+  const settings = whole(draft, 'communicationName', 'agentId', 'channelId', 'durationHours', 'reentry');
   const customerContext = settings && compileContext(settings, context);
-  if (settings === undefined || base === undefined || customerContext === undefined) return undefined;
-  const hours = compileHours(settings, channel.channelType);
+  if (settings === undefined || customerContext === undefined) return undefined;
   const fixed = {
     nodeId: node.id,
     name: settings.communicationName,
@@ -71,8 +50,12 @@ export function compileOutbound(
     }
     const address = channel.address(walk);
     const content = channel.content(walk);
-    const time = sendTime(walk, base(walk), hours(walk), settings.whenWindowIsOver);
-    addPlan(walk, step, fixed, { address, content, time, customerContext: customerContext(walk) });
+    addPlan(walk, step, fixed, {
+      address,
+      content,
+      time: channel.sendTime(walk),
+      customerContext: customerContext(walk),
+    });
     return 'out';
   };
 }
@@ -87,19 +70,21 @@ function reentryCode(reentry: Reentry, name: string, walk: Walk): string | undef
 
 interface PlanParts {
   readonly address: FieldValue | undefined;
-  readonly content: OutboundContent | undefined;
+  readonly content: Content;
   readonly time: SendTime | undefined;
   readonly customerContext: Readonly<Record<string, FieldValue>>;
 }
 
 type FixedParts = Pick<Plan, 'nodeId' | 'name' | 'agentId' | 'channelId' | 'channelType' | 'durationMs'>;
+type PlanDraft = { -readonly [Name in keyof Plan]: Plan[Name] };
 
 function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanParts): void {
   const { address, content, time } = parts;
   const communicationId = walk.input.communicationId(fixed.nodeId);
   const timing = time?.timing ?? { code: 'no_base_date', zone: walk.input.zone.name };
   const plan: PlanDraft = { communicationId, ...fixed, timing };
-  if (content !== undefined) addTemplate(plan, content);
+  if (content.templateName !== undefined) plan.templateName = content.templateName;
+  if (content.templateLanguage !== undefined) plan.templateLanguage = content.templateLanguage;
   const skipCode = skipCodeOf(parts);
   if (skipCode === undefined) openPlan(plan, time, walk);
   else {
@@ -108,16 +93,9 @@ function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanPart
   }
   step.communicationId = communicationId;
   walk.plans.push(plan);
-  const personal = { templateVariables: content?.templateVariables ?? {}, customerContext: parts.customerContext };
+  const personal = { templateVariables: content.templateVariables, customerContext: parts.customerContext };
   walk.communications[communicationId] = address === undefined ? personal : { address: String(address), ...personal };
 }
-
-function addTemplate(plan: PlanDraft, { templateName, templateLanguage }: OutboundContent): void {
-  if (templateName !== undefined) plan.templateName = templateName;
-  if (templateLanguage !== undefined) plan.templateLanguage = templateLanguage;
-}
-
-type PlanDraft = { -readonly [Name in keyof Plan]: Plan[Name] };
 
 function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void {
   if (time?.sendAt === undefined || time.windowEnd === undefined) return;
@@ -131,54 +109,8 @@ function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void
 function skipCodeOf({ address, content, time }: PlanParts): string | undefined {
   if (address === undefined) return 'no_address';
   if (time === undefined) return 'no_base_date';
-  if (content === undefined) return 'no_template_value';
+  if (content.skipCode !== undefined) return content.skipCode;
   return time.sendAt === undefined ? 'window_passed' : undefined;
-}
-
-function sendTime(
-  walk: Walk,
-  base: Base | undefined,
-  hours: DailyHours,
-  whenWindowIsOver: OutboundSettings['whenWindowIsOver'],
-): SendTime | undefined {
-  if (base === undefined) return undefined;
-  return planSendTime({ now: walk.input.now, zone: walk.input.zone, base, hours, whenWindowIsOver });
-}
-
-/** The base of a run; undefined in the run when its field has no value. */
-export function compileBase(
-  settings: BaseDate,
-  context: CampaignContext,
-): ((walk: Walk) => Base | undefined) | undefined {
-  const { offset } = settings;
-  if (settings.source === 'today') return (walk) => baseFromToday(walk.input.now, offset, walk.input.zone);
-  const compiled = compileProperty(settings.property, context);
-  if (compiled === undefined) return undefined;
-  const from = baseReader(compiled.property.type);
-  return (
-    from &&
-    ((walk) => {
-      const value = compiled.read(walk);
-      return typeof value === 'string' ? from(value, offset, walk.input.zone) : undefined;
-    })
-  );
-}
-
-function baseReader(type: string): typeof baseFromDate | undefined {
-  if (type === 'date') return baseFromDate;
-  return type === 'datetime' ? baseFromDatetime : undefined;
-}
-
-function compileHours(settings: OutboundSettings, channelType: ChannelType): (walk: Walk) => DailyHours {
-  if (settings.hours.mode === 'best') {
-    return (walk) => bestHours(walk.input.contactSignals, walk.input.workspaceSignals?.[channelType]);
-  }
-  const hours = dailyHours(
-    parseTimeOfDay(settings.hours.from) ?? 0,
-    parseTimeOfDay(settings.hours.to) ?? 1_440,
-    'node',
-  );
-  return () => hours;
 }
 
 function compileContext(
