@@ -47,3 +47,7 @@ export const OPAQUE_DATA_CHARACTERS_MAX = 512;
 export const TEMPLATE_NAME_CHARACTERS_MAX = 512;
 /** Templates of the account. */
 export const TEMPLATES_MAX = 1_000;
+/** A mail, in bytes. */
+export const MAIL_BYTES_MAX = 10 * 1024 * 1024;
+/** How much of a mail can be read back, in bytes. */
+export const CONTENT_MAIL_BYTES_MAX = 64 * 1024;

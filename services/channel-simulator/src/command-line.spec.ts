@@ -14,11 +14,12 @@ describe('readCommandLine', () => {
       'service-window-hours': '2',
       'messages-per-second': 'unlimited',
       'webhook-url': 'http://127.0.0.1:1/x',
+      'smtp-login': 'shop:secret:5',
     };
     const names = [...HELP.matchAll(/^ {2}--([a-z-]+) [A-Z]|^ {2}--([a-z-]+) \w+\|/gm)].map(
       (match) => match[1] ?? match[2] ?? '',
     );
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(21);
     const read = readCommandLine(names.flatMap((name) => [`--${name}`, values[name] ?? '5']));
     expect(read).toEqual({
       help: false,
@@ -37,6 +38,11 @@ describe('readCommandLine', () => {
         serviceWindowMs: 7_200_000,
         acceptedMax: 5,
         webhook: { url: 'http://127.0.0.1:1/x', appSecret: '5', verifyToken: '5' },
+        botToken: '5',
+        smtpPort: 5,
+        smtpLogin: { user: 'shop', password: 'secret:5' },
+        voiceKey: '5',
+        receiverSecret: '5',
       },
     });
   });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { SimulatorOptions } from './settings.js';
 
-export const HELP = `channel-simulator: the providers' side of WhatsApp, and people who answer. Nothing leaves this machine.
+export const HELP = `channel-simulator: the providers' side of the channels, and people who answer. Nothing leaves this machine.
 
   node services/channel-simulator/dist/src/main.js [options]
 
@@ -21,6 +21,11 @@ export const HELP = `channel-simulator: the providers' side of WhatsApp, and peo
   --webhook-url URL            where statuses and replies go; or PUT /control/webhook later
   --app-secret SECRET          signs webhooks (simulated-app-secret)
   --verify-token TOKEN         for the handshake (simulated-verify-token)
+  --bot-token TOKEN            of the Telegram Bot API (simulated-bot-token)
+  --smtp-port N                port to take mail on; 0 takes a free one (none)
+  --smtp-login USER:PASSWORD   who may bring mail (anybody)
+  --voice-key KEY              what must be carried to place calls (simulated-voice-key)
+  --receiver-secret SECRET     signs the calls of a webhook channel (simulated-receiver-secret)
   --help                       this text
 
 Try it: GET /control/health, GET /control/summary. The README has the rest.
@@ -50,6 +55,11 @@ export function readCommandLine(args: readonly string[]): { help: true } | { hel
       'webhook-url': text,
       'app-secret': text,
       'verify-token': text,
+      'bot-token': text,
+      'smtp-port': text,
+      'smtp-login': text,
+      'voice-key': text,
+      'receiver-secret': text,
     },
   });
   if (values.help) return { help: true };
@@ -67,6 +77,11 @@ export function readCommandLine(args: readonly string[]): { help: true } | { hel
     ...(oneOf('--pair-rate', values['pair-rate'], ['on', 'off'] as const) === 'off' ? { pairRate: null } : {}),
     ...given('serviceWindowMs', hoursFrom(values['service-window-hours'])),
     ...given('acceptedMax', numberFrom('--accepted-max', values['accepted-max'])),
+    ...given('botToken', values['bot-token']),
+    ...given('smtpPort', numberFrom('--smtp-port', values['smtp-port'])),
+    ...given('smtpLogin', loginFrom(values['smtp-login'])),
+    ...given('voiceKey', values['voice-key']),
+    ...given('receiverSecret', values['receiver-secret']),
     ...given('webhook', webhookFrom(values['webhook-url'], values['app-secret'], values['verify-token'])),
   };
   return { help: false, options };
@@ -75,8 +90,8 @@ export function readCommandLine(args: readonly string[]): { help: true } | { hel
 function given<Name extends keyof SimulatorOptions>(
   name: Name,
   value: SimulatorOptions[Name] | undefined,
-): Pick<SimulatorOptions, Name> | Record<string, never> {
-  return value === undefined ? {} : ({ [name]: value } as Pick<SimulatorOptions, Name>);
+): SimulatorOptions {
+  return value === undefined ? {} : { [name]: value };
 }
 
 function numberFrom(flag: string, value: string | undefined): number | undefined {
@@ -114,4 +129,11 @@ function sharesFrom(value: string | undefined): SimulatorOptions['shares'] | und
 function webhookFrom(url: string | undefined, appSecret: string | undefined, verifyToken: string | undefined) {
   if (url === undefined) return undefined;
   return { url, appSecret: appSecret ?? 'simulated-app-secret', verifyToken: verifyToken ?? 'simulated-verify-token' };
+}
+
+function loginFrom(value: string | undefined): SimulatorOptions['smtpLogin'] | undefined {
+  if (value === undefined) return undefined;
+  const [user = '', ...rest] = value.split(':');
+  if (user === '' || rest.length === 0) throw new RangeError('--smtp-login needs USER:PASSWORD');
+  return { user, password: rest.join(':') };
 }

@@ -36,6 +36,16 @@ export interface SimulatorSettings {
   /** Accepted messages held at most; then sends are refused with 507. */
   readonly acceptedMax: number;
   readonly webhook: WebhookTarget | null;
+  /** The token in the path of the Telegram Bot API. */
+  readonly botToken: string;
+  /** Where mail is taken; 0 is a free port, `null` no mail. */
+  readonly smtpPort: number | null;
+  /** Who may bring mail; `null`: anybody. */
+  readonly smtpLogin: { readonly user: string; readonly password: string } | null;
+  /** What `Authorization: Bearer` must carry to place calls. */
+  readonly voiceKey: string;
+  /** Signs the calls of a webhook channel. */
+  readonly receiverSecret: string;
   readonly webhookConcurrency: number;
   readonly webhookBatchMax: number;
   readonly webhookRetryFirstMs: number;
@@ -61,6 +71,11 @@ export const DEFAULT_SETTINGS: SimulatorSettings = {
   serviceWindowMs: 24 * 60 * 60 * 1_000,
   acceptedMax: ACCEPTED_MAX_DEFAULT,
   webhook: null,
+  botToken: 'simulated-bot-token',
+  smtpPort: null,
+  smtpLogin: null,
+  voiceKey: 'simulated-voice-key',
+  receiverSecret: 'simulated-receiver-secret',
   webhookConcurrency: 8,
   webhookBatchMax: 100,
   webhookRetryFirstMs: 100,
@@ -76,6 +91,7 @@ export function settingsFrom(options: SimulatorOptions): SimulatorSettings {
   checkShares(settings.shares);
   requireWhole('seed', settings.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   requireWhole('port', settings.port, 0, 65_535);
+  if (settings.smtpPort !== null) requireWhole('smtpPort', settings.smtpPort, 0, 65_535);
   requireWhole('acceptedMax', settings.acceptedMax, 1, ACCEPTED_MAX_LIMIT);
   requireWhole('webhookConcurrency', settings.webhookConcurrency, 1, 256);
   requireWhole('webhookBatchMax', settings.webhookBatchMax, 1, 1_000);

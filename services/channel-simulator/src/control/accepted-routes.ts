@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { LISTED_MAX } from '../bounds.js';
 import type { Simulation } from '../simulation.js';
+import type { Stage } from '../stage.js';
 import { summaryOf } from './summary.js';
 
 const LISTED_DEFAULT = 100;
@@ -22,7 +23,7 @@ const listQuerySchema = {
 } as const;
 
 /** What was accepted, told to tests and to people who try things. */
-export function acceptedRoutes(simulation: Simulation) {
+export function acceptedRoutes(simulation: Simulation, stage: Stage) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/health', () => ({ status: 'up' }));
     app.get('/summary', () => summaryOf(simulation));
@@ -49,6 +50,7 @@ export function acceptedRoutes(simulation: Simulation) {
 
     app.delete('/', async (_, reply) => {
       simulation.reset();
+      stage.reset();
       return reply.code(204).send();
     });
   };

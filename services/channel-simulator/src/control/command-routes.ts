@@ -3,6 +3,7 @@ import { TEMPLATES_MAX } from '../bounds.js';
 import { faultRuleSchema, type FaultRule } from '../faults/fault-rule.js';
 import type { SimulatorMode } from '../settings.js';
 import type { Simulation } from '../simulation.js';
+import type { Stage } from '../stage.js';
 import { SimulatorRefusal } from '../simulator-refusal.js';
 import { messageTemplateSchema, TemplateCollection, type MessageTemplate } from '../whatsapp/template.js';
 
@@ -62,10 +63,11 @@ const templatesSchema = {
 } as const;
 
 /** Commands to the simulator: its mode, its people, its faults, its templates. */
-export function commandRoutes(simulation: Simulation) {
+export function commandRoutes(simulation: Simulation, stage: Stage) {
   return async (app: FastifyInstance): Promise<void> => {
     app.put<{ Body: { mode: SimulatorMode } }>('/mode', { schema: { body: modeSchema } }, ({ body }) => {
       simulation.mode = body.mode;
+      stage.setMode(body.mode);
       return { mode: simulation.mode };
     });
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { isWebAddress } from '../settings.js';
 import type { Simulation } from '../simulation.js';
 import { SimulatorRefusal } from '../simulator-refusal.js';
-import { signatureOf } from '../webhooks/signature.js';
+import { metaHeaders, signatureOf } from '../webhooks/signature.js';
 import type { WebhookTarget } from '../webhooks/webhook-delivery.js';
 
 interface RawWebhook {
@@ -69,7 +69,7 @@ export function webhookRoutes(simulation: Simulation) {
       const signature = body.signature === 'none' ? null : signatureOf(text, secret);
       const outcomes: unknown[] = [];
       for (let post = 0; post < (body.times ?? 1); post++)
-        outcomes.push(await simulation.post.post(target.url, text, signature));
+        outcomes.push(await simulation.post.post(target.url, text, metaHeaders(signature)));
       return { outcomes };
     });
   };

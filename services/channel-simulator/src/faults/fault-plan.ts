@@ -32,7 +32,7 @@ export class FaultPlan {
     }
     this.#added += 1;
     const id = this.#added;
-    const address = rule.address?.replace(/\D/g, '');
+    const address = rule.address?.includes('@') === true ? rule.address : rule.address?.replace(/\D/g, '');
     const standing: Standing = {
       id,
       rule: address === undefined ? rule : { ...rule, address },

@@ -45,7 +45,7 @@ export interface FaultRule {
   readonly count?: number;
   /** Chance from 0 to 1, drawn from the simulator's seed. */
   readonly probability?: number;
-  /** Only messages to or from this person; digits. */
+  /** Only messages to or from this person; digits, or an email address. */
   readonly address?: string;
   /** Only messages that carry this as `biz_opaque_callback_data`. */
   readonly communicationId?: string;
@@ -53,6 +53,8 @@ export interface FaultRule {
   readonly httpStatus?: number;
   /** The provider's error code, of `refuse`, `errorAfterAcceptance` and `reportFailure`. */
   readonly code?: number;
+  /** Of mail: where the connection breaks or the refusal comes, `rcpt` when absent. */
+  readonly phase?: 'mail' | 'rcpt' | 'data';
   /** No body at all, as from a proxy in between. */
   readonly bare?: boolean;
   /** `Retry-After`, in seconds, of `refuse` and `errorAfterAcceptance`. */
@@ -79,10 +81,11 @@ export const faultRuleSchema = {
     kind: { enum: FAULT_KINDS },
     count: { type: 'integer', minimum: 1 },
     probability: { type: 'number', minimum: 0, maximum: 1 },
-    address: { type: 'string', pattern: '^\\+?[0-9]{5,15}$' },
+    address: { type: 'string', pattern: '^(\\+?[0-9]{1,16}|[^@ ]+@[^@ ]+)$' },
     communicationId: { type: 'string', minLength: 1 },
     httpStatus: { type: 'integer', minimum: 400, maximum: 599 },
     code: { type: 'integer', minimum: 0 },
+    phase: { enum: ['mail', 'rcpt', 'data'] },
     bare: { type: 'boolean' },
     retryAfterSeconds: { type: 'integer', minimum: 0, maximum: 86_400 },
     delayMs: { type: 'integer', minimum: 0, maximum: FAULT_DELAY_MS_MAX },

@@ -49,7 +49,7 @@ export const DEFAULT_PHRASES: readonly string[] = [
 
 /** One simulated person. Times are milliseconds of their own life after the message was accepted; the time scale divides them. */
 export interface Person {
-  /** Digits only: how the person is known. */
+  /** How the person is known: digits only, or an email address in small letters. */
   readonly address: string;
   readonly kind: PersonKind;
   /** What they answer, for the kinds that answer. */
@@ -68,7 +68,7 @@ const SLOWNESS = 20;
 
 /**
  * The person behind an address. The same seed, address, shares and phrases always give the same person, in every process, so that a
- * demo or a test can foretell its table. Everything but digits in the address is ignored: `+49 170…` and `49170…` are one person.
+ * demo or a test can foretell its table. Of a number everything but digits is ignored: `+49 170…` and `49170…` are one person.
  */
 export function personOf(
   seed: number,
@@ -76,8 +76,8 @@ export function personOf(
   shares: PeopleShares = DEFAULT_SHARES,
   phrases: readonly string[] = DEFAULT_PHRASES,
 ): Person {
-  const digits = digitsOf(address);
-  const root = fnv1a(`${seed}|${digits}`);
+  const known = knownAs(address);
+  const root = fnv1a(`${seed}|${known}`);
   const kind = kindAt(fraction(root, 1), shares);
   const pace = kind === 'slow' ? SLOWNESS : 1;
   const answers = kind === 'replies' || kind === 'slow';
@@ -85,7 +85,7 @@ export function personOf(
   const deliveredAfterMs = sentAfterMs + 800 + fraction(root, 3) * 2_200;
   const readAfterMs = deliveredAfterMs + pace * (5_000 + fraction(root, 4) * 25_000);
   return {
-    address: digits,
+    address: known,
     kind,
     reply: answers ? (phrases[Math.floor(fraction(root, 5) * phrases.length)] ?? null) : null,
     sentAfterMs,
@@ -111,8 +111,8 @@ export function checkShares(shares: PeopleShares): void {
   if (Math.abs(sum - 1) > 1e-6) throw new RangeError(`the shares of the people add up to ${sum}, not to 1`);
 }
 
-export function digitsOf(address: string): string {
-  return address.replace(/\D/g, '');
+function knownAs(address: string): string {
+  return address.includes('@') ? address.toLowerCase() : address.replace(/\D/g, '');
 }
 
 function kindAt(point: number, shares: PeopleShares): PersonKind {

@@ -4,7 +4,7 @@ import type { FaultPlan } from '../faults/fault-plan.js';
 import { TimerWheel } from '../people/timer-wheel.js';
 import { renderEnvelope, type EnvelopeAccount } from './envelope.js';
 import type { Notification } from './notification.js';
-import { signatureOf } from './signature.js';
+import { metaHeaders, signatureOf } from './signature.js';
 import type { WebhookDelivery } from './webhook-delivery.js';
 import type { WebhookPost } from './webhook-post.js';
 
@@ -96,7 +96,7 @@ export class Notifier {
         : { ...notification, messageId: `${notification.messageId}forged`, text: 'forged' };
     const body = renderEnvelope([lie], this.#account);
     this.#forgeries = { ...this.#forgeries, posted: this.#forgeries.posted + 1 };
-    const outcome = await this.#post.post(target.url, body, signatureOf(body, `not ${target.appSecret}`));
+    const outcome = await this.#post.post(target.url, body, metaHeaders(signatureOf(body, `not ${target.appSecret}`)));
     this.#forgeriesUnderWay -= 1;
     if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) {
       this.#forgeries = { ...this.#forgeries, accepted: this.#forgeries.accepted + 1 };

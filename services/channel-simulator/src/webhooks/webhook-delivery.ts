@@ -2,7 +2,7 @@ import { NOTIFICATIONS_WAITING_MAX, WEBHOOK_RETRY_FOR_MS, WEBHOOK_TEXT_CHARACTER
 import { renderEnvelope, type EnvelopeAccount } from './envelope.js';
 import { Fifo } from './fifo.js';
 import type { Notification } from './notification.js';
-import { signatureOf } from './signature.js';
+import { metaHeaders, signatureOf } from './signature.js';
 import type { PostOutcome, WebhookPost } from './webhook-post.js';
 
 /** Where webhooks go. */
@@ -142,7 +142,7 @@ export class WebhookDelivery {
 
   async #deliver(batch: Batch, target: WebhookTarget, epoch: number): Promise<void> {
     const body = renderEnvelope(batch.notifications, this.#account);
-    const outcome = await this.#post.post(target.url, body, signatureOf(body, target.appSecret));
+    const outcome = await this.#post.post(target.url, body, metaHeaders(signatureOf(body, target.appSecret)));
     if (epoch !== this.#epoch) return;
     this.#inFlight -= 1;
     this.#settle(batch, target, outcome);

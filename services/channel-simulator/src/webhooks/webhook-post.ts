@@ -22,16 +22,12 @@ export class WebhookPost {
     });
   }
 
-  async post(url: string, body: string, signature: string | null): Promise<PostOutcome> {
+  async post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<PostOutcome> {
     try {
       const answer = await request(url, {
         method: 'POST',
         dispatcher: this.#agent,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'facebookexternalua',
-          ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
-        },
+        headers: { 'content-type': 'application/json', ...headers },
         body,
       });
       await answer.body.dump();

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../channels/http-answer.js';
 import { FATE_FAULTS, REQUEST_FAULTS, type FaultRule } from '../faults/fault-rule.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import type { AcceptanceLedger } from '../ledger/acceptance-ledger.js';
@@ -8,18 +9,6 @@ import type { SendLimiter } from './send-limits.js';
 import { readSendRequest, type SendRequest } from './send-request.js';
 import type { ServiceWindows } from './service-windows.js';
 import type { TemplateCollection } from './template.js';
-
-/** How a request ends: with an answer, or with a connection that breaks. */
-export type ProviderAnswer =
-  | {
-      readonly does: 'answer';
-      readonly httpStatus: number;
-      /** JSON text; empty for none. */
-      readonly body: string;
-      readonly retryAfterSeconds?: number | undefined;
-      readonly delayMs?: number;
-    }
-  | { readonly does: 'reset' };
 
 /** What the provider works with; all of it is replaced at a reset, but for the mode and the templates. */
 export interface ProviderParts {
@@ -55,7 +44,7 @@ export class WhatsAppProvider {
   }
 
   /** Throws SimulatorRefusal 507 when the ledger is full. */
-  receive(phoneNumberId: string, body: unknown): ProviderAnswer {
+  receive(phoneNumberId: string, body: unknown): HttpAnswer {
     if (isObject(body) && body.status === 'read') return { does: 'answer', httpStatus: 200, body: '{"success":true}' };
     const reading = readSendRequest(body, this.#parts.templates(), this.#parts.waIdOf);
     if ('error' in reading) return this.refuse(reading.error);
@@ -71,7 +60,7 @@ export class WhatsAppProvider {
     return this.#answerAccepted(request, this.#accept(phoneNumberId, request), fault);
   }
 
-  refuse(error: ProviderError): ProviderAnswer {
+  refuse(error: ProviderError): HttpAnswer {
     this.#refusals.set(error.code, (this.#refusals.get(error.code) ?? 0) + 1);
     return { does: 'answer', httpStatus: error.httpStatus, body: JSON.stringify(errorBody(error)) };
   }
@@ -81,7 +70,7 @@ export class WhatsAppProvider {
     return this.#parts.faults.draw(REQUEST_FAULTS, { address: request.waId, communicationId: request.communicationId });
   }
 
-  #refuseByFault(fault: FaultRule): ProviderAnswer {
+  #refuseByFault(fault: FaultRule): HttpAnswer {
     const code = fault.code ?? (fault.httpStatus === 429 ? 130429 : 131000);
     const answer = this.refuse(providerError(code, undefined, fault.httpStatus));
     if (answer.does === 'reset') return answer;
@@ -125,7 +114,7 @@ export class WhatsAppProvider {
     return row;
   }
 
-  #answerAccepted(request: SendRequest, row: number, fault: FaultRule | undefined): ProviderAnswer {
+  #answerAccepted(request: SendRequest, row: number, fault: FaultRule | undefined): HttpAnswer {
     if (fault?.kind === 'resetAfterAcceptance') return { does: 'reset' };
     if (fault?.kind === 'errorAfterAcceptance') {
       const error = providerError(fault.code ?? 131000, undefined, fault.httpStatus);

@@ -1,16 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SEND_BODY_BYTES_MAX } from '../bounds.js';
+import { sendAnswer } from '../channels/http-answer.js';
 import { reportDefect } from '../defect.js';
 import type { Simulation } from '../simulation.js';
 import { SimulatorRefusal } from '../simulator-refusal.js';
 import { errorBody, providerError, type ProviderError } from './provider-error.js';
 import { placesOf, type MessageTemplate } from './template.js';
-import type { ProviderAnswer } from './whatsapp-provider.js';
 
 const VERSION = /^v\d{1,3}\.\d{1,2}$/;
 const OBJECT_ID = /^\d{1,32}$/;
-const JSON_TYPE = 'application/json; charset=utf-8';
 const TEMPLATES_LISTED_DEFAULT = 25;
 const TEMPLATES_LISTED_MAX = 250;
 
@@ -29,7 +27,7 @@ export function whatsappRoutes(simulation: Simulation, stopping: AbortSignal) {
       const answer = refusal
         ? simulation.provider.refuse(refusal)
         : simulation.provider.receive(request.params.id, request.body);
-      return send(reply, answer, stopping);
+      return sendAnswer(reply, answer, stopping);
     });
     app.get<{ Params: SendParams; Querystring: Record<string, string> }>(
       '/:version/:id/message_templates',
@@ -40,7 +38,7 @@ export function whatsappRoutes(simulation: Simulation, stopping: AbortSignal) {
           simulation.settings.accessToken,
           businessAccountId === null ? null : [businessAccountId],
         );
-        if (refusal) return send(reply, simulation.provider.refuse(refusal), stopping);
+        if (refusal) return sendAnswer(reply, simulation.provider.refuse(refusal), stopping);
         return templatePage(simulation.templates.list(), request.query);
       },
     );
@@ -63,36 +61,6 @@ function whyNotAdmitted(
     };
   }
   return undefined;
-}
-
-async function sendLater(
-  reply: FastifyReply,
-  answer: ProviderAnswer,
-  delayMs: number,
-  stopping: AbortSignal,
-): Promise<FastifyReply> {
-  try {
-    await pause(delayMs, undefined, { signal: stopping });
-  } catch (error) {
-    if (!stopping.aborted) throw error; // a stop ends the wait, and the connection with it
-  }
-  return send(reply, answer.does === 'answer' ? { ...answer, delayMs: 0 } : answer, stopping);
-}
-
-function send(
-  reply: FastifyReply,
-  answer: ProviderAnswer,
-  stopping: AbortSignal,
-): FastifyReply | Promise<FastifyReply> {
-  if (answer.does === 'reset') {
-    reply.hijack();
-    reply.raw.socket?.resetAndDestroy();
-    return reply;
-  }
-  if (answer.delayMs) return sendLater(reply, answer, answer.delayMs, stopping);
-  if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', answer.retryAfterSeconds);
-  reply.code(answer.httpStatus);
-  return answer.body === '' ? reply.send() : reply.header('content-type', JSON_TYPE).send(answer.body);
 }
 
 /** Filters `name`, `language`, `status`, pages with `limit` and `after`, as the Graph API does. */
