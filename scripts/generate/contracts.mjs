@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { arch, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
+import { asyncApiDocument } from './asyncapi.mjs';
+import { bufProgram, descriptorsOf, filesBelow } from './buf.mjs';
+import { contractSchemas } from './json-schemas.mjs';
 import { hashOf, isUpToDate, stampInputs } from './up-to-date.mjs';
 
 const require = createRequire(import.meta.url);
@@ -15,20 +18,25 @@ const TS_PROTO_OPTIONS = [
   'useReadonlyTypes=true',
   'forceLong=number',
   'outputIndex=false',
+  'useJsonName=true',
 ];
+/** What the output follows from besides the sources: a change of the generator makes everything anew. */
+const GENERATOR = ['contracts', 'buf', 'json-schemas', 'asyncapi'].map((name) =>
+  join(import.meta.dirname, `${name}.mjs`),
+);
 
-/** Generates the types of `proto/` into `libs/contracts/src/generated`. Answers whether there was something to do. */
+/** Generates types and schemas of `proto/` into `libs/contracts/src/generated`. Answers whether there was something to do. */
 export function generateContracts(root) {
   const protoFolder = join(root, 'proto');
   const target = join(root, 'libs/contracts/src/generated');
   const sources = filesBelow(protoFolder).filter((file) => file.endsWith('.proto'));
   const tools = ['ts-proto', '@bufbuild/buf'].map((name) => `${name} ${require(`${name}/package.json`).version}`);
-  const hash = hashOf([...sources, import.meta.filename], ...tools);
+  const hash = hashOf([...sources, ...GENERATOR], ...tools);
   if (isUpToDate(target, hash)) return false;
   const work = mkdtempSync(join(tmpdir(), 'poinciana-contracts-'));
   try {
     runBuf(protoFolder, work);
-    writeTypes(work, target, hash);
+    writeContracts(work, target, contractSchemas(descriptorsOf(protoFolder)), hash);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -48,15 +56,7 @@ function runBuf(protoFolder, work) {
   });
 }
 
-/** The package `@bufbuild/buf` holds one program a platform; its own start script is not needed. */
-export function bufProgram() {
-  const cpu = process.platform === 'linux' && arch() === 'arm64' ? 'aarch64' : arch();
-  const name = process.platform === 'win32' ? 'buf.exe' : 'buf';
-  const packageFile = require.resolve(`@bufbuild/buf-${process.platform}-${cpu}/package.json`);
-  return join(dirname(packageFile), 'bin', name);
-}
-
-function writeTypes(work, target, hash) {
+function writeContracts(work, target, schemas, hash) {
   const out = join(work, 'out');
   const next = `${target}.next`;
   rmSync(next, { recursive: true, force: true });
@@ -71,9 +71,20 @@ function writeTypes(work, target, hash) {
     .sort()
     .map((module) => `export type * as ${nameOf(module)} from './${module.replace(/\.ts$/, '.js')}';\n`);
   writeFileSync(join(next, 'index.ts'), lines.length === 0 ? 'export {};\n' : lines.join(''));
+  writeFileSync(join(next, 'schemas.ts'), schemasModule(schemas));
   stampInputs(next, hash);
   rmSync(target, { recursive: true, force: true });
   renameSync(next, target);
+}
+
+function schemasModule(schemas) {
+  const json = (value) => JSON.stringify(value, null, 2);
+  return [
+    "import type { JsonObject } from '../json.js';",
+    "import type { ContractSchema } from '../schemas.js';",
+    `export const contractSchemas: readonly ContractSchema[] = ${json(schemas)};`,
+    `export const asyncApiDocument: JsonObject = ${json(asyncApiDocument(schemas))};\n`,
+  ].join('\n\n');
 }
 
 /** Each category is a namespace: `poinciana/flow_runs/v1/flow_runs.ts` is `flowRuns`, its next version `flowRunsV2`. */
@@ -114,10 +125,4 @@ export function plainTypes(text, module) {
 function isComment(text, at) {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at).trimStart();
   return line.startsWith('*') || line.startsWith('/');
-}
-
-function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

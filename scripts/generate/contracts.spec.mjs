@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { bufProgram, nameOf, plainTypes } from './contracts.mjs';
+import { bufProgram } from './buf.mjs';
+import { nameOf, plainTypes } from './contracts.mjs';
 
 const MODULE = 'poinciana/campaign/v1/campaign.ts';
 const HEAD = '/* eslint-disable */\n';
