@@ -61,7 +61,19 @@ function parseOffset(offset: string): number | undefined {
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** ISO 8601 in UTC with milliseconds, for the years 0001 to 9999; undefined outside of them. */
+const instantTexts = new Map<number, string>();
+const INSTANT_TEXTS_MAX = 4_096;
+
+/**
+ * ISO 8601 in UTC with milliseconds, for the years 0001 to 9999; undefined outside of them. Texts are kept, because a campaign
+ * writes the same windows again and again.
+ */
 export function formatInstant(instant: number): string | undefined {
-  return isDayInRange(Math.floor(instant / DAY_MS)) ? new Date(instant).toISOString() : undefined;
+  const known = instantTexts.get(instant);
+  if (known !== undefined) return known;
+  if (!isDayInRange(Math.floor(instant / DAY_MS))) return undefined;
+  const text = new Date(instant).toISOString();
+  if (instantTexts.size >= INSTANT_TEXTS_MAX) instantTexts.clear();
+  instantTexts.set(instant, text);
+  return text;
 }

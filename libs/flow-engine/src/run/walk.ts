@@ -31,7 +31,8 @@ export class Walk {
   readonly steps: StepDraft[] = [];
   readonly compared: Record<string, Compared> = {};
   readonly plans: Plan[] = [];
-  readonly communications: Record<string, PlanPersonal> = {};
+  /** Without a prototype: a dictionary from the start, because every id is a name that was never there before. */
+  readonly communications: Record<string, PlanPersonal> = Object.create(null) as Record<string, PlanPersonal>;
   readonly cancels: Cancel[] = [];
   readonly moves: { readonly nodeId: string; readonly flowId: string }[] = [];
   failure: RunFailure | undefined;

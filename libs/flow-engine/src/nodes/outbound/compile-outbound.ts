@@ -6,7 +6,7 @@ import type {
   OutboundSettings,
   Reentry,
 } from '@poinciana/campaign-definition';
-import type { FieldValue } from '@poinciana/campaign-definition';
+import { formatInstant, type FieldValue } from '@poinciana/campaign-definition';
 import type { Plan } from '../../run/flow-run.js';
 import type { StepDraft, Walk } from '../../run/walk.js';
 import type { SendTime } from '../../send-times/plan-send-time.js';
@@ -99,8 +99,10 @@ function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanPart
 
 function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void {
   if (time?.sendAt === undefined || time.windowEnd === undefined) return;
-  plan.sendAt = new Date(time.sendAt).toISOString();
-  plan.windowEnd = new Date(time.windowEnd).toISOString();
+  const sendAt = formatInstant(time.sendAt);
+  const windowEnd = formatInstant(time.windowEnd);
+  if (sendAt !== undefined) plan.sendAt = sendAt;
+  if (windowEnd !== undefined) plan.windowEnd = windowEnd;
   const open = { id: plan.communicationId, name: plan.name, status: 'Planned' } as const;
   walk.openCommunications = [...walk.openCommunications, open];
 }
