@@ -28,10 +28,16 @@ export function bareReminder({ values, zone: zoneName }: ParticipantState, now: 
   if (due < today) return 'nothing';
   const isEarly = due >= today + 3;
   const start = (isEarly ? due - 2 : due) * DAY_MS;
-  const sendAt = Math.max(now, zone.instantOf(start + FROM_MS));
   const windowEnd = zone.instantOf(start + TO_MS);
-  const { name: person, phone: address } = values;
-  if (sendAt >= windowEnd || typeof person !== 'string' || typeof address !== 'string') return 'nothing';
-  const name = isEarly ? 'REMINDED_BEFORE_2D' : 'REMINDED_DUE_DATE';
-  return { name, address, sendAt, windowEnd, person, dueDate: String(dueDate) };
+  const sendAt = Math.max(now, zone.instantOf(start + FROM_MS));
+  if (sendAt >= windowEnd) return 'nothing';
+  return reminderOf(values, { name: isEarly ? 'REMINDED_BEFORE_2D' : 'REMINDED_DUE_DATE', sendAt, windowEnd });
+}
+
+function reminderOf(
+  { name: person, phone: address, due_date: dueDate }: ParticipantState['values'],
+  timed: Pick<BareReminder, 'name' | 'sendAt' | 'windowEnd'>,
+): BareDecision {
+  if (typeof person !== 'string' || typeof address !== 'string') return 'nothing';
+  return { ...timed, address, person, dueDate: String(dueDate) };
 }
