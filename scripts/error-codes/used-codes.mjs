@@ -3,7 +3,15 @@ import { join, posix } from 'node:path';
 import { parseSync } from '@swc/core';
 
 const skipped = new Set(['node_modules', 'dist', 'generated', 'prisma-client', 'test', 'testing', 'conformance']);
-const statusOfKind = { invalid: 422, notFound: 404, conflict: 409, forbidden: 403, tooLarge: 413 };
+const statusOfKind = {
+  invalid: 422,
+  notFound: 404,
+  conflict: 409,
+  forbidden: 403,
+  tooLarge: 413,
+  stale: 412,
+  unseen: 428,
+};
 const snakeCase = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 /** Only the kit answers requests with codes that no DomainError and no RequestRefusal carries. */
 const kit = 'libs/service-kit/src/';

@@ -1,7 +1,7 @@
 import type { FieldDefinition, FieldType } from './fields/field-definition.js';
 import type { Flow } from './flow/flow.js';
 
-export const CHANNEL_TYPES = ['whatsapp', 'telegram', 'email', 'voice'] as const;
+export const CHANNEL_TYPES = ['whatsapp', 'telegram', 'email', 'voice', 'webhook'] as const;
 export type ChannelType = (typeof CHANNEL_TYPES)[number];
 
 /** A value that an agent declares to find out in a conversation. */

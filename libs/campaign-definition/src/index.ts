@@ -1,4 +1,5 @@
 export * from './campaign-context.js';
+export * from './channels/channel-settings.js';
 export * from './communications/communication-status.js';
 export * from './communications/reason-codes.js';
 export * from './communications/reasons.js';
@@ -9,6 +10,9 @@ export { DATE_FORMATS, formatInstant, type DateFormat } from './fields/date-valu
 export * from './fields/field-definition.js';
 export { hasUnstorableCharacter, trimWhiteSpace, VALUE_CHARACTERS_MAX } from './fields/text-value.js';
 export * from './flow/check-flow.js';
+export * from './flow/compare-flows.js';
+export * from './flow/describe-comparison.js';
+export type { SettingChange } from './flow/compare-settings.js';
 export * from './flow/fields-used.js';
 export * from './flow/flow.js';
 export * from './flow/flow-graph.js';

@@ -1,5 +1,8 @@
-/** How a refusal is answered, without naming a protocol. */
-export type RefusalKind = 'invalid' | 'notFound' | 'conflict' | 'forbidden' | 'tooLarge';
+/**
+ * How a refusal is answered, without naming a protocol. `stale`: others changed it since the caller saw it; `unseen`: the
+ * caller does not say which state he saw.
+ */
+export type RefusalKind = 'invalid' | 'notFound' | 'conflict' | 'forbidden' | 'tooLarge' | 'stale' | 'unseen';
 
 /**
  * A rule said no. Never retried. `code` is stable and listed in the documents; `message` is one sentence for people,

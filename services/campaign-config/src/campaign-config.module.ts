@@ -4,19 +4,28 @@ import type { ServicePorts, SettingsOf } from '@poinciana/service-kit';
 import { ActivateFlowHandler } from './handlers/activate-flow.js';
 import { CampaignNaming } from './handlers/campaign-naming.js';
 import { CampaignStreams } from './handlers/campaign-streams.js';
+import { CompareVersions } from './handlers/compare-versions.js';
 import { CreateCampaignHandler } from './handlers/create-campaign.js';
+import { DefineFieldsHandler } from './handlers/define-fields.js';
 import { DeleteCampaignHandler } from './handlers/delete-campaign.js';
 import { EditCampaignHandler } from './handlers/edit-campaign.js';
+import { FlowVersions } from './handlers/flow-versions.js';
 import { SaveChannelHandler } from './handlers/save-channel.js';
 import { SaveFlowHandler } from './handlers/save-flow.js';
 import { StartCampaignHandler } from './handlers/start-campaign.js';
 import { WorkspaceStreams } from './handlers/workspace-streams.js';
+import { AgentsController } from './http/agents.controller.js';
 import { CampaignsController } from './http/campaigns.controller.js';
-import { DefinitionsController } from './http/definitions.controller.js';
+import { ChannelsController } from './http/channels.controller.js';
+import { FieldsController } from './http/fields.controller.js';
+import { FlowStatesController } from './http/flow-states.controller.js';
+import { FlowVersionsController } from './http/flow-versions.controller.js';
+import { FlowsController } from './http/flows.controller.js';
 import { RunningController } from './http/running.controller.js';
 import { WorkspaceController } from './http/workspace.controller.js';
 import type { campaignConfigSettings } from './settings.js';
 import { PostgresCampaignNames } from './storage/postgres-campaign-names.js';
+import { PostgresHeldFields } from './storage/postgres-held-fields.js';
 import { PrismaClient } from './storage/prisma-client/client.js';
 
 /** The PostgreSQL schema that only this service reads and writes. */
@@ -35,15 +44,30 @@ export class CampaignConfigModule {
     const campaigns = new CampaignStreams(eventStore, clock);
     const workspaces = new WorkspaceStreams(eventStore, clock);
     const naming = new CampaignNaming(new PostgresCampaignNames(prisma), eventStore);
+    const heldFields = new PostgresHeldFields(pool);
+    const versions = new FlowVersions(eventStore, campaigns, workspaces);
     return {
       module: CampaignConfigModule,
-      controllers: [CampaignsController, DefinitionsController, RunningController, WorkspaceController],
+      controllers: [
+        CampaignsController,
+        FieldsController,
+        FlowsController,
+        FlowStatesController,
+        FlowVersionsController,
+        RunningController,
+        WorkspaceController,
+        AgentsController,
+        ChannelsController,
+      ],
       providers: [
         { provide: CampaignStreams, useValue: campaigns },
         { provide: WorkspaceStreams, useValue: workspaces },
         { provide: CreateCampaignHandler, useValue: new CreateCampaignHandler(naming, campaigns) },
         { provide: EditCampaignHandler, useValue: new EditCampaignHandler(naming, campaigns) },
         { provide: DeleteCampaignHandler, useValue: new DeleteCampaignHandler(naming, campaigns) },
+        { provide: DefineFieldsHandler, useValue: new DefineFieldsHandler(campaigns, workspaces, heldFields) },
+        { provide: FlowVersions, useValue: versions },
+        { provide: CompareVersions, useValue: new CompareVersions(versions, campaigns, workspaces) },
         { provide: SaveFlowHandler, useValue: new SaveFlowHandler(campaigns, workspaces) },
         { provide: ActivateFlowHandler, useValue: new ActivateFlowHandler(campaigns, workspaces) },
         { provide: StartCampaignHandler, useValue: new StartCampaignHandler(campaigns, workspaces) },

@@ -111,7 +111,7 @@ export class CampaignClient {
     const { authorization } = this;
     if (request === undefined) return { headers: { authorization } };
     const { method, id, body } = request;
-    const headers = { authorization, [IDEMPOTENCY_HEADER]: id, [CORRELATION_HEADER]: id };
+    const headers = { authorization, [IDEMPOTENCY_HEADER]: id, [CORRELATION_HEADER]: id, 'if-match': '*' };
     if (body === undefined) return { method, headers };
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
   }

@@ -20,6 +20,8 @@ const STATUS_OF_KIND: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
   forbidden: 403,
   tooLarge: 413,
+  stale: 412,
+  unseen: 428,
 };
 
 /** How long a caller is asked to wait before trying again. */

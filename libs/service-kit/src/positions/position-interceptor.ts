@@ -56,6 +56,7 @@ export class PositionInterceptor implements NestInterceptor {
       map((answer) => {
         if (!(answer instanceof Written)) return answer;
         void reply.header(POSITION_HEADER, formatPosition(answer.position));
+        if (answer.etag !== undefined) void reply.header('etag', `"${answer.etag}"`);
         return answer.body as unknown;
       }),
     );

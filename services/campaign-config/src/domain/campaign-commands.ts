@@ -1,4 +1,5 @@
 import type { campaign as contract } from '@poinciana/contracts';
+import type { SeenState } from './seen-state.js';
 import type { Workspace } from './workspace.js';
 
 export interface CreateCampaign {
@@ -13,6 +14,7 @@ export interface EditCampaign {
   readonly type: 'EditCampaign';
   readonly name?: string;
   readonly description?: string;
+  readonly seen?: SeenState | undefined;
 }
 
 export interface DeleteCampaign {
@@ -23,6 +25,17 @@ export interface DeleteCampaign {
 export interface DefineFields {
   readonly type: 'DefineFields';
   readonly fields: readonly contract.Field[];
+  readonly workspace: Workspace;
+  /** Names of the fields that somebody holds a value for ([F]4). */
+  readonly held: readonly string[];
+  readonly seen?: SeenState | undefined;
+}
+
+/** An empty flow, with a default name unless one is given. */
+export interface CreateFlow {
+  readonly type: 'CreateFlow';
+  readonly flowId: string;
+  readonly name?: string | undefined;
 }
 
 /** A new version of a flow, or its first. */
@@ -30,7 +43,23 @@ export interface SaveFlow {
   readonly type: 'SaveFlow';
   readonly flow: contract.Flow;
   readonly note: string;
+  /** The version that it repeats. */
+  readonly restoredFrom?: number;
   readonly workspace: Workspace;
+  readonly seen?: SeenState | undefined;
+}
+
+export interface RenameFlow {
+  readonly type: 'RenameFlow';
+  readonly flowId: string;
+  readonly name: string;
+  readonly seen?: SeenState | undefined;
+}
+
+/** All flows in the order in which they run (A12). */
+export interface OrderFlows {
+  readonly type: 'OrderFlows';
+  readonly flowIds: readonly string[];
 }
 
 export interface ActivateFlow {
@@ -66,7 +95,10 @@ export type CampaignCommand =
   | EditCampaign
   | DeleteCampaign
   | DefineFields
+  | CreateFlow
   | SaveFlow
+  | RenameFlow
+  | OrderFlows
   | ActivateFlow
   | DeactivateFlow
   | DeleteFlow

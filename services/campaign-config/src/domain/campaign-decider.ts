@@ -3,8 +3,10 @@ import { type Campaign, type CampaignEvent, evolveCampaign, headOf, noCampaign }
 import type { CampaignCommand, CreateCampaign, EditCampaign } from './campaign-commands.js';
 import { campaignDescription, campaignName } from './campaign-name.js';
 import { defineFields, initialFields } from './campaign-fields.js';
-import { activateFlow, deactivateFlow, deleteFlow, saveFlow } from './campaign-flows.js';
+import { activateFlow, deactivateFlow, deleteFlow } from './campaign-flow-states.js';
+import { createFlow, orderFlows, renameFlow, saveFlow } from './campaign-flows.js';
 import { startCampaign, stopCampaign } from './campaign-running.js';
+import { assertSeen } from './seen-state.js';
 
 /** The rules of a campaign. */
 export const campaign: Decider<CampaignCommand, Campaign, CampaignEvent> = {
@@ -25,6 +27,12 @@ function decideExisting(command: Exclude<CampaignCommand, CreateCampaign>, state
       return remove(state);
     case 'DefineFields':
       return defineFields(command, state);
+    case 'CreateFlow':
+      return createFlow(command, state);
+    case 'RenameFlow':
+      return renameFlow(command, state);
+    case 'OrderFlows':
+      return orderFlows(command, state);
     case 'SaveFlow':
       return saveFlow(command, state);
     case 'ActivateFlow':
@@ -50,6 +58,11 @@ function create(command: CreateCampaign, state: Campaign): readonly CampaignEven
   return [{ type: 'CampaignCreated', data: { campaign: created, fields: initialFields() } }];
 }
 
+/** What is edited in the header of a campaign. */
+export function namesOf({ name, description }: Campaign): object {
+  return { name, description };
+}
+
 function edit(command: EditCampaign, state: Campaign): readonly CampaignEvent[] {
   const name = command.name === undefined ? state.name : campaignName(command.name);
   const description = command.description === undefined ? state.description : campaignDescription(command.description);
@@ -58,6 +71,7 @@ function edit(command: EditCampaign, state: Campaign): readonly CampaignEvent[] 
     ...(description === state.description ? [] : ['description']),
   ];
   if (changed.length === 0) return [];
+  assertSeen(command.seen, namesOf(state));
   return [{ type: 'CampaignEdited', data: { campaign: headOf(state, { name, description }), changed } }];
 }
 

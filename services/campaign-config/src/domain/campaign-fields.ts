@@ -5,6 +5,8 @@ import { type Campaign, type CampaignEvent, headOf } from './campaign.js';
 import type { DefineFields } from './campaign-commands.js';
 import { toDefinition } from './field-definition.js';
 import { assertEditable } from './campaign-editing.js';
+import { assertNoUseIsBroken, assertProfileAgrees, assertValuesFit } from './field-guards.js';
+import { assertSeen } from './seen-state.js';
 
 /** The system fields, which every campaign has from the start. */
 export function initialFields(): readonly contract.Field[] {
@@ -21,7 +23,16 @@ export function defineFields(command: DefineFields, state: Campaign): readonly C
     throw new DomainError('invalid_fields', 'Some fields are not valid', 'invalid', { problems });
   }
   if (JSON.stringify(fields) === JSON.stringify(state.fields)) return [];
+  assertNoUseIsBroken(fields, state);
+  assertValuesFit(fields, command, state);
+  assertProfileAgrees(fields, command.workspace);
+  if (hasOwnFields(state)) assertSeen(command.seen, state.fields);
   return [{ type: 'FieldsDefined', data: { campaign: headOf(state), fields } }];
+}
+
+/** Whether there is anything that a definition of fields could overwrite. */
+function hasOwnFields(state: Campaign): boolean {
+  return JSON.stringify(state.fields) !== JSON.stringify(initialFields());
 }
 
 function assertSystemFields(fields: readonly contract.Field[]): void {

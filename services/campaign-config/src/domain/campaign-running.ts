@@ -1,5 +1,5 @@
 import { DomainError } from '@poinciana/event-sourcing';
-import { type Campaign, type CampaignEvent, headOf } from './campaign.js';
+import { type Campaign, type CampaignEvent, headWithoutError } from './campaign.js';
 import type { StartCampaign } from './campaign-commands.js';
 import { assertActivatable } from './flow-problems.js';
 
@@ -16,12 +16,12 @@ export function startCampaign(command: StartCampaign, state: Campaign): readonly
   const flows = active.map((each) => ({ flowId: each.flow.id, version: each.version }));
   const { pauseAnswer, overdueAnswer } = command;
   const generation = state.generation + 1;
-  const started = headOf(state, { status: 'Active' });
+  const started = headWithoutError(state, 'Active');
   return [{ type: 'CampaignStarted', data: { campaign: started, flows, pauseAnswer, overdueAnswer, generation } }];
 }
 
 /** Stop, from Active or Error; a campaign that does not run stays as it is (A49). */
 export function stopCampaign(state: Campaign): readonly CampaignEvent[] {
   if (state.status === 'Inactive') return [];
-  return [{ type: 'CampaignStopped', data: { campaign: headOf(state, { status: 'Inactive' }) } }];
+  return [{ type: 'CampaignStopped', data: { campaign: headWithoutError(state, 'Inactive') } }];
 }

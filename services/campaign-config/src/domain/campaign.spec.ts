@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { given } from '@poinciana/event-sourcing/testing';
 import { type CampaignEvent, headOf, noCampaign } from './campaign.js';
-import { campaign } from './campaign-decider.js';
+import { campaign, namesOf } from './campaign-decider.js';
 import { initialFields } from './campaign-fields.js';
 import { foldedName } from './campaign-name.js';
+import { etagOf } from './seen-state.js';
 
 const ID = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f10';
 const head = headOf(noCampaign, { id: ID, name: 'Payment reminder', description: 'Before the due date' });
@@ -49,7 +50,19 @@ describe('a campaign is edited', () => {
   test('and says what changed', () => {
     const edited = { ...head, name: 'Reminder' };
     given(campaign)(created)
-      .when({ type: 'EditCampaign', name: ' Reminder' })
+      .when({ type: 'EditCampaign', name: ' Reminder', seen: [etagOf(namesOf({ ...noCampaign, ...head }))] })
+      .then({ type: 'CampaignEdited', data: { campaign: edited, changed: ['name'] } });
+  });
+
+  test('only by who has seen it as it is, or says that it does not matter', () => {
+    const edit = { type: 'EditCampaign', name: 'Reminder' } as const;
+    given(campaign)(created).when(edit).thenRefused('if_match_required');
+    given(campaign)(created)
+      .when({ ...edit, seen: [etagOf({ name: 'Payment reminder', description: '' })] })
+      .thenRefused('changed_meanwhile');
+    const edited = { ...head, name: 'Reminder' };
+    given(campaign)(created)
+      .when({ ...edit, seen: 'any' })
       .then({ type: 'CampaignEdited', data: { campaign: edited, changed: ['name'] } });
   });
 
@@ -83,56 +96,6 @@ describe('a campaign is stopped', () => {
       .when({ type: 'StopCampaign' })
       .then({ type: 'CampaignStopped', data: { campaign: head } });
     given(campaign)(created).when({ type: 'StopCampaign' }).thenNothing();
-  });
-});
-
-describe('fields', () => {
-  const dueDate = {
-    name: 'due_date',
-    title: 'Due Date',
-    description: '',
-    type: 'date',
-    level: 'participant',
-    import: true,
-    required: true,
-    locked: false,
-    enumerationValues: [],
-  };
-
-  test('are defined as a whole list; import off turns required off ([F]3)', () => {
-    const fields = [...initialFields(), { ...dueDate, import: false, required: false }];
-    given(campaign)(created)
-      .when({ type: 'DefineFields', fields: [...initialFields(), { ...dueDate, import: false }] })
-      .then({ type: 'FieldsDefined', data: { campaign: head, fields } });
-    given(campaign)(created).when({ type: 'DefineFields', fields: initialFields() }).thenNothing();
-  });
-
-  test('of the system can be switched but not edited or left out (A91)', () => {
-    const required = initialFields().map((field) => ({ ...field, required: field.name === 'phone' }));
-    given(campaign)(created)
-      .when({ type: 'DefineFields', fields: required })
-      .then({ type: 'FieldsDefined', data: { campaign: head, fields: required } });
-    const renamed = initialFields().map((field) => ({ ...field, title: `${field.title}!` }));
-    given(campaign)(created).when({ type: 'DefineFields', fields: renamed }).thenRefused('system_field_locked');
-    given(campaign)(created)
-      .when({ type: 'DefineFields', fields: initialFields().slice(1) })
-      .thenRefused('system_field_locked');
-    const falselyLocked = [...initialFields(), { ...dueDate, locked: true }];
-    given(campaign)(created).when({ type: 'DefineFields', fields: falselyLocked }).thenRefused('system_field_locked');
-  });
-
-  test('stay as they are while the campaign is Active (A52)', () => {
-    given(campaign)(created, active)
-      .when({ type: 'DefineFields', fields: [...initialFields(), dueDate] })
-      .thenRefused('campaign_is_active');
-  });
-
-  test('with a reserved or a doubled name are refused (A74)', () => {
-    const fields = [...initialFields(), { ...dueDate, name: 'today' }];
-    given(campaign)(created).when({ type: 'DefineFields', fields }).thenRefused('invalid_fields');
-    given(campaign)(created)
-      .when({ type: 'DefineFields', fields: [...initialFields(), dueDate, { ...dueDate, title: 'Again' }] })
-      .thenRefused('invalid_fields');
   });
 });
 

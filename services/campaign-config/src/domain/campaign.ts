@@ -12,8 +12,12 @@ export interface CampaignFlow {
 export interface Campaign extends contract.Campaign {
   readonly phase: 'none' | 'exists' | 'deleted';
   readonly fields: readonly contract.Field[];
+  /** The last type of every field that there ever was, by name: values may outlive their field ([F]4). */
+  readonly typesEver: Readonly<Record<string, string>>;
   /** In list order (A12). */
   readonly flows: readonly CampaignFlow[];
+  /** The newest version that every flow ever had, deleted ones included: a version is never given twice. */
+  readonly lastVersions: Readonly<Record<string, number>>;
   /** How often it was started. */
   readonly generation: number;
 }
@@ -27,8 +31,11 @@ export type CampaignEvent =
   | EventOf<'FlowActivated', contract.FlowActivated>
   | EventOf<'FlowDeactivated', contract.FlowDeactivated>
   | EventOf<'FlowDeleted', contract.FlowDeleted>
+  | EventOf<'FlowsOrdered', contract.FlowsOrdered>
   | EventOf<'CampaignStarted', contract.CampaignStarted>
-  | EventOf<'CampaignStopped', contract.CampaignStopped>;
+  | EventOf<'CampaignStopped', contract.CampaignStopped>
+  | EventOf<'CampaignFailed', contract.CampaignFailed>
+  | EventOf<'CampaignRecovered', contract.CampaignRecovered>;
 
 export const noCampaign: Campaign = {
   phase: 'none',
@@ -38,31 +45,49 @@ export const noCampaign: Campaign = {
   kind: 'flow',
   status: 'Inactive',
   fields: [],
+  typesEver: {},
   flows: [],
+  lastVersions: {},
   generation: 0,
 };
 
 /** What every event of a campaign repeats of it. */
 export function headOf(campaign: Campaign, change: Partial<contract.Campaign> = {}): contract.Campaign {
-  const { id, name, description, kind, status } = campaign;
-  return { id, name, description, kind, status, ...change };
+  const { id, name, description, kind, status, error } = campaign;
+  return { id, name, description, kind, status, ...(error === undefined ? {} : { error }), ...change };
+}
+
+/** The same without an error. */
+export function headWithoutError(campaign: Campaign, status: string): contract.Campaign {
+  const { error: _, ...head } = headOf(campaign, { status });
+  return head;
 }
 
 /** The campaign after an event. An event that this version does not know leaves it as it is. */
 export function evolveCampaign(campaign: Campaign, event: CampaignEvent): Campaign {
-  return { ...evolveParts(campaign, event), ...event.data.campaign };
+  const next = evolveParts(campaign, event);
+  const { campaign: head } = event.data as Partial<contract.CampaignStopped>;
+  if (head === undefined) return next;
+  const { error: _, ...rest } = next;
+  return { ...rest, ...head };
 }
 
 function evolveParts(campaign: Campaign, event: CampaignEvent): Campaign {
   switch (event.type) {
     case 'CampaignCreated':
-      return { ...campaign, phase: 'exists', fields: event.data.fields };
+      return { ...campaign, phase: 'exists', ...withFields(campaign, event.data.fields) };
     case 'CampaignDeleted':
       return { ...campaign, phase: 'deleted' };
     case 'FieldsDefined':
-      return { ...campaign, fields: event.data.fields };
+      return { ...campaign, ...withFields(campaign, event.data.fields) };
     case 'CampaignStarted':
       return { ...campaign, generation: event.data.generation };
+    case 'FlowSaved':
+      return {
+        ...campaign,
+        flows: savedFlow(campaign.flows, event.data),
+        lastVersions: withVersion(campaign, event.data),
+      };
     default:
       return { ...campaign, flows: evolveFlows(campaign.flows, event) };
   }
@@ -70,17 +95,35 @@ function evolveParts(campaign: Campaign, event: CampaignEvent): Campaign {
 
 function evolveFlows(flows: readonly CampaignFlow[], event: CampaignEvent): readonly CampaignFlow[] {
   switch (event.type) {
-    case 'FlowSaved':
-      return savedFlow(flows, event.data);
     case 'FlowActivated':
       return flows.map((each) => (each.flow.id === event.data.flowId ? { ...each, active: true } : each));
     case 'FlowDeactivated':
       return flows.map((each) => (each.flow.id === event.data.flowId ? { ...each, active: false } : each));
+    case 'FlowsOrdered':
+      return orderedFlows(flows, event.data.flowIds);
     case 'FlowDeleted':
       return flows.filter((each) => each.flow.id !== event.data.flowId);
     default:
       return flows;
   }
+}
+
+function withFields(campaign: Campaign, fields: readonly contract.Field[]): Pick<Campaign, 'fields' | 'typesEver'> {
+  return {
+    fields,
+    typesEver: { ...campaign.typesEver, ...Object.fromEntries(fields.map(({ name, type }) => [name, type])) },
+  };
+}
+
+function orderedFlows(flows: readonly CampaignFlow[], ids: readonly string[]): readonly CampaignFlow[] {
+  return flows.toSorted((one, other) => ids.indexOf(one.flow.id) - ids.indexOf(other.flow.id));
+}
+
+function withVersion(
+  { lastVersions }: Campaign,
+  { flow, version }: contract.FlowSaved,
+): Readonly<Record<string, number>> {
+  return { ...lastVersions, [flow.id]: version };
 }
 
 function savedFlow(flows: readonly CampaignFlow[], saved: contract.FlowSaved): readonly CampaignFlow[] {

@@ -16,7 +16,7 @@ import type { Workspace } from './workspace.js';
 
 /** Everything that is wrong or doubtful with a flow, by the same function that the editor uses. */
 export function flowProblems(flow: contract.Flow, campaign: Campaign, workspace: Workspace): readonly Problem[] {
-  return checkFlow(flow as Flow, contextOf(campaign, workspace));
+  return checkFlow(flow as Flow, checkContext(campaign, workspace));
 }
 
 /** Refuses a flow that could not be activated, with all its problems at once. */
@@ -26,7 +26,8 @@ export function assertActivatable(flow: contract.Flow, campaign: Campaign, works
   throw new DomainError('flow_not_valid', activationRefusal(problems), 'invalid', { flowId: flow.id, problems });
 }
 
-function contextOf(campaign: Campaign, workspace: Workspace): CampaignContext {
+/** What the nodes of a campaign's flows may refer to. */
+export function checkContext(campaign: Campaign, workspace: Workspace): CampaignContext {
   return {
     fields: campaign.fields.map(toDefinition),
     agents: workspace.agents.map((agent) => ({ ...agent, results: agent.results as readonly ConversationResult[] })),

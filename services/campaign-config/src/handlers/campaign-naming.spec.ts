@@ -52,17 +52,28 @@ describe('a campaign name is unique in its workspace', () => {
   test('and free again after a rename and after a deletion', async () => {
     const { create, edit, remove, asking } = house();
     const { campaign } = await create.execute(asking(), { name: 'One', description: '' });
-    await edit.execute(asking(), campaign.id, { name: 'Two' });
+    await edit.execute(asking(), campaign.id, { name: 'Two' }, 'any');
     const second = await create.execute(asking(), { name: 'One', description: '' });
-    expect(await refusalOf(edit.execute(asking(), second.campaign.id, { name: 'TWO' }))).toMatch('campaign_name_taken');
+    expect(await refusalOf(edit.execute(asking(), second.campaign.id, { name: 'TWO' }, 'any'))).toMatch(
+      'campaign_name_taken',
+    );
     await remove.execute(asking(), campaign.id);
-    await edit.execute(asking(), second.campaign.id, { name: 'TWO' });
+    await edit.execute(asking(), second.campaign.id, { name: 'TWO' }, 'any');
+  });
+
+  test('and free at once when the rename is refused', async () => {
+    const { create, edit, asking } = house();
+    const { campaign } = await create.execute(asking(), { name: 'One', description: '' });
+    expect(await refusalOf(edit.execute(asking(), campaign.id, { name: 'Two' }, ['stale']))).toMatch(
+      'changed_meanwhile',
+    );
+    await create.execute(asking(), { name: 'Two', description: '' });
   });
 
   test('a change of case alone is no clash with oneself', async () => {
     const { create, edit, asking } = house();
     const { campaign } = await create.execute(asking(), { name: 'one', description: '' });
-    expect((await edit.execute(asking(), campaign.id, { name: 'ONE' })).campaign.name).toBe('ONE');
+    expect((await edit.execute(asking(), campaign.id, { name: 'ONE' }, 'any')).campaign.name).toBe('ONE');
   });
 });
 
@@ -88,7 +99,7 @@ describe('a repeated request, after the first one was cut off', () => {
     const { create, edit, asking } = house();
     const request = asking();
     const { campaign } = await create.execute(request, { name: 'One', description: '' });
-    await edit.execute(asking(), campaign.id, { name: 'Two' });
+    await edit.execute(asking(), campaign.id, { name: 'Two' }, 'any');
     await create.execute(asking(), { name: 'One', description: '' });
     expect((await create.execute(request, { name: 'One', description: '' })).campaign).toMatchObject({
       id: campaign.id,
@@ -145,6 +156,8 @@ test('a campaign of another workspace is no campaign', async () => {
   const { create, edit, remove, campaigns, asking } = house();
   const { campaign } = await create.execute(asking(), { name: 'One', description: '' });
   expect(await refusalOf(campaigns.read(THEIRS, campaign.id))).toMatch('campaign_not_found');
-  expect(await refusalOf(edit.execute(asking(THEIRS), campaign.id, { name: 'Two' }))).toMatch('campaign_not_found');
+  expect(await refusalOf(edit.execute(asking(THEIRS), campaign.id, { name: 'Two' }, 'any'))).toMatch(
+    'campaign_not_found',
+  );
   expect(await refusalOf(remove.execute(asking(THEIRS), campaign.id))).toMatch('campaign_not_found');
 });

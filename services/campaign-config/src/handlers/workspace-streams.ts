@@ -8,7 +8,8 @@ import {
   streamName,
 } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
-import { type Workspace, type WorkspaceCommand, type WorkspaceEvent, workspace } from '../domain/workspace.js';
+import type { Workspace, WorkspaceEvent } from '../domain/workspace.js';
+import { type WorkspaceCommand, workspace } from '../domain/workspace-decider.js';
 import { type Asking, contextOf } from './command-context.js';
 
 /** A workspace as a request finds or leaves it. */

@@ -8,12 +8,15 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import {
+  ApiIfMatch,
   ApiPosition,
   type Caller,
   CurrentCaller,
   CurrentRequest,
+  IfMatch,
   type RequestIdentity,
   Roles,
+  type SeenState,
   type Written,
   written,
 } from '@poinciana/service-kit';
@@ -58,7 +61,8 @@ export class CampaignsController {
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
   ): Promise<Written<CampaignAnswer>> {
     const { campaign, position } = await this.campaigns.read(caller.workspace, campaignId);
-    return written(campaignAnswer(campaign), position);
+    const answer = campaignAnswer(campaign);
+    return written(answer, position, answer.etag);
   }
 
   @Patch(':campaignId')
@@ -66,14 +70,17 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Renames a campaign or changes its description' })
   @ApiOkResponse({ type: CampaignAnswer })
   @ApiPosition()
+  @ApiIfMatch()
   async editCampaign(
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: RequestIdentity,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Body() body: EditCampaignRequest,
+    @IfMatch() seen: SeenState | undefined,
   ): Promise<Written<CampaignAnswer>> {
-    const { campaign, position } = await this.edit.execute({ caller, request }, campaignId, body);
-    return written(campaignAnswer(campaign), position);
+    const { campaign, position } = await this.edit.execute({ caller, request }, campaignId, body, seen);
+    const answer = campaignAnswer(campaign);
+    return written(answer, position, answer.etag);
   }
 
   @Delete(':campaignId')

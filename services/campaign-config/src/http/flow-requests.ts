@@ -1,73 +1,34 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { JsonBytesMax } from './json-bytes-max.js';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
-/** Twice the bound of the rules, so that they can say what is wrong. */
-const FIELDS_TAKEN_MAX = 400;
+/** More than the rules allow, so that they can say what is wrong. */
 const NODES_TAKEN_MAX = 10_000;
-const ENUMERATION_VALUES_TAKEN_MAX = 1_000;
-/** Below the 768 KiB of an event, with what is filled in for what was left out. */
-const FIELDS_BYTES_MAX = 640 * 1024;
+const FLOWS_TAKEN_MAX = 1_000;
+const VERSIONS_PAGE_MAX = 200;
+const VERSIONS_PAGE = 50;
 
-export class FieldRequest {
-  @ApiProperty({ example: 'due_date' })
+export class NewFlowRequest {
+  @ApiPropertyOptional({ description: 'Without one it gets a default name.', example: 'Payment reminder' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  readonly name?: string;
+}
+
+export class FlowNameRequest {
+  @ApiProperty({ example: 'Payment reminder' })
   @IsString()
   @MaxLength(1_000)
   readonly name!: string;
-  @ApiProperty({ example: 'Due Date' })
-  @IsString()
-  @MaxLength(1_000)
-  readonly title!: string;
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
-  readonly description?: string;
-  @ApiProperty({
-    enum: ['string', 'integer', 'numeric', 'boolean', 'date', 'datetime', 'enumeration', 'email', 'phone'],
-  })
-  @IsString()
-  @MaxLength(100)
-  readonly type!: string;
-  @ApiProperty({ enum: ['customer', 'participant'] })
-  @IsIn(['customer', 'participant'])
-  readonly level!: string;
-  @ApiProperty({ description: 'Whether uploads read it. Off turns Required off.' })
-  @IsBoolean()
-  readonly import!: boolean;
-  @ApiProperty()
-  @IsBoolean()
-  readonly required!: boolean;
-  @ApiPropertyOptional({ description: 'True for the system fields only.' })
-  @IsOptional()
-  @IsBoolean()
-  readonly locked?: boolean;
-  @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(ENUMERATION_VALUES_TAKEN_MAX)
-  @IsString({ each: true })
-  readonly enumerationValues?: string[];
 }
 
-export class FieldsRequest {
-  @ApiProperty({ type: [FieldRequest], description: 'The whole list, in the order of the Data tab.' })
+export class FlowOrderRequest {
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Every flow of the campaign once.' })
   @IsArray()
-  @ArrayMaxSize(FIELDS_TAKEN_MAX)
-  @ValidateNested({ each: true })
-  @JsonBytesMax(FIELDS_BYTES_MAX)
-  @Type(() => FieldRequest)
-  readonly fields!: FieldRequest[];
+  @ArrayMaxSize(FLOWS_TAKEN_MAX)
+  @IsUUID('all', { each: true })
+  readonly flowIds!: string[];
 }
 
 export class FlowRequest {
@@ -98,19 +59,18 @@ export class FlowRequest {
   readonly note?: string;
 }
 
-export class StartRequest {
-  @ApiPropertyOptional({
-    enum: ['run', 'newcomersOnly'],
-    default: 'run',
-    description: 'What becomes of people whose Participant Created or Communication Ended fell into the pause.',
-  })
-  @IsIn(['run', 'newcomersOnly'])
-  readonly pauseAnswer: 'run' | 'newcomersOnly' = 'run';
-  @ApiPropertyOptional({
-    enum: ['skip', 'replan'],
-    default: 'skip',
-    description: 'What becomes of communications that missed their window during the pause.',
-  })
-  @IsIn(['skip', 'replan'])
-  readonly overdueAnswer: 'skip' | 'replan' = 'skip';
+export class VersionsRequest {
+  @ApiPropertyOptional({ description: 'Only versions before this one: the last one of the page before.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  readonly before?: number;
+
+  @ApiPropertyOptional({ default: VERSIONS_PAGE, maximum: VERSIONS_PAGE_MAX })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(VERSIONS_PAGE_MAX)
+  readonly limit: number = VERSIONS_PAGE;
 }

@@ -13,7 +13,7 @@ import {
 import { CampaignStreams } from '../handlers/campaign-streams.js';
 import { StartCampaignHandler } from '../handlers/start-campaign.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
-import { StartRequest } from './flow-requests.js';
+import { StartRequest } from './start-requests.js';
 
 @ApiTags('running')
 @ApiBearerAuth()

@@ -1,6 +1,29 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { workspace as contract } from '@poinciana/contracts';
+import { etagOf } from '../domain/seen-state.js';
 import type { Workspace } from '../domain/workspace.js';
+import { settingsOf } from '../domain/workspace-settings.js';
+
+const ETAG = { description: 'Names the state that was read, for if-match.' };
+
+export class AgentAnswer implements contract.Agent {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+  @ApiProperty()
+  readonly name!: string;
+  @ApiProperty({ enum: ['scripted', 'webhook'] })
+  readonly runtime!: string;
+  @ApiProperty({ type: [String] })
+  readonly channelIds!: readonly string[];
+  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'What the agent finds out in a conversation.' })
+  readonly results!: readonly contract.ConversationResult[];
+  @ApiProperty({ description: 'Whether it answers people who write first.' })
+  readonly inbound!: boolean;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  readonly script?: contract.Agent['script'];
+  @ApiProperty(ETAG)
+  readonly etag!: string;
+}
 
 /** A channel without its secrets: only which of them are set. */
 export class ChannelAnswer {
@@ -18,6 +41,8 @@ export class ChannelAnswer {
   readonly secretsSet!: readonly string[];
   @ApiProperty({ type: 'array', items: { type: 'object' } })
   readonly templates!: readonly contract.MessageTemplate[];
+  @ApiProperty(ETAG)
+  readonly etag!: string;
 }
 
 export class WorkspaceAnswer {
@@ -25,16 +50,33 @@ export class WorkspaceAnswer {
   readonly name!: string;
   @ApiProperty({ example: 'Europe/Madrid' })
   readonly timeZone!: string;
-  @ApiProperty({ type: 'array', items: { type: 'object' } })
-  readonly agents!: readonly contract.Agent[];
+  @ApiProperty({ description: 'Names the name and the time zone that were read, for if-match.' })
+  readonly etag!: string;
+  @ApiProperty({ type: [AgentAnswer] })
+  readonly agents!: readonly AgentAnswer[];
   @ApiProperty({ type: [ChannelAnswer] })
   readonly channels!: readonly ChannelAnswer[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'Fields of the customer profile beside the system fields: name and type.',
+  })
+  readonly profileFields!: readonly contract.ProfileField[];
 }
 
-export function workspaceAnswer({ name, timeZone, agents, channels }: Workspace): WorkspaceAnswer {
-  const answers = channels.map(({ encryptedSecrets, ...channel }) => ({
-    ...channel,
-    secretsSet: Object.keys(encryptedSecrets),
-  }));
-  return { name, timeZone, agents, channels: answers };
+export function workspaceAnswer(workspace: Workspace): WorkspaceAnswer {
+  const { name, timeZone, agents, channels, profileFields } = workspace;
+  return {
+    name,
+    timeZone,
+    etag: etagOf(settingsOf(workspace)),
+    agents: agents.map((agent) => ({ ...agent, etag: etagOf(agent) })),
+    channels: channels.map(channelAnswer),
+    profileFields,
+  };
+}
+
+function channelAnswer(channel: contract.Channel): ChannelAnswer {
+  const { encryptedSecrets, ...open } = channel;
+  return { ...open, secretsSet: Object.keys(encryptedSecrets), etag: etagOf(channel) };
 }

@@ -64,6 +64,8 @@ function initOf({ method = 'GET', body, idempotencyKey, accept }: DemoRequest, t
     headers: {
       authorization: `Bearer ${token}`,
       accept: accept ?? 'application/json',
+      // The demo's things are its own: it overwrites whatever stands there.
+      ...(method === 'PUT' ? { 'if-match': '*' } : {}),
       ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     },

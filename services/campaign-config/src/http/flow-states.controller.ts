@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiPosition,
@@ -12,62 +12,32 @@ import {
 } from '@poinciana/service-kit';
 import { ActivateFlowHandler } from '../handlers/activate-flow.js';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
-import { SaveFlowHandler } from '../handlers/save-flow.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
-import { FieldsRequest, FlowRequest } from './flow-requests.js';
+import { FlowChecksAnswer } from './flow-answers.js';
 
-/** The Data and Workflow tabs: what a campaign is made of. */
-@ApiTags('definitions')
+/** Whether a flow takes part when its campaign runs. */
+@ApiTags('flows')
 @ApiBearerAuth()
-@Roles('manager')
-@Controller('campaigns/:campaignId')
-export class DefinitionsController {
+@Controller('campaigns/:campaignId/flows/:flowId')
+export class FlowStatesController {
   constructor(
     private readonly campaigns: CampaignStreams,
-    private readonly saveFlow: SaveFlowHandler,
     private readonly activateFlow: ActivateFlowHandler,
   ) {}
 
-  @Put('fields')
-  @ApiOperation({ summary: 'Defines the fields of a campaign' })
-  @ApiOkResponse({ type: CampaignAnswer })
-  @ApiPosition()
-  async defineFields(
+  @Get('checks')
+  @ApiOperation({ summary: 'Everything that stands between a flow and its activation, and what is doubtful' })
+  @ApiOkResponse({ type: FlowChecksAnswer })
+  async checks(
     @CurrentCaller() caller: Caller,
-    @CurrentRequest() request: RequestIdentity,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-    @Body() body: FieldsRequest,
-  ): Promise<Written<CampaignAnswer>> {
-    const fields = body.fields.map((field) => ({
-      ...field,
-      description: field.description ?? '',
-      locked: field.locked ?? false,
-      enumerationValues: field.enumerationValues ?? [],
-    }));
-    const { campaign, position } = await this.campaigns.execute({ caller, request }, campaignId, {
-      type: 'DefineFields',
-      fields,
-    });
-    return written(campaignAnswer(campaign), position);
-  }
-
-  @Put('flows/:flowId')
-  @ApiOperation({ summary: 'Saves a version of a flow' })
-  @ApiOkResponse({ type: CampaignAnswer })
-  @ApiPosition()
-  async save(
-    @CurrentCaller() caller: Caller,
-    @CurrentRequest() request: RequestIdentity,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Param('flowId', ParseUUIDPipe) flowId: string,
-    @Body() { name, nodes, edges, note }: FlowRequest,
-  ): Promise<Written<CampaignAnswer>> {
-    const drawn = { id: flowId, name, nodes, edges, note: note ?? '' };
-    const { campaign, position } = await this.saveFlow.execute({ caller, request }, campaignId, drawn);
-    return written(campaignAnswer(campaign), position);
+  ): Promise<FlowChecksAnswer> {
+    return { problems: await this.activateFlow.problems(caller.workspace, campaignId, flowId) };
   }
 
-  @Post('flows/:flowId/activate')
+  @Post('activate')
+  @Roles('manager')
   @HttpCode(200)
   @ApiOperation({ summary: 'Activates a flow that passes all checks' })
   @ApiOkResponse({ type: CampaignAnswer })
@@ -82,7 +52,8 @@ export class DefinitionsController {
     return written(campaignAnswer(campaign), position);
   }
 
-  @Post('flows/:flowId/deactivate')
+  @Post('deactivate')
+  @Roles('manager')
   @HttpCode(200)
   @ApiOperation({ summary: 'Deactivates a flow' })
   @ApiOkResponse({ type: CampaignAnswer })
@@ -98,7 +69,8 @@ export class DefinitionsController {
     return written(campaignAnswer(campaign), position);
   }
 
-  @Delete('flows/:flowId')
+  @Delete()
+  @Roles('manager')
   @ApiOperation({ summary: 'Deletes a flow' })
   @ApiOkResponse({ type: CampaignAnswer })
   @ApiPosition()
