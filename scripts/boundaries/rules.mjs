@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 
-/** Only standalone puts services together; a benchmark measures them. */
-const compositionRoots = new Set(['services/standalone', 'bench']);
+/** Only standalone and cluster put services together; a benchmark measures them. */
+const compositionRoots = new Set(['services/standalone', 'services/cluster', 'bench']);
 /** The providers' side: it stands in for the outside world, so that tests of any service may start it. */
 const simulator = 'channel-simulator';
 const purePlaces = [

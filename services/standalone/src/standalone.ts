@@ -15,6 +15,7 @@ import {
 import type { Log, RunningServices } from '@poinciana/service-kit';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
+import { DEMO_PEOPLE, DEMO_PEOPLE_MAX, DEMO_PEOPLE_MIN } from './demo/people-file.js';
 import { type DemoOptions, runDemo } from './demo/run-demo.js';
 import { openDatabase, type Database } from './database.js';
 import type { StandaloneOptions } from './options.js';
@@ -65,6 +66,14 @@ export const standaloneSettings = specifySettings({
     max: 3_600,
     default: DEMO_DURATION_SECONDS,
     description: 'How long the conversations of the demo stay open.',
+  },
+  demoPeople: {
+    type: 'integer',
+    name: 'POINCIANA_DEMO_PEOPLE',
+    min: DEMO_PEOPLE_MIN,
+    max: DEMO_PEOPLE_MAX,
+    default: DEMO_PEOPLE,
+    description: 'How many rows the file of the demo has.',
   },
 });
 
@@ -171,9 +180,11 @@ async function demoOptions(
   const clock = new SystemClock();
   const caller = { workspace: defaultWorkspace, role: 'operator', subject: 'demo' } as const;
   const token = await issueToken(tokenRules(folder.tokenSecret), caller, demoTokenSeconds, clock);
-  const { demoSimulatorUrl, demoDurationSeconds: durationSeconds } = standaloneSettings.read(surroundings.environment);
+  const settings = standaloneSettings.read(surroundings.environment);
+  const { demoSimulatorUrl, demoDurationSeconds: durationSeconds, demoPeople: people } = settings;
   const simulator = demoSimulatorUrl === undefined ? {} : { simulatorUrl: demoSimulatorUrl };
-  return { url, token, dataDir: options.dataDir, ...simulator, durationSeconds, now: () => clock.now(), say };
+  const now = () => clock.now();
+  return { url, token, dataDir: options.dataDir, ...simulator, durationSeconds, people, now, say };
 }
 
 /** Says so at once when the port is taken, before a database is made and migrated in vain. */

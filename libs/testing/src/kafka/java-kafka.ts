@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { untilBrokerAnswers } from './broker-answers.js';
+import { type Detour, detourOver, DetourPort } from './detour.js';
 import { JavaNode } from './java-node.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 import { freePorts } from './free-ports.js';
@@ -28,22 +29,26 @@ export async function startJavaKafka(nodes: number): Promise<KafkaCluster> {
 
 class JavaKafka implements KafkaCluster {
   readonly brokers: readonly string[];
+  readonly detour: Detour;
 
   private constructor(
     private readonly folder: string,
     private readonly nodes: readonly JavaNode[],
+    private readonly detours: readonly DetourPort[],
     ports: readonly NodePorts[],
   ) {
     this.brokers = ports.map(({ client }) => `127.0.0.1:${client}`);
+    this.detour = detourOver(detours);
   }
 
   static async prepare(count: number): Promise<JavaKafka> {
     const jars = await kafkaJars();
     const folder = await mkdtemp(join(tmpdir(), 'poinciana-kafka-'));
-    const free = await freePorts(count * 3);
-    const ports = Array.from({ length: count }, (_, index): NodePorts => {
+    const free = await freePorts(count * 4);
+    const detours = await Promise.all(free.slice(count * 3).map((behind) => DetourPort.listen(() => behind)));
+    const ports = detours.map(({ port: detour }, index): NodePorts => {
       const [client = 0, internal = 0, controller = 0] = free.slice(index * 3);
-      return { client, internal, controller };
+      return { client, internal, controller, detour, behindDetour: free[count * 3 + index] ?? 0 };
     });
     // A leading hyphen would be read as an option.
     const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
@@ -56,7 +61,7 @@ class JavaKafka implements KafkaCluster {
         properties: nodeProperties(index + 1, ports, join(home, 'data')),
       });
     });
-    return new JavaKafka(folder, nodes, ports);
+    return new JavaKafka(folder, nodes, detours, ports);
   }
 
   async startAll(): Promise<void> {
@@ -73,6 +78,10 @@ class JavaKafka implements KafkaCluster {
     }
   }
 
+  async runs(node: number): Promise<boolean> {
+    return this.node(node).runs;
+  }
+
   async kill9(node: number): Promise<void> {
     await this.node(node).end('SIGKILL');
   }
@@ -82,7 +91,10 @@ class JavaKafka implements KafkaCluster {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.nodes.map((node) => node.end('SIGKILL')));
+    await Promise.all([
+      ...this.nodes.map((node) => node.end('SIGKILL')),
+      ...this.detours.map((detour) => detour.close()),
+    ]);
     await rm(this.folder, { recursive: true, force: true });
   }
 

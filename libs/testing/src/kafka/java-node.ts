@@ -37,7 +37,11 @@ export class JavaNode {
     const log4j = `-Dlog4j2.configurationFile=file:${launcherFile('log4j2.properties')}`;
     const java = ['java', '-Xms64m', '-Xmx256m', ...JAVA_OPTIONS, log4j, '-cp', `${jars}/*`];
     const parameters = [join(folder, 'broker.log'), ...java, 'kafka.Kafka', join(folder, 'server.properties')];
-    const guard = spawn('bash', [launcherFile('guarded.sh'), ...parameters], { stdio: ['pipe', 'pipe', 'ignore'] });
+    // A group of its own: Ctrl-C at the terminal is for whoever started this, who then stops it in its turn.
+    const guard = spawn('bash', [launcherFile('guarded.sh'), ...parameters], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+    });
     const [line] = await once(createInterface(guard.stdout), 'line');
     this.guard = guard;
     this.pid = Number(line);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { Detour } from './detour.js';
 import { startKafkaContainers } from './kafka-containers.js';
 import { startJavaKafka } from './java-kafka.js';
 
@@ -11,6 +12,9 @@ export interface KafkaClusterOptions {
 export interface KafkaCluster {
   /** Addresses of all nodes; they stay the same through stops, kills and starts. */
   readonly brokers: readonly string[];
+  readonly detour: Detour;
+  /** Whether the process of a node is there. */
+  runs(node: number): Promise<boolean>;
   /** Ends a node as a crash does. Its data stays. */
   kill9(node: number): Promise<void>;
   /** Starts a node that was stopped or killed, and waits until it answers. */
@@ -34,7 +38,7 @@ export async function startKafka({ nodes = 1 }: KafkaClusterOptions = {}): Promi
   ];
   if (missing.length === 0) return startJavaKafka(nodes);
   throw new Error(
-    `A test needs a Kafka broker: Docker does not answer, and without it ${missing.join(' and ')} must be on the path.`,
+    `A Kafka broker is needed: Docker does not answer, and without it ${missing.join(' and ')} must be on the path.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import { GenericContainer, getContainerRuntimeClient, Network, type StartedTestContainer } from 'testcontainers';
 import { untilBrokerAnswers } from './broker-answers.js';
+import { detourOver, DetourPort } from './detour.js';
 import { freePorts } from './free-ports.js';
 import type { KafkaCluster } from './kafka-cluster.js';
-import { clusterSettings } from './node-settings.js';
+import { clusterSettings, type NodePorts } from './node-settings.js';
 
 const IMAGE = 'apache/kafka:4.1.0';
 /** The form that Kafka wants: 16 bytes in base64. */
@@ -11,9 +12,18 @@ const CLUSTER_ID = 'cG9pbmNpYW5hLXRlc3RzIQ';
 /** A cluster of containers. Its client ports are chosen beforehand, so that they survive a kill and a start. */
 export async function startKafkaContainers(nodes: number): Promise<KafkaCluster> {
   const network = await new Network().start();
-  const ports = await freePorts(nodes);
+  const free = await freePorts(nodes * 2);
+  const ports = free.slice(0, nodes);
+  const detours = await Promise.all(free.slice(nodes).map((behind) => DetourPort.listen(() => behind)));
   const containers = await Promise.all(
-    ports.map((port, index) => startContainer(network.getName(), index + 1, nodes, port)),
+    ports.map((client, index) => {
+      const detour = detours[index]?.port ?? 0;
+      return startContainer(network.getName(), index + 1, nodes, {
+        client,
+        detour,
+        behindDetour: free[nodes + index] ?? 0,
+      });
+    }),
   );
   const { container: runtime } = await getContainerRuntimeClient();
   const brokers = ports.map((port) => `127.0.0.1:${port}`);
@@ -26,6 +36,8 @@ export async function startKafkaContainers(nodes: number): Promise<KafkaCluster>
   await Promise.all(brokers.map((_, index) => answers(index + 1)));
   return {
     brokers,
+    detour: detourOver(detours),
+    runs: async (node) => (await one(node).inspect()).State.Running,
     kill9: async (node) => void (await one(node).kill({ signal: 'SIGKILL' })),
     stop: async (node) => void (await one(node).stop()),
     start: async (node) => {
@@ -34,6 +46,7 @@ export async function startKafkaContainers(nodes: number): Promise<KafkaCluster>
     },
     close: async () => {
       await Promise.all(containers.map((container) => container.stop()));
+      await Promise.all(detours.map((detour) => detour.close()));
       await network.stop();
     },
   };
@@ -43,15 +56,15 @@ async function startContainer(
   network: string,
   node: number,
   nodes: number,
-  port: number,
+  { client, detour, behindDetour }: Pick<NodePorts, 'client' | 'detour' | 'behindDetour'>,
 ): Promise<StartedTestContainer> {
   const voters = Array.from({ length: nodes }, (_, index) => `${index + 1}@kafka-${index + 1}:9093`).join(',');
   const settings = {
     ...clusterSettings(nodes),
     'node.id': node,
     'controller.quorum.voters': voters,
-    listeners: 'CLIENT://:9092,INTERNAL://:9094,CONTROLLER://:9093',
-    'advertised.listeners': `CLIENT://127.0.0.1:${port},INTERNAL://kafka-${node}:9094`,
+    listeners: 'CLIENT://:9092,DETOUR://:9095,INTERNAL://:9094,CONTROLLER://:9093',
+    'advertised.listeners': `CLIENT://127.0.0.1:${client},DETOUR://127.0.0.1:${detour},INTERNAL://kafka-${node}:9094`,
   };
   const environment = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
@@ -62,7 +75,7 @@ async function startContainer(
   return new GenericContainer(IMAGE)
     .withNetworkMode(network)
     .withNetworkAliases(`kafka-${node}`)
-    .withExposedPorts({ container: 9092, host: port })
+    .withExposedPorts({ container: 9092, host: client }, { container: 9095, host: behindDetour })
     .withEnvironment({ ...environment, CLUSTER_ID, KAFKA_HEAP_OPTS: '-Xms64m -Xmx256m' })
     .start();
 }

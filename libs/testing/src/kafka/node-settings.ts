@@ -3,6 +3,9 @@ export interface NodePorts {
   readonly client: number;
   readonly internal: number;
   readonly controller: number;
+  /** The port that clients on the detour are told, and the one behind it. */
+  readonly detour: number;
+  readonly behindDetour: number;
 }
 
 /** What differs from a broker of production: nothing is created by itself, groups rebalance at once, everything is small. */
@@ -13,7 +16,7 @@ export function clusterSettings(nodes: number): Readonly<Record<string, string |
     'process.roles': 'broker,controller',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'INTERNAL',
-    'listener.security.protocol.map': 'CLIENT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'CLIENT:PLAINTEXT,DETOUR:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'default.replication.factor': copies,
     'min.insync.replicas': inSync,
     'offsets.topic.replication.factor': copies,
@@ -45,12 +48,14 @@ export function nodeProperties(node: number, ports: readonly NodePorts[], dataFo
   const own = ports[node - 1];
   if (own === undefined) throw new RangeError(`The cluster has no node ${node}`);
   const voters = ports.map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`).join(',');
+  const at = (listener: string, port: number): string => `${listener}://127.0.0.1:${port}`;
+  const direct = [at('CLIENT', own.client), at('INTERNAL', own.internal)];
   const settings = {
     ...clusterSettings(ports.length),
     'node.id': node,
     'controller.quorum.voters': voters,
-    listeners: `CLIENT://127.0.0.1:${own.client},INTERNAL://127.0.0.1:${own.internal},CONTROLLER://127.0.0.1:${own.controller}`,
-    'advertised.listeners': `CLIENT://127.0.0.1:${own.client},INTERNAL://127.0.0.1:${own.internal}`,
+    listeners: [...direct, at('DETOUR', own.behindDetour), at('CONTROLLER', own.controller)].join(','),
+    'advertised.listeners': [...direct, at('DETOUR', own.detour)].join(','),
     'log.dirs': dataFolder,
   };
   return Object.entries(settings)

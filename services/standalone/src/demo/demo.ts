@@ -4,11 +4,11 @@ import { type DemoTerms, defineDemo } from './demo-definitions.js';
 import { unknownOutcomes, whyOf } from './demo-why.js';
 import { demoTable, progressLine } from './demo-table.js';
 import { type CampaignNumbers, DemoViews, begunCommunications, openCommunications } from './demo-views.js';
-import { DEMO_PEOPLE, DEMO_SEED, peopleFile } from './people-file.js';
+import { DEMO_SEED, peopleFile } from './people-file.js';
 
 const LOOK_EVERY_MS = 500;
-/** The demo stops its campaign once so many messages were handed over, and starts it again a moment later. */
-const STOP_AFTER_BEGUN = 150;
+/** The demo stops its campaign once so many messages a person of the file were handed over, and starts it again a moment later. */
+const STOP_AFTER_BEGUN = 0.15;
 const STOPPED_MS = 2_000;
 /** The numbers must stand still this long before the demo is over: an end may trigger the next communication. */
 const STILL_MS = 4_000;
@@ -16,6 +16,8 @@ const STILL_MS = 4_000;
 export interface DemoSurroundings {
   readonly api: DemoApi;
   readonly terms: DemoTerms;
+  /** How many rows its file has. */
+  readonly people: number;
   readonly now: () => Date;
   readonly say: (line: string) => void;
   readonly isStopping: () => boolean;
@@ -30,14 +32,14 @@ export class Demo {
 
   /** Answers false when it was interrupted. */
   async run(): Promise<boolean> {
-    const { api, terms, say } = this.around;
+    const { api, terms, people, say } = this.around;
     say('Demo: a payment reminder for simulated people. --no-demo starts without it.');
     const campaignId = await defineDemo(api, terms);
     const views = new DemoViews(api, campaignId);
     const uploaded = await this.upload(campaignId, views);
     if (!uploaded) return false;
     await this.command(campaignId, 'start', 'demo-start-1');
-    const isUnderWay = await this.until(views, (numbers) => begunCommunications(numbers) >= STOP_AFTER_BEGUN);
+    const isUnderWay = await this.until(views, (numbers) => begunCommunications(numbers) >= people * STOP_AFTER_BEGUN);
     if (!isUnderWay) return false;
     await this.stopAndStart(campaignId);
     const isOver = await this.untilStill(views);
@@ -49,9 +51,9 @@ export class Demo {
   }
 
   private async upload(campaignId: string, views: DemoViews): Promise<boolean> {
-    const { api, now, say, isStopping } = this.around;
+    const { api, people, now, say, isStopping } = this.around;
     if ((await views.uploads()).length === 0) {
-      const { csv, rows } = peopleFile(DEMO_SEED, DEMO_PEOPLE, now());
+      const { csv, rows } = peopleFile(DEMO_SEED, people, now());
       say(`Demo: uploading a file of ${rows} people, before Start, as is usual.`);
       const body = new FormData();
       body.append('file', new Blob([csv], { type: 'text/csv' }), 'people.csv');

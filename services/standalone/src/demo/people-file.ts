@@ -29,6 +29,9 @@ const PLACES: readonly Place[] = [
 
 /** How many people the demo is about, and what they and their file follow from. */
 export const DEMO_PEOPLE = 1_000;
+/** Fewer would not do everything that there is to see. */
+export const DEMO_PEOPLE_MIN = 100;
+export const DEMO_PEOPLE_MAX = 100_000;
 export const DEMO_SEED = 20_261_121;
 
 const HEADER = ['external_id', 'name', 'phone', 'timezone', 'is_payment_received', 'due_date', 'amount'];

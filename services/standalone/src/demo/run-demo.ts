@@ -5,7 +5,7 @@ import { type ChannelSimulator, startChannelSimulator } from '@poinciana/channel
 import { Demo } from './demo.js';
 import { DemoApi } from './demo-api.js';
 import { DEMO, DEMO_DURATION_SECONDS } from './demo-definitions.js';
-import { DEMO_SEED } from './people-file.js';
+import { DEMO_PEOPLE, DEMO_SEED } from './people-file.js';
 
 export interface DemoOptions {
   /** Where the services listen. */
@@ -16,11 +16,15 @@ export interface DemoOptions {
   readonly simulatorUrl?: string;
   /** How long conversations stay open. */
   readonly durationSeconds?: number;
+  /** How many rows its file has. */
+  readonly people?: number;
   readonly now: () => Date;
   readonly say: (line: string) => void;
 }
 
 export interface RunningDemo {
+  /** True once the demo has come to its end, false when it was stopped or ended early. */
+  readonly over: Promise<boolean>;
   /** Ends the demo where it is; the next start goes on. */
   stop(): Promise<void>;
 }
@@ -42,10 +46,10 @@ const API_VERSION = 'v23.0';
 /** Runs the demo on the first start, and goes on with it where it was cut off; once it has ended it does not run again. */
 export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const marker = join(options.dataDir, FINISHED);
-  if (existsSync(marker)) return { stop: async () => undefined };
+  if (existsSync(marker)) return { over: Promise.resolve(true), stop: async () => undefined };
   const simulator = options.simulatorUrl === undefined ? await startPeople() : undefined;
   const simulatorUrl = options.simulatorUrl ?? simulator?.url ?? '';
-  await receiveWebhooks(simulatorUrl, options.url);
+  await prepareSimulator(simulatorUrl, options.url);
   const stopping = { now: false };
   const demo = new Demo({
     api: new DemoApi(options.url, options.token),
@@ -53,20 +57,26 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
       providerUrl: `${simulatorUrl}/${API_VERSION}`,
       durationSeconds: options.durationSeconds ?? DEMO_DURATION_SECONDS,
     },
+    people: options.people ?? DEMO_PEOPLE,
     now: options.now,
     say: options.say,
     isStopping: () => stopping.now,
   });
-  const ended = demo.run().then(
-    (isOver) => (isOver ? writeFileSync(marker, '') : undefined),
+  const over = demo.run().then(
+    (isOver) => {
+      if (isOver) writeFileSync(marker, '');
+      return isOver;
+    },
     (error: unknown) => {
       if (!stopping.now) options.say(`Demo: it ended early. ${error instanceof Error ? error.message : 'unknown'}`);
+      return false;
     },
   );
   return {
+    over,
     stop: async () => {
       stopping.now = true;
-      await ended;
+      await over;
       await simulator?.stop();
     },
   };
@@ -92,16 +102,21 @@ export function demoSimulator(port: number) {
   };
 }
 
-async function receiveWebhooks(simulatorUrl: string, url: string): Promise<void> {
-  const webhook = {
+/** Tells the simulator which templates were approved, and where its webhooks go. */
+async function prepareSimulator(simulatorUrl: string, url: string): Promise<void> {
+  await control(simulatorUrl, 'templates', { templates: demoSimulator(0).templates });
+  await control(simulatorUrl, 'webhook', {
     url: `${url}/api/dispatch/webhooks/whatsapp/${DEMO.channelId}`,
     appSecret: DEMO.appSecret,
     verifyToken: DEMO.verifyToken,
-  };
-  const response = await fetch(`${simulatorUrl}/control/webhook`, {
+  });
+}
+
+async function control(simulatorUrl: string, what: string, body: object): Promise<void> {
+  const response = await fetch(`${simulatorUrl}/control/${what}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(webhook),
+    body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`The simulator does not take the webhook: ${response.status}`);
+  if (!response.ok) throw new Error(`The simulator does not take the ${what}: ${response.status}`);
 }
