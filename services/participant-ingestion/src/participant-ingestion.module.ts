@@ -7,9 +7,13 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import type { ServicePorts } from '@poinciana/service-kit';
+import { PoliciesConsumer } from './consumers/policies.consumer.js';
 import { AddParticipants } from './handlers/add-participants.js';
 import { ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
+import { OnFlowRuns } from './handlers/on-flow-runs.js';
+import { OnProfileChanges } from './handlers/on-profile-changes.js';
+import { ProfileFollowers } from './handlers/profile-followers.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
 import { UploadEvents } from './handlers/upload-events.js';
@@ -21,6 +25,7 @@ import { ParticipantsController } from './http/participants.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
 import type { IngestionSettings } from './settings.js';
 import { FolderFileStore } from './storage/folder-file-store.js';
+import { PostgresCustomerParticipants } from './storage/postgres-customer-participants.js';
 import { PostgresIdentityKeys } from './storage/postgres-identity-keys.js';
 import { PostgresRequestAnswers } from './storage/postgres-request-answers.js';
 import { PostgresUploads } from './storage/postgres-uploads.js';
@@ -33,7 +38,10 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const files = new FolderFileStore(settings.filesFolder);
     const campaigns = new KnownCampaigns(eventStore);
     const events = new UploadEvents(eventStore, clock);
-    const upserts = new UpsertParticipants(eventStore, new ResolveCustomers(new PostgresIdentityKeys(pool)), clock);
+    const participants = new PostgresCustomerParticipants(pool);
+    const followers = new ProfileFollowers(eventStore, participants, campaigns, clock);
+    const resolveCustomers = new ResolveCustomers(new PostgresIdentityKeys(pool));
+    const upserts = new UpsertParticipants({ store: eventStore, resolveCustomers, participants, followers, clock });
     const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock });
     const logger = new Logger('uploads');
     const worker = new UploadWorker(uploads, importUpload, (uploadId, error) => {
@@ -41,9 +49,11 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     });
     return {
       module: ParticipantIngestionModule,
-      controllers: [ParticipantsController, UploadsController],
+      controllers: [ParticipantsController, UploadsController, PoliciesConsumer],
       providers: [
         HttpDoors,
+        { provide: OnFlowRuns, useValue: new OnFlowRuns(campaigns, resolveCustomers, upserts) },
+        { provide: OnProfileChanges, useValue: new OnProfileChanges(followers) },
         {
           provide: AddParticipants,
           useValue: new AddParticipants(campaigns, upserts, new PostgresRequestAnswers(pool)),

@@ -3,6 +3,7 @@ import type { DateFormat } from '@poinciana/campaign-definition';
 import { type Cuts, derivedId, type EventStore, InMemoryEventStore, streamName } from '@poinciana/event-sourcing';
 import { TestClock } from '@poinciana/service-kit';
 import { type FieldPlan, planFields } from '../src/domain/field-plan.js';
+import { originsOfDoor } from '../src/domain/item-origin.js';
 import { readItem } from '../src/domain/read-item.js';
 import type { ItemBatch } from '../src/handlers/item-batch.js';
 import { ImportUpload, type StopSignal } from '../src/handlers/import-upload.js';
@@ -10,8 +11,13 @@ import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
 import { ReceiveUpload } from '../src/handlers/receive-upload.js';
 import { ResolveCustomers } from '../src/handlers/resolve-customers.js';
 import { UploadEvents } from '../src/handlers/upload-events.js';
+import { OnFlowRuns } from '../src/handlers/on-flow-runs.js';
+import { OnProfileChanges } from '../src/handlers/on-profile-changes.js';
+import { ProfileFollowers } from '../src/handlers/profile-followers.js';
 import { UpsertParticipants } from '../src/handlers/upsert-participants.js';
 import type { IdentityKeys } from '../src/storage/identity-keys.js';
+import type { CustomerParticipants } from '../src/storage/customer-participants.js';
+import { InMemoryCustomerParticipants } from '../src/storage/in-memory-customer-participants.js';
 import { InMemoryFileStore } from '../src/storage/in-memory-file-store.js';
 import { InMemoryIdentityKeys } from '../src/storage/in-memory-identity-keys.js';
 import { InMemoryUploads } from '../src/storage/in-memory-uploads.js';
@@ -62,12 +68,20 @@ export interface BatchOptions {
   readonly door?: 'upload' | 'api';
   readonly mayBeRepeated?: boolean;
   readonly plan?: FieldPlan;
+  readonly campaignId?: string;
   readonly firstNumber?: number;
 }
 
 /** A batch as a door makes it of rows. */
 export function batchOf(rows: readonly Row[], options: BatchOptions = {}): ItemBatch {
-  const { cause = CAUSE, door = 'upload', mayBeRepeated = false, plan = PLAN, firstNumber = 2 } = options;
+  const {
+    cause = CAUSE,
+    door = 'upload',
+    mayBeRepeated = false,
+    plan = PLAN,
+    campaignId = CAMPAIGN,
+    firstNumber = 2,
+  } = options;
   const items = rows.map((row, index) =>
     readItem(
       {
@@ -80,14 +94,14 @@ export function batchOf(rows: readonly Row[], options: BatchOptions = {}): ItemB
       { zone: 'Europe/Berlin' },
     ),
   );
-  const origin = {
+  const origins = originsOfDoor({
     door,
     cause,
     causation: CAUSE,
     actor: 'user:test',
     ...(door === 'upload' ? { uploadId: CAUSE } : {}),
-  };
-  return { workspace: WORKSPACE, campaignId: CAMPAIGN, plan, zone: 'Europe/Berlin', items, origin, mayBeRepeated };
+  });
+  return { workspace: WORKSPACE, campaignId, plan, zone: 'Europe/Berlin', items, origins, mayBeRepeated };
 }
 
 /** Ids that count: the same for the same calls. */
@@ -99,13 +113,17 @@ export function countedIds(prefix = 'dddddddd'): () => string {
 export function ingestion(
   store: EventStore = new InMemoryEventStore(),
   keys: IdentityKeys = new InMemoryIdentityKeys(),
+  cuts?: Cuts,
+  participants: CustomerParticipants = new InMemoryCustomerParticipants(cuts),
 ) {
-  const upserts = new UpsertParticipants(
-    store,
-    new ResolveCustomers(keys, countedIds()),
-    new TestClock(new Date(NOON)),
-  );
-  return { store, keys, upserts };
+  const clock = new TestClock(new Date(NOON));
+  const campaigns = new KnownCampaigns(store);
+  const followers = new ProfileFollowers(store, participants, campaigns, clock);
+  const resolveCustomers = new ResolveCustomers(keys, countedIds());
+  const upserts = new UpsertParticipants({ store, resolveCustomers, participants, followers, clock });
+  const onFlowRuns = new OnFlowRuns(campaigns, resolveCustomers, upserts);
+  const onProfileChanges = new OnProfileChanges(followers);
+  return { store, keys, participants, campaigns, followers, resolveCustomers, upserts, onFlowRuns, onProfileChanges };
 }
 
 /** The whole log without what depends on the order of attempts. */
@@ -146,7 +164,7 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const uploads = new InMemoryUploads(() => nowMs, cuts);
   const files = new InMemoryFileStore(cuts, pieceBytes);
   const clock = new TestClock(new Date(NOON));
-  const { upserts } = ingestion(store, new InMemoryIdentityKeys(cuts));
+  const { upserts } = ingestion(store, new InMemoryIdentityKeys(cuts), cuts);
   const campaigns = new KnownCampaigns(store);
   const events = new UploadEvents(store, clock);
   const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));

@@ -34,7 +34,11 @@ export const customer: Decider<ChangeCustomerProfile, Customer, CustomerEvent> =
     if (changes === undefined) return [];
     const { changed, values: profile, previous } = changes;
     if (areTooLarge(profile))
-      throw new DomainError('participant_too_large', 'The values of the profile are larger than 256 KiB', 'tooLarge');
+      throw new DomainError(
+        'participant_too_large',
+        'All values of one profile together are larger than 256 KiB',
+        'tooLarge',
+      );
     const data = uploadId === undefined ? { customerId, changed } : { customerId, changed, uploadId };
     return [{ type: 'CustomerProfileChanged', data, personal: { profile, previous } }];
   },

@@ -1,3 +1,5 @@
+import type { DomainError } from '@poinciana/event-sourcing';
+
 /** How much of a refused value is repeated in a report, in characters. */
 export const REPORTED_VALUE_CHARACTERS_MAX = 256;
 
@@ -22,7 +24,6 @@ const REASONS = {
   no_identity: 'None of external_id, email, phone, telegram_id, whatsapp_id and web_id has a value.',
   unknown_timezone: 'The value is not an IANA time zone such as Europe/London.',
   too_many_cells: 'The row has more cells than the header.',
-  participant_too_large: 'All values of one participant together are larger than 256 KiB.',
   invalid_item: 'The item must be an object with an object called attributes.',
   duplicate_attribute: 'The attribute is given more than once in different spellings.',
 } as const;
@@ -36,6 +37,11 @@ const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 export function itemProblem(code: keyof typeof REASONS, field = '', value: unknown = ''): ItemProblem {
   return { field, value: reportedValue(value), code, reason: REASONS[code] };
+}
+
+/** An item that a rule of the domain refuses as a whole. */
+export function itemRefusal({ code, message }: DomainError): ItemProblem {
+  return { field: '', value: '', code, reason: `${message}.` };
 }
 
 export function itemWarning(code: keyof typeof WARNINGS, field: string): ItemWarning {

@@ -9,6 +9,8 @@ export interface Participant {
   readonly phase: 'none' | 'present' | 'deleted';
   /** Counts the lives from 1 (A19). */
   readonly life: number;
+  /** Empty when the customer stands in the campaign once. */
+  readonly objectId: string;
   /** IANA name; undefined: the workspace's zone holds. */
   readonly timeZone?: string;
   /** Every value, those of the customer's profile included. */
@@ -39,32 +41,51 @@ export interface UpsertParticipant {
   readonly customerFields: readonly string[];
   readonly types: ReadonlyMap<string, FieldType>;
   readonly source: contract.Source;
+  /** Only this life of the participant takes the values; without it, a new life begins where there is none. */
+  readonly life?: number;
 }
 
-const NOBODY: Participant = { phase: 'none', life: 0, values: {} };
+const NOBODY: Participant = { phase: 'none', life: 0, objectId: '', values: {} };
 const UNCHANGED: ValueChanges = { changed: [], values: {}, previous: {} };
 
 /** The last event of a participant's stream holds all of its values. */
 export const participant: Decider<UpsertParticipant, Participant, ParticipantEvent> = {
   initialState: NOBODY,
-  decide: (command, state) => (state.phase === 'present' ? update(command, state) : create(command, state)),
+  decide: (command, state) => {
+    if (command.life !== undefined && !isAlive(state, command.life)) throw participantGone();
+    return state.phase === 'present' ? update(command, state) : create(command, state);
+  },
   evolve: (state, event) => {
     switch (event.type) {
       case 'ParticipantCreated':
       case 'ParticipantUpdated': {
-        const { life, timeZone } = event.data.participant;
+        const { life, objectId, timeZone } = event.data.participant;
         const values = event.personal?.values ?? {};
         return timeZone === undefined
-          ? { phase: 'present', life, values }
-          : { phase: 'present', life, timeZone, values };
+          ? { phase: 'present', life, objectId, values }
+          : { phase: 'present', life, objectId, timeZone, values };
       }
       case 'ParticipantDeleted':
-        return { phase: 'deleted', life: event.data.participant.life, values: {} };
+        return {
+          phase: 'deleted',
+          life: event.data.participant.life,
+          objectId: event.data.participant.objectId,
+          values: {},
+        };
       default:
         return state;
     }
   },
 };
+
+function isAlive({ phase, life }: Participant, wanted: number): boolean {
+  return phase === 'present' && life === wanted;
+}
+
+/** The refusal of whoever wants to change a participant that was deleted, or is another life by now. */
+export function participantGone(): DomainError {
+  return new DomainError('participant_gone', 'The participant was deleted from the campaign', 'conflict');
+}
 
 function create(command: UpsertParticipant, state: Participant): readonly ParticipantEvent[] {
   const { identity, given, profile, customerFields, types, source } = command;
@@ -92,7 +113,7 @@ function update(command: UpsertParticipant, state: Participant): readonly Partic
   const { changed, values, previous } = changes ?? { ...UNCHANGED, values: state.values };
   refuseTooLarge(values);
   const data = {
-    participant: described(command.identity, state.life, timeZone),
+    participant: described({ ...command.identity, objectId: state.objectId }, state.life, timeZone),
     changed: isMoved ? [...changed, TIME_ZONE] : changed,
     source: command.source,
   };
@@ -105,5 +126,9 @@ function described(identity: ParticipantIdentity, life: number, timeZone: string
 
 function refuseTooLarge(values: JsonObject): void {
   if (areTooLarge(values))
-    throw new DomainError('participant_too_large', 'The values are larger than 256 KiB', 'tooLarge');
+    throw new DomainError(
+      'participant_too_large',
+      'All values of one participant together are larger than 256 KiB',
+      'tooLarge',
+    );
 }

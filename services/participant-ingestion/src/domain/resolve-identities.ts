@@ -46,6 +46,26 @@ export function resolveIdentities(
   return { customerIds, warnings, claims: index.claims, newcomers: index.newcomers };
 }
 
+/** What known customers are given to be identified by. */
+export interface GivenIdentities {
+  readonly customerId: string;
+  readonly keys: readonly IdentityKey[];
+}
+
+/** Keys of nobody become those of the customers named; one that belongs to another stays there, and is warned of (A43). */
+export function claimIdentities(
+  items: readonly GivenIdentities[],
+  owners: ReadonlyMap<IdentityKey, string>,
+): Pick<ResolvedIdentities, 'claims' | 'warnings'> {
+  const index = new BatchIdentities({ owners, withExternalId: new Set() }, noNewcomer);
+  const warnings = items.map(({ keys, customerId }) => index.claim(keys, customerId));
+  return { claims: index.claims, warnings };
+}
+
+function noNewcomer(): never {
+  throw new Error('The customers are known');
+}
+
 /** The owners whose external_id must be known to decide: those found by a later key beside an unknown external_id. */
 export function ownersToAsk(
   items: readonly (readonly IdentityKey[])[],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { derivedId, DomainError, formatPosition, parsePosition, type Position, START } from '@poinciana/event-sourcing';
 import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { readApiItem } from '../domain/read-api-item.js';
 import type { RequestAnswers, StoredAnswer } from '../storage/request-answers.js';
@@ -84,8 +85,8 @@ export class AddParticipants {
   ): Promise<UpsertResult> {
     const { batch, from, plan, zone, cause, mayBeRepeated } = part;
     const items = batch.map((item, index) => readApiItem(item, from + index, plan, { zone }));
-    const origin = { door: 'api', cause, causation, actor } as const;
-    return this.upserts.upsert({ workspace, campaignId, plan, zone, items, origin, mayBeRepeated });
+    const origins = originsOfDoor({ door: 'api', cause, causation, actor });
+    return this.upserts.upsert({ workspace, campaignId, plan, zone, items, origins, mayBeRepeated });
   }
 }
 

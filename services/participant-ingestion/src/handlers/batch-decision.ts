@@ -8,9 +8,9 @@ import {
   type StreamWrite,
 } from '@poinciana/event-sourcing';
 import { customer, type Customer, type CustomerEvent } from '../domain/customer.js';
-import { EventIds } from '../domain/event-ids.js';
+import type { ItemOrigin } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
-import { itemProblem, type ItemWarning } from '../domain/item-problem.js';
+import { itemRefusal, type ItemWarning } from '../domain/item-problem.js';
 import { participant, type Participant, type ParticipantEvent } from '../domain/participant.js';
 import { inOwnZone, type ReadItem } from '../domain/read-item.js';
 import { type BatchStream, evolveStored } from './batch-stream.js';
@@ -22,6 +22,8 @@ export interface ResolvedItem {
   readonly customerId: string;
   readonly participantId: string;
   readonly warnings: readonly ItemWarning[];
+  /** Only this life of the participant takes the item, instead of a new one beginning with it. */
+  readonly life?: number;
 }
 
 /** The streams of a batch, by the id of their customer or participant. */
@@ -37,16 +39,15 @@ export function participantIdOf(campaignId: string, customerId: string, objectId
 
 /** The ids of the events that an item of a batch can have. */
 export function ownEventIds(batch: ItemBatch): { readonly customers: Set<string>; readonly participants: Set<string> } {
-  const ids = new EventIds(batch.origin.cause);
+  const origins = batch.items.map(({ number }) => batch.origins(number));
   return {
-    customers: new Set(batch.items.map(({ number }) => ids.customerEvent(number))),
-    participants: new Set(batch.items.map(({ number }) => ids.participantEvent(number))),
+    customers: new Set(origins.map(({ customerEventId }) => customerEventId)),
+    participants: new Set(origins.map(({ participantEventId }) => participantEventId)),
   };
 }
 
 /** Decides the items of one batch in order, each on the state that those before it left. */
 export class BatchDecision {
-  private readonly ids: EventIds;
   private readonly customerFields: ReadonlySet<string>;
   private readonly touched = new Set<BatchStream<unknown>>();
   private lastStored: Position = START;
@@ -57,46 +58,30 @@ export class BatchDecision {
     /** When it happens by the Clock port, ISO 8601. */
     private readonly time: string,
   ) {
-    this.ids = new EventIds(batch.origin.cause);
     this.customerFields = new Set(batch.plan.customerFields);
   }
 
-  decide({ item, customerId, participantId, warnings }: ResolvedItem): ItemOutcome {
+  decide(resolved: ResolvedItem): ItemOutcome {
+    const { item, customerId, participantId, warnings } = resolved;
     const profile = streamOf(this.streams.customers, customerId);
     const person = streamOf(this.streams.participants, participantId);
     const read = this.inZoneOf(item, person.state);
     if ('problem' in read) return { outcome: 'failed', problems: [read.problem], warnings };
-    const given = read.given;
+    const { given } = read;
+    const origin = this.batch.origins(item.number);
     try {
-      const changes = this.changeProfile(customerId, given, profile.state);
+      const changes = this.changeProfile(customerId, given, profile.state, origin);
       const profileAfter = changes === undefined ? profile.state : customer.evolve(profile.state, changes);
-      const upsert = this.upsert(
-        item,
-        { customerId, participantId },
-        given,
-        profile.own ? profile.stored : profileAfter,
-        person.state,
-      );
-      const isProfileChanged = this.take(
-        profile,
-        this.ids.customerEvent(item.number),
-        customerId,
-        item.number,
-        changes,
-        customer,
-      );
-      const event = this.take(
-        person,
-        this.ids.participantEvent(item.number),
-        participantId,
-        item.number,
-        upsert,
-        participant,
-      );
+      const known = profile.own ? profile.stored : profileAfter;
+      const upsert = this.upsert(resolved, given, known, person.state, origin);
+      const profileEvent = { id: origin.customerEventId, key: customerId, origin, decided: changes };
+      const isProfileChanged = this.take(profile, profileEvent, customer);
+      const personEvent = { id: origin.participantEventId, key: participantId, origin, decided: upsert };
+      const event = this.take(person, personEvent, participant);
       return { outcome: outcomeOf(event?.type, isProfileChanged !== undefined), participantId, customerId, warnings };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { outcome: 'failed', problems: [itemProblem('participant_too_large')], warnings };
+      return { outcome: 'failed', problems: [itemRefusal(error)], warnings };
     }
   }
 
@@ -117,55 +102,55 @@ export class BatchDecision {
       : inOwnZone(item, zone);
   }
 
-  private changeProfile(customerId: string, given: ReadItem['given'], state: Customer): CustomerEvent | undefined {
-    const { plan, origin } = this.batch;
-    const { types } = plan;
-    const { uploadId } = origin;
-    const command = {
-      type: 'ChangeCustomerProfile',
-      customerId,
-      given,
-      customerFields: this.customerFields,
-      types,
-      uploadId,
-    } as const;
+  private changeProfile(
+    customerId: string,
+    given: ReadItem['given'],
+    state: Customer,
+    { source }: ItemOrigin,
+  ): CustomerEvent | undefined {
+    const { types } = this.batch.plan;
+    const { customerFields } = this;
+    const { uploadId } = source;
+    const command = { type: 'ChangeCustomerProfile', customerId, given, customerFields, types, uploadId } as const;
     return customer.decide(command, state)[0];
   }
 
   private upsert(
-    item: ReadItem,
-    who: { readonly customerId: string; readonly participantId: string },
+    { item, customerId, participantId, life }: ResolvedItem,
     given: ReadItem['given'],
-    profile: Customer,
+    { profile }: Customer,
     state: Participant,
+    { source }: ItemOrigin,
   ): ParticipantEvent | undefined {
-    const { campaignId, plan, origin } = this.batch;
-    const identity = { id: who.participantId, campaignId, customerId: who.customerId, objectId: item.objectId };
-    const { door, uploadId } = origin;
-    const source = uploadId === undefined ? { door } : { door, uploadId, row: item.number };
+    const { campaignId, plan } = this.batch;
+    const { objectId, timeZone } = item;
     const { customerFields, types } = plan;
+    const identity = { id: participantId, campaignId, customerId, objectId };
     const command = {
       type: 'UpsertParticipant',
       identity,
       given,
-      timeZone: item.timeZone,
-      profile: profile.profile,
+      timeZone,
+      profile,
       customerFields,
       types,
       source,
     } as const;
-    return participant.decide(command, state)[0];
+    return participant.decide(life === undefined ? command : { ...command, life }, state)[0];
   }
 
   /** Takes an event into its stream; where this batch already wrote, what stands there counts and nothing is added. */
   private take<State, Event extends CustomerEvent | ParticipantEvent>(
     into: BatchStream<State>,
-    id: string,
-    key: string,
-    number: number,
-    decided: Event | undefined,
+    event: {
+      readonly id: string;
+      readonly key: string;
+      readonly origin: ItemOrigin;
+      readonly decided: Event | undefined;
+    },
     fold: { evolve(state: State, event: Event): State; readonly initialState: State },
   ): { readonly type: string } | undefined {
+    const { id, key, origin, decided } = event;
     if (into.own !== undefined) {
       const stored = into.own.get(id);
       if (stored === undefined) return undefined;
@@ -175,17 +160,15 @@ export class BatchDecision {
     }
     if (decided === undefined) return undefined;
     into.state = fold.evolve(into.state, decided);
-    into.events.push(this.newEvent(id, key, number, decided));
+    into.events.push(this.newEvent(id, key, origin, decided));
     this.touched.add(into);
     return decided;
   }
 
-  private newEvent(id: string, key: string, number: number, { type, data, personal }: DomainEvent): NewEvent {
-    const { workspace, origin } = this.batch;
-    const { causation, actor } = origin;
-    // An item is an outside event of its own: whatever follows from it goes back to it.
-    const correlation = this.ids.participantEvent(number);
-    const envelope = { id, type, workspace, key, time: this.time, causation, correlation, actor, hop: 0, data };
+  private newEvent(id: string, key: string, origin: ItemOrigin, { type, data, personal }: DomainEvent): NewEvent {
+    const { workspace } = this.batch;
+    const { causation, correlation, actor, hop } = origin;
+    const envelope = { id, type, workspace, key, time: this.time, causation, correlation, actor, hop, data };
     return personal === undefined ? envelope : { ...envelope, personal };
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@poinciana/service-kit';
 import { type Columns, matchColumns } from '../domain/csv/columns.js';
 import { readRow } from '../domain/csv/row-reader.js';
 import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type ItemOrigins, originsOfDoor } from '../domain/item-origin.js';
 import { countOutcomes, type ItemOutcome } from '../domain/item-outcome.js';
 import { FileMissing, type FileStore } from '../storage/file-store.js';
 import type { ImportProgress, ImportTask, RowProblem, Uploads } from '../storage/uploads.js';
@@ -84,6 +85,7 @@ class ImportRun {
   progress: ImportProgress;
   private readonly plan: FieldPlan;
   private readonly columns: Columns;
+  private readonly origins: ItemOrigins;
   private mayBeRepeated = true;
 
   constructor(
@@ -93,6 +95,9 @@ class ImportRun {
     this.progress = task.progress;
     this.plan = planFields(task.reading.fields);
     this.columns = matchColumns(task.reading.header, this.plan).columns;
+    const { id, actor } = task;
+    const causation = uploadCommandId(id, 'ReceiveUpload');
+    this.origins = originsOfDoor({ door: 'upload', cause: id, uploadId: id, causation, actor });
   }
 
   async rows(stop: StopSignal): Promise<'stopped' | 'campaign_deleted' | undefined> {
@@ -116,21 +121,14 @@ class ImportRun {
   }
 
   private batchOf(chunk: UploadChunk): ItemBatch {
-    const { id, workspace, campaignId, actor, reading } = this.task;
+    const { workspace, campaignId, reading } = this.task;
     const { zone, dateFormat } = reading;
     const items = chunk.records.flatMap(
       ({ cells }, index) => readRow(cells, chunk.firstRow + index, this.columns, { zone, dateFormat }) ?? [],
     );
-    const origin = {
-      door: 'upload',
-      cause: id,
-      uploadId: id,
-      causation: uploadCommandId(id, 'ReceiveUpload'),
-      actor,
-    } as const;
-    const { mayBeRepeated } = this;
+    const { mayBeRepeated, origins } = this;
     this.mayBeRepeated = false;
-    return { workspace, campaignId, plan: this.plan, zone, items, origin, mayBeRepeated };
+    return { workspace, campaignId, plan: this.plan, zone, items, origins, mayBeRepeated };
   }
 
   private async write(chunk: UploadChunk, prepared: PreparedBatch): Promise<void> {

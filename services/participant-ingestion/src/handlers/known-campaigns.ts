@@ -38,10 +38,21 @@ export class KnownCampaigns {
     return state;
   }
 
+  /** What is known of several, by their ids, whosever they are. */
+  async known(campaignIds: Iterable<string>): Promise<ReadonlyMap<string, KnownCampaign>> {
+    const ids = [...new Set(campaignIds)];
+    const read = await this.campaigns.read(ids.map((id) => streamName('campaign', id)));
+    return new Map(ids.flatMap((id) => knownAs(id, read.get(streamName('campaign', id))?.state)));
+  }
+
   /** Whether a campaign that once was there still is. */
   async isDeleted(campaignId: string): Promise<boolean> {
     return (await this.campaigns.readOne(streamName('campaign', campaignId))).state.phase === 'deleted';
   }
+}
+
+function knownAs(id: string, state: KnownCampaign | undefined): readonly (readonly [string, KnownCampaign])[] {
+  return state === undefined ? [] : [[id, state]];
 }
 
 function campaignDeleted(): DomainError {

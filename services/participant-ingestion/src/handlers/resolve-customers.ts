@@ -1,6 +1,13 @@
 import { v7 } from 'uuid';
 import type { IdentityKey } from '../domain/identity-key.js';
-import { ownersToAsk, type ResolvedIdentities, resolveIdentities } from '../domain/resolve-identities.js';
+import type { ItemWarning } from '../domain/item-problem.js';
+import {
+  claimIdentities,
+  type GivenIdentities,
+  ownersToAsk,
+  type ResolvedIdentities,
+  resolveIdentities,
+} from '../domain/resolve-identities.js';
 import type { IdentityIndex, IdentityKeys } from '../storage/identity-keys.js';
 
 /**
@@ -20,6 +27,15 @@ export class ResolveCustomers {
     const decide = (index: IdentityIndex) => this.decide(index, items, keys);
     const resolved = await decide(this.identityKeys.of(workspace));
     return resolved.claims.length === 0 ? resolved : this.identityKeys.claim(workspace, decide);
+  }
+
+  /** Reserves new keys for customers who are known. Answers the warnings, in the order of the items. */
+  async claimFor(workspace: string, items: readonly GivenIdentities[]): Promise<readonly (readonly ItemWarning[])[]> {
+    const keys = [...new Set(items.flatMap((item) => item.keys))];
+    if (keys.length === 0) return items.map(() => []);
+    const decide = async (index: IdentityIndex) => claimIdentities(items, await index.ownersOf(keys));
+    const claimed = await decide(this.identityKeys.of(workspace));
+    return claimed.claims.length === 0 ? claimed.warnings : (await this.identityKeys.claim(workspace, decide)).warnings;
   }
 
   private async decide(

@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Cut, Cuts, type EventStore, InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
-import { TestClock } from '@poinciana/service-kit';
 import fc from 'fast-check';
-import { batchOf, countedIds, logOf, NOON, type Row } from '../../test/fixtures.js';
+import { batchOf, ingestion, logOf, type Row } from '../../test/fixtures.js';
 import { EventIds } from '../domain/event-ids.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { InMemoryIdentityKeys } from '../storage/in-memory-identity-keys.js';
-import { ResolveCustomers } from './resolve-customers.js';
-import { UpsertParticipants } from './upsert-participants.js';
 
 const CAUSES = ['cause-0', 'cause-1', 'cause-2', 'cause-3'] as const;
 
@@ -84,8 +81,7 @@ describe('upserts of several doors', () => {
       const cuts = new SwitchedCuts();
       const store = new InMemoryEventStore(cuts);
       const slow = waiting(store, () => scheduler.schedule(Promise.resolve()));
-      const resolve = new ResolveCustomers(new InMemoryIdentityKeys(), countedIds());
-      const upserts = new UpsertParticipants(slow, resolve, new TestClock(new Date(NOON)));
+      const { upserts } = ingestion(slow, new InMemoryIdentityKeys());
       const door = async (index: number) => {
         const batch = batchOf(rows[index] ?? [], {
           cause: CAUSES[index] ?? '',

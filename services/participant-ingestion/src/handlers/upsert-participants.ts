@@ -2,8 +2,8 @@ import {
   type AppendOutcome,
   type EventStore,
   type Position,
+  NO_STREAM,
   START,
-  streamName,
   TransientError,
 } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
@@ -11,9 +11,12 @@ import { customer } from '../domain/customer.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { participant } from '../domain/participant.js';
 import { BatchDecision, type BatchStreams, ownEventIds, participantIdOf, type ResolvedItem } from './batch-decision.js';
-import { newStream, streamFromLast, streamsBeforeBatch } from './batch-stream.js';
+import { type BatchStream, newStream, streamFromLast, streamsBeforeBatch } from './batch-stream.js';
 import { BATCH_ITEMS_MAX, type ItemBatch } from './item-batch.js';
+import type { CustomerParticipants, NotedParticipant } from '../storage/customer-participants.js';
+import type { ProfileFollowers } from './profile-followers.js';
 import type { ResolveCustomers } from './resolve-customers.js';
+import { customerStream, participantStream } from './streams.js';
 
 /** How often a batch is decided while others change the same people. */
 const ATTEMPTS_MAX = 10;
@@ -34,6 +37,14 @@ export interface UpsertResult {
   readonly position: Position;
 }
 
+export interface UpsertPorts {
+  readonly store: EventStore;
+  readonly resolveCustomers: ResolveCustomers;
+  readonly participants: CustomerParticipants;
+  readonly followers: ProfileFollowers;
+  readonly clock: Clock;
+}
+
 /**
  * The one path of all doors: coerced items in, their outcomes out, in order. One append for the batch; no event where nothing
  * changed; the items of one person are applied in their order. Repeated after whatever interruption, it leads to the same
@@ -42,11 +53,7 @@ export interface UpsertResult {
  * Throws `TransientError` when the store or the database is away: the batch may then have been written, and is repeated.
  */
 export class UpsertParticipants {
-  constructor(
-    private readonly store: EventStore,
-    private readonly resolveCustomers: ResolveCustomers,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly ports: UpsertPorts) {}
 
   async upsert(batch: ItemBatch): Promise<UpsertResult> {
     return this.write(await this.prepare(batch));
@@ -56,7 +63,7 @@ export class UpsertParticipants {
   async prepare(batch: ItemBatch): Promise<PreparedBatch> {
     if (batch.items.length > BATCH_ITEMS_MAX) throw new RangeError(`At most ${BATCH_ITEMS_MAX} items in a batch`);
     const readable = batch.items.filter(({ problems }) => problems.length === 0);
-    const { customerIds, warnings, newcomers } = await this.resolveCustomers.resolve(
+    const { customerIds, warnings, newcomers } = await this.ports.resolveCustomers.resolve(
       batch.workspace,
       readable.map(({ keys }) => keys),
     );
@@ -72,23 +79,66 @@ export class UpsertParticipants {
         warnings: warned,
       };
     });
-    return { batch, resolved, newcomers };
+    const prepared = { batch, resolved, newcomers };
+    await this.note(batch, resolved, ({ customerId }) => newcomers.has(customerId));
+    return prepared;
   }
 
   /** Decides and appends. Batches that may be about the same people are written one after the other. */
   async write(prepared: PreparedBatch): Promise<UpsertResult> {
     let { batch } = prepared;
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      const decision = new BatchDecision(batch, await this.load(prepared, batch), this.clock.now().toISOString());
+      const streams = await this.load(prepared, batch);
+      const decision = new BatchDecision(batch, streams, this.ports.clock.now().toISOString());
       const outcomes = batch.items.map((item, index) => outcomeOf(decision, item, prepared.resolved[index]));
       const writes = decision.writes();
-      if (writes.length === 0) return { outcomes, position: decision.lastStoredPosition };
-      const appended = await this.store.append(writes);
-      if (appended.every(({ outcome }) => outcome === 'appended')) return { outcomes, position: lastOf(appended) };
+      const isOfKnown = ({ customerId }: ResolvedItem) => !prepared.newcomers.has(customerId);
+      const begun = (resolved: ResolvedItem) => isOfKnown(resolved) && isNew(streams, resolved);
+      await this.note(batch, prepared.resolved, begun);
+      const appended = writes.length === 0 ? [] : await this.ports.store.append(writes);
+      if (appended.every(({ outcome }) => outcome === 'appended')) {
+        const created = prepared.resolved.filter((resolved, index) => outcomes[index]?.outcome === 'created');
+        await this.followMoved(
+          batch,
+          streams,
+          created.filter((resolved) => resolved !== undefined && isOfKnown(resolved)),
+        );
+        return { outcomes, position: writes.length === 0 ? decision.lastStoredPosition : lastOf(appended) };
+      }
       // Somebody else wrote to some of these streams, or this very batch did in another process: what stands there counts.
       batch = { ...batch, mayBeRepeated: true };
     }
     throw new TransientError(`Others changed the same people ${ATTEMPTS_MAX} times while a batch was decided`);
+  }
+
+  /** Before a participant's stream begins, it is noted whose it is. */
+  private async note(
+    { workspace, campaignId }: ItemBatch,
+    resolved: PreparedBatch['resolved'],
+    which: (resolved: ResolvedItem) => boolean,
+  ): Promise<void> {
+    const noted = new Map<string, NotedParticipant>();
+    for (const item of resolved) {
+      if (item === undefined || noted.has(item.participantId) || !which(item)) continue;
+      const { customerId, participantId } = item;
+      noted.set(participantId, { customerId, participantId, campaignId, objectId: item.item.objectId });
+    }
+    await this.ports.participants.note(workspace, [...noted.values()]);
+  }
+
+  /** A profile that changed while a participant was created from it may have been followed before the participant was there. */
+  private async followMoved({ workspace }: ItemBatch, streams: BatchStreams, created: PreparedBatch['resolved']) {
+    const customers = [...new Set(created.flatMap((resolved) => resolved?.customerId ?? []))];
+    if (customers.length === 0) return;
+    const last = await this.ports.store.readLast(customers.map(customerStream));
+    const moved = last.filter((event, at) => {
+      const known = streams.customers.get(customers[at] ?? '');
+      return event?.type === 'CustomerProfileChanged' && event.revision !== revisionAfter(known);
+    });
+    await this.ports.followers.follow(
+      workspace,
+      moved.filter((event) => event !== undefined),
+    );
   }
 
   private async load(prepared: PreparedBatch, batch: ItemBatch): Promise<BatchStreams> {
@@ -113,7 +163,7 @@ export class UpsertParticipants {
 
   private async loadLast(customers: readonly string[], participants: readonly string[]) {
     const streams = [...customers.map(customerStream), ...participants.map(participantStream)];
-    const last = streams.length === 0 ? [] : await this.store.readLast(streams);
+    const last = streams.length === 0 ? [] : await this.ports.store.readLast(streams);
     return {
       customers: new Map(customers.map((id, at) => [id, streamFromLast(customerStream(id), customer, last[at])])),
       participants: new Map(
@@ -127,9 +177,14 @@ export class UpsertParticipants {
 
   private async loadBeforeBatch(batch: ItemBatch, customers: readonly string[], participants: readonly string[]) {
     const own = ownEventIds(batch);
-    const ofCustomers = await streamsBeforeBatch(this.store, customers.map(customerStream), customer, own.customers);
+    const ofCustomers = await streamsBeforeBatch(
+      this.ports.store,
+      customers.map(customerStream),
+      customer,
+      own.customers,
+    );
     const ofParticipants = await streamsBeforeBatch(
-      this.store,
+      this.ports.store,
       participants.map(participantStream),
       participant,
       own.participants,
@@ -141,12 +196,12 @@ export class UpsertParticipants {
   }
 }
 
-export function customerStream(customerId: string): string {
-  return streamName('customer', customerId);
+function isNew({ participants }: BatchStreams, { participantId }: ResolvedItem): boolean {
+  return participants.get(participantId)?.expectedRevision === NO_STREAM;
 }
 
-export function participantStream(participantId: string): string {
-  return streamName('participant', participantId);
+function revisionAfter(stream: BatchStream<unknown> | undefined): number {
+  return stream === undefined ? NO_STREAM : stream.expectedRevision + (stream.own?.size ?? stream.events.length);
 }
 
 function outcomeOf(

@@ -7,11 +7,13 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { applyMigrations, createPool } from '@poinciana/database';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import type { Pool } from 'pg';
+import { describeCustomerParticipants } from './conformance/customer-participants.js';
 import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
 import { describeUploads } from './conformance/uploads.js';
 import { FolderFileStore } from './folder-file-store.js';
+import { PostgresCustomerParticipants } from './postgres-customer-participants.js';
 import { PostgresIdentityKeys } from './postgres-identity-keys.js';
 import { PostgresRequestAnswers } from './postgres-request-answers.js';
 import { PostgresUploads } from './postgres-uploads.js';
@@ -34,6 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+describeCustomerParticipants(async () => new PostgresCustomerParticipants(pool), randomUUID);
 describeIdentityKeys(async () => new PostgresIdentityKeys(pool), randomUUID);
 describeRequestAnswers(async () => new PostgresRequestAnswers(pool), randomUUID);
 describeFileStore(async () => new FolderFileStore(join(folder, 'files')));

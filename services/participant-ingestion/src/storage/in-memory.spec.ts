@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { describeCustomerParticipants } from './conformance/customer-participants.js';
 import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
 import { describeUploads } from './conformance/uploads.js';
+import { InMemoryCustomerParticipants } from './in-memory-customer-participants.js';
 import { InMemoryFileStore } from './in-memory-file-store.js';
 import { InMemoryIdentityKeys } from './in-memory-identity-keys.js';
 import { InMemoryRequestAnswers } from './in-memory-request-answers.js';
 import { InMemoryUploads } from './in-memory-uploads.js';
 import { UPLOAD_LEASE_MS } from './uploads.js';
 
+describeCustomerParticipants(async () => new InMemoryCustomerParticipants(), randomUUID);
 describeIdentityKeys(async () => new InMemoryIdentityKeys(), randomUUID);
 describeRequestAnswers(async () => new InMemoryRequestAnswers(), randomUUID);
 describeFileStore(async () => new InMemoryFileStore());
