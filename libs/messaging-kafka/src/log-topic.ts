@@ -1,4 +1,4 @@
-import type { Admin } from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
 import { withAdmin, type KafkaConnection } from './client/kafka-client.js';
 import { TopicMissingError, TopicPartitionsError } from './errors.js';
 
@@ -20,38 +20,45 @@ export interface TopicCreation {
   readonly replicationFactor?: number;
   /** Records hold personal values, so they do not stay for ever. */
   readonly retentionMs?: number;
+  /** What the brokers take as one batch of records; a larger one is refused. */
+  readonly recordBytesMax?: number;
+  /** Whether the brokers stamp each record when they take it, whatever its writer says the time is. */
+  readonly isStampedByBrokers?: boolean;
 }
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
 /** An event is at most 768 KiB; as JSON inside JSON it may grow. */
 const RECORD_BYTES_MAX = 4 * 1024 * 1024;
+const STAMP = 'message.timestamp.type';
+const STAMP_OF_BROKERS = 'LogAppendTime';
 
 /** Makes the topic if it is missing. Throws `TopicPartitionsError` when it is there with another number of partitions. */
 export async function ensureLogTopic(
   connection: KafkaConnection,
   topic: LogTopic,
-  { replicationFactor = -1, retentionMs = RETENTION_MS }: TopicCreation = {},
+  creation: TopicCreation = {},
 ): Promise<void> {
   await withAdmin(connection, async (admin) => {
     if ((await partitionsOf(admin, topic)) === undefined) {
       // Somebody else may make it at the same moment, in the same way; that is no error and answered with false.
-      await admin.createTopics({
-        topics: [
-          {
-            topic: topic.name,
-            numPartitions: topic.partitionCount,
-            replicationFactor,
-            configEntries: [
-              { name: 'retention.ms', value: String(retentionMs) },
-              { name: 'max.message.bytes', value: String(RECORD_BYTES_MAX) },
-            ],
-          },
-        ],
-        waitForLeaders: true,
-      });
+      await admin.createTopics({ topics: [newTopic(topic, creation)], waitForLeaders: true });
     }
     await check(admin, topic);
   });
+}
+
+function newTopic({ name, partitionCount }: LogTopic, creation: TopicCreation): ITopicConfig {
+  const { replicationFactor = -1, retentionMs = RETENTION_MS, recordBytesMax = RECORD_BYTES_MAX } = creation;
+  return {
+    topic: name,
+    numPartitions: partitionCount,
+    replicationFactor,
+    configEntries: [
+      { name: 'retention.ms', value: String(retentionMs) },
+      { name: 'max.message.bytes', value: String(recordBytesMax) },
+      ...(creation.isStampedByBrokers === true ? [{ name: STAMP, value: STAMP_OF_BROKERS }] : []),
+    ],
+  };
 }
 
 /** Throws `TopicMissingError` or `TopicPartitionsError`. */

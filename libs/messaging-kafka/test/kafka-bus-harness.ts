@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InMemoryEventStore } from '@poinciana/event-sourcing';
 import { FrozenMember, QUICK_PROCESSING, type EventBusHarness } from '@poinciana/messaging/conformance';
 import { PostgresCheckpointStore } from '@poinciana/messaging-log';
-import { InMemoryRelayCheckpoints, KafkaEventBus, LogRelay } from '@poinciana/messaging-kafka';
+import { InMemoryRelayCheckpoints, KafkaEventBus, logPublication, LogRelay } from '@poinciana/messaging-kafka';
 import type { PoolClient } from 'pg';
 import { createConsumerSchema, PostgresEffects } from './consumer-database.js';
 import { FrozenSockets } from './frozen-sockets.js';
@@ -33,7 +33,7 @@ export async function kafkaBusHarness(
     store,
     checkpoints: new InMemoryRelayCheckpoints(),
     connection: { brokers, clientId: 'relay' },
-    topic,
+    publication: logPublication(topic),
     bounds: QUICK_RELAY,
     onFatal,
   });

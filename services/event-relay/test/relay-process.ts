@@ -8,12 +8,13 @@ const TOKEN_SECRET = 'a secret that only these tests know, long enough';
 /** Relays as processes of their own, all ended with the test. */
 export class RelayProcesses {
   private readonly running = new Set<ChildProcess>();
-  private readonly ready = new WeakMap<ChildProcess, Promise<void>>();
+  private readonly ready = new WeakMap<ChildProcess, Promise<string>>();
   private output = '';
 
   constructor(
     private readonly databaseUrl: string,
     private readonly brokers: readonly string[],
+    private readonly settings: Readonly<Record<string, string>> = {},
   ) {}
 
   /** What the relays wrote, for the message of a test that failed. */
@@ -32,6 +33,7 @@ export class RelayProcesses {
         POINCIANA_TOKEN_SECRET: TOKEN_SECRET,
         POINCIANA_HTTP_HOST: '127.0.0.1',
         POINCIANA_HTTP_PORT: '0',
+        ...this.settings,
       },
     });
     for (const stream of [relay.stdout, relay.stderr]) {
@@ -45,6 +47,12 @@ export class RelayProcesses {
   /** Waits until a relay is up: before that, a signal ends it as any program. */
   async untilReady(relay: ChildProcess): Promise<void> {
     await this.ready.get(relay);
+  }
+
+  /** Where a relay listens. */
+  async urlOf(relay: ChildProcess): Promise<string> {
+    const line = (await this.ready.get(relay)) ?? '';
+    return /"url":"([^"]+)"/.exec(line)?.[1] ?? '';
   }
 
   async kill(relay: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
@@ -62,12 +70,13 @@ export class RelayProcesses {
   }
 }
 
-function said(relay: ChildProcess, words: string): Promise<void> {
+/** What a relay wrote, once it says these words. */
+function said(relay: ChildProcess, words: string): Promise<string> {
   return new Promise((resolve) => {
     let output = '';
     relay.stdout?.on('data', (text: Buffer) => {
       output += text.toString();
-      if (output.includes(words)) resolve();
+      if (output.includes(words)) resolve(output);
     });
   });
 }

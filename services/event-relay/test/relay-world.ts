@@ -25,7 +25,8 @@ export class RelayWorld {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async start(nodes: 1 | 3): Promise<RelayWorld> {
+  /** Nothing is published for others unless `settings` say so. */
+  static async start(nodes: 1 | 3, settings: Readonly<Record<string, string>> = {}): Promise<RelayWorld> {
     const [kafka, database] = await Promise.all([startKafka({ nodes }), startTestDatabase()]);
     const pools: Pool[] = [];
     const open = (schema: string): Pool => {
@@ -35,7 +36,7 @@ export class RelayWorld {
     };
     const pool = open('event_log');
     await applyEventLogMigrations(pool);
-    const relays = new RelayProcesses(database.url, kafka.brokers);
+    const relays = new RelayProcesses(database.url, kafka.brokers, { POINCIANA_KAFKA_PUBLISHED: 'none', ...settings });
     const checkpoints = new PostgresRelayCheckpoints(open('event_relay'));
     return new RelayWorld(new PostgresEventStore({ pool }), kafka, relays, checkpoints, async () => {
       await relays.close();
@@ -63,14 +64,14 @@ export class RelayWorld {
   }
 
   /** Waits until the relay is further than the log was when this was called. */
-  async untilPublished(): Promise<void> {
+  async untilPublished(topics: readonly string[] = [LOG_TOPIC]): Promise<void> {
     const { number } = await this.store.head();
-    await this.untilAt(number);
+    for (const topic of topics) await this.untilAt(number, topic);
   }
 
-  async untilAt(number: number): Promise<void> {
+  async untilAt(number: number, topic: string = LOG_TOPIC): Promise<void> {
     try {
-      await until('the relay is there', async () => (await this.position()) >= number);
+      await until('the relay is there', async () => (await this.position(topic)) >= number);
     } catch (error) {
       throw new Error(`The relay stays behind ${number}; it wrote:\n${this.relays.log}`, { cause: error });
     }
@@ -82,9 +83,9 @@ export class RelayWorld {
   }
 
   /** Nothing is published before the first relay has made its tables. */
-  private async position(): Promise<number> {
+  private async position(topic: string): Promise<number> {
     try {
-      return (await this.checkpoints.progress(LOG_TOPIC)).position.number;
+      return (await this.checkpoints.progress(topic)).position.number;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === '42P01') return 0;
       throw error;

@@ -7,6 +7,7 @@ import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@
 import {
   ensureLogTopic,
   LOG_PARTITIONS,
+  logPublication,
   LogRelay,
   type KafkaConnection,
   type LogTopic,
@@ -107,7 +108,7 @@ async function relayRate({ store, relayPool, connection }: Parts, rows: number):
     store,
     checkpoints: new PostgresRelayCheckpoints(relayPool),
     connection,
-    topic,
+    publication: logPublication(topic),
     report: (report) => {
       if (report.kind === 'leaseTaken') began.give();
       if (report.kind !== 'sent') return;

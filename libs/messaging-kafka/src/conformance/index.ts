@@ -1,1 +1,2 @@
 export * from './relay-checkpoints-conformance.js';
+export * from './record-checkpoints-conformance.js';

@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { type EventStore, type Position, TransientError } from '@poinciana/event-sourcing';
 import { growingPauseMs, LogTail, pause } from '@poinciana/messaging';
-import type { Message, Producer } from 'kafkajs';
-import { kafkaClient, type KafkaConnection } from '../client/kafka-client.js';
+import type { Message } from 'kafkajs';
+import type { KafkaConnection } from '../client/kafka-client.js';
+import { PartitionProducer } from '../client/partition-producer.js';
 import { TopicPartitionsError } from '../errors.js';
-import { ensureLogTopic, STANDARD_LOG_TOPIC, type LogTopic, type TopicCreation } from '../log-topic.js';
+import { ensureLogTopic, type LogTopic, type TopicCreation } from '../log-topic.js';
+import { logPublication, type Publication } from './publication.js';
 import { RELAY_BOUNDS, type RelayBounds, type RelayReport, type ReportOfRelay } from './relay-bounds.js';
 import { faultOf } from './refusals.js';
 import { StaleRelayError, type RelayCheckpoints } from './relay-checkpoints.js';
 import { RelayTerm } from './relay-term.js';
 
-/** Few and short: kafkajs would go on connecting to a dead node instead of asking who leads now. The sender's own loop has no end. */
-const PRODUCER_RETRY = { initialRetryTime: 50, maxRetryTime: 250, retries: 2 };
-const REQUEST_TIMEOUT_MS = 10_000;
-const METADATA_MAX_AGE_MS = 5_000;
-const ACKS_OF_ALL = -1;
-
 export interface LogRelayOptions {
   readonly store: EventStore;
   readonly checkpoints: RelayCheckpoints;
   readonly connection: KafkaConnection;
-  readonly topic?: LogTopic;
+  /** What is published, and where; absent: every event in the internal topic. */
+  readonly publication?: Publication;
+  /** The reader of the store, where several relays of a process have one together. Whoever made it closes it. */
+  readonly tail?: LogTail;
   readonly creation?: TopicCreation;
   readonly bounds?: Partial<RelayBounds>;
   readonly report?: ReportOfRelay;
@@ -40,28 +39,25 @@ export interface RelayProgress {
   readonly withheld: number;
 }
 
-/** Brings the log to the topic, exactly in its order for each partition. Of several relays one publishes at a time. */
+/** Brings the log to a topic, exactly in its order for each partition. Of several relays one publishes at a time. */
 export class LogRelay {
   private readonly stopping = new AbortController();
   private readonly owner = randomUUID();
   private readonly tail: LogTail;
   private readonly bounds: RelayBounds;
-  private readonly topic: LogTopic;
-  private readonly producer: Producer;
+  private readonly publication: Publication;
+  readonly topic: LogTopic;
+  private readonly producer: PartitionProducer;
   private state: RelayState = 'standby';
   private term: RelayTerm | undefined;
   private work: Promise<void> | undefined;
 
   constructor(private readonly options: LogRelayOptions) {
-    this.tail = new LogTail(options.store);
+    this.tail = options.tail ?? new LogTail(options.store);
     this.bounds = { ...RELAY_BOUNDS, ...options.bounds };
-    this.topic = options.topic ?? STANDARD_LOG_TOPIC;
-    const kafka = kafkaClient(options.connection, PRODUCER_RETRY, REQUEST_TIMEOUT_MS);
-    this.producer = kafka.producer({
-      metadataMaxAge: METADATA_MAX_AGE_MS,
-      idempotent: false,
-      allowAutoTopicCreation: false,
-    });
+    this.publication = options.publication ?? logPublication();
+    this.topic = this.publication.topic;
+    this.producer = new PartitionProducer(options.connection, this.topic.name);
   }
 
   /** Begins; what is not there yet is tried again and again. */
@@ -80,7 +76,7 @@ export class LogRelay {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.work;
-    this.tail.close();
+    if (this.options.tail === undefined) this.tail.close();
     await this.producer.disconnect();
     this.state = 'stopped';
   }
@@ -134,7 +130,7 @@ export class LogRelay {
       this.report({ kind: 'leaseTaken', fence: lease.fence });
       this.state = 'publishing';
       this.term = new RelayTerm({
-        topic: name,
+        publication: this.publication,
         lease,
         leaseUntil: asked + leaseMs,
         tail: this.tail,
@@ -154,17 +150,8 @@ export class LogRelay {
     }
   }
 
-  /** One send is one partition: over several, kafkajs takes records for acknowledged that a dying node never had. */
   private async send(partition: number, records: readonly Message[]): Promise<void> {
-    const answer = await this.producer.send({
-      topic: this.topic.name,
-      acks: ACKS_OF_ALL,
-      timeout: REQUEST_TIMEOUT_MS,
-      messages: [...records],
-    });
-    if (!answer.some((one) => one.partition === partition && one.errorCode === 0)) {
-      throw new Error(`The brokers did not acknowledge the records of partition ${partition}`);
-    }
+    await this.producer.send(partition, records);
     if (this.state === 'refused') this.state = 'publishing';
   }
 

@@ -1,7 +1,7 @@
 import type { Position, StoredEvent } from '@poinciana/event-sourcing';
 import { growingPauseMs, pause } from '@poinciana/messaging';
 import type { Message } from 'kafkajs';
-import { eventRecord, watermarkRecord, withheldRecord } from '../log-record.js';
+import type { Publication } from './publication.js';
 import { faultOf } from './refusals.js';
 import type { RelayBounds, ReportOfRelay, SendRecords } from './relay-bounds.js';
 import type { RelayCheckpoint, WithheldEvent } from './relay-checkpoints.js';
@@ -15,6 +15,7 @@ interface Waiting {
 
 /** What a sender needs of the relay's term of office. */
 export interface SenderSurroundings {
+  readonly publication: Publication;
   readonly bounds: RelayBounds;
   readonly send: SendRecords;
   readonly report: ReportOfRelay;
@@ -66,6 +67,7 @@ export class PartitionSender {
 
   /** Tells consumers of a quiet partition how far the log is. */
   offerWatermark(position: Position): void {
+    if (this.surroundings.publication.watermark === undefined) return;
     if (!this.isIdle || position.number <= this.told) return;
     this.watermark = position;
     this.wake();
@@ -120,20 +122,25 @@ export class PartitionSender {
   }
 
   private async sendWatermark(position: Position): Promise<void> {
-    const { partition } = this.checkpoint;
-    await this.untilAcknowledged([watermarkRecord(position, this.lastAcknowledged.previous, partition)]);
+    const record = this.surroundings.publication.watermark?.(
+      position,
+      this.lastAcknowledged.previous,
+      this.checkpoint.partition,
+    );
+    if (record !== undefined) await this.untilAcknowledged([record]);
     this.told = position.number;
     this.watermark = undefined;
   }
 
   /** Sends events in one record batch; what the broker refuses for itself is divided until the event is found. */
   private async deliver(events: readonly Waiting[]): Promise<void> {
+    const { publication } = this.surroundings;
     const { partition } = this.checkpoint;
     const [first] = events;
     const last = events.at(-1);
     if (first === undefined || last === undefined) return;
     const error = await this.untilAcknowledged(
-      events.map(({ event, previous }) => eventRecord(event, previous, partition)),
+      events.map(({ event, previous }) => publication.record(event, previous, partition)),
     );
     if (error !== undefined && events.length > 1) {
       const middle = Math.ceil(events.length / 2);
@@ -152,7 +159,7 @@ export class PartitionSender {
     const reason = error instanceof Error ? error.name : 'unknown';
     const withheld = { position: event.position, partition, eventId: event.id, reason };
     await this.again(() => this.surroundings.withhold(withheld));
-    await this.untilAcknowledged([withheldRecord(event, previous, partition)]);
+    await this.untilAcknowledged([this.surroundings.publication.withheld(event, previous, partition)]);
     this.surroundings.report({ kind: 'withheld', event: withheld });
   }
 

@@ -4,6 +4,7 @@ import { LogTail, partitionOfKey } from '@poinciana/messaging';
 import { LogWriter, until } from '@poinciana/messaging/conformance';
 import type { Message } from 'kafkajs';
 import { InMemoryRelayCheckpoints } from './in-memory-relay-checkpoints.js';
+import { logPublication } from './publication.js';
 import { RELAY_BOUNDS, type RelayReport, type SendRecords } from './relay-bounds.js';
 import { StaleRelayError } from './relay-checkpoints.js';
 import { RelayTerm } from './relay-term.js';
@@ -65,7 +66,7 @@ async function term(owner: string, bounds = {}): Promise<RelayTerm> {
   const lease = await checkpoints.acquire('topic', PARTITIONS, owner, LEASE_MS);
   if (lease === undefined) throw new Error('Another relay has the lease');
   return new RelayTerm({
-    topic: 'topic',
+    publication: logPublication({ name: 'topic', partitionCount: PARTITIONS }),
     lease,
     leaseUntil: performance.now() + LEASE_MS,
     tail,

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type Position, START } from '@poinciana/event-sourcing';
 import { type LogTail, partitionOfKey, pause } from '@poinciana/messaging';
 import { PartitionSender } from './partition-sender.js';
+import type { Publication } from './publication.js';
 import type { RelayBounds, ReportOfRelay, SendRecords } from './relay-bounds.js';
 import { StaleRelayError, type RelayCheckpoint, type RelayCheckpoints, type RelayLease } from './relay-checkpoints.js';
 
@@ -10,7 +11,7 @@ const READ_WAIT_MS = 1_000;
 const LOOPS_MAX = 10;
 
 export interface RelayTermOptions {
-  readonly topic: string;
+  readonly publication: Publication;
   readonly lease: RelayLease;
   /** When the lease ends at the earliest, by `performance.now()`. */
   readonly leaseUntil: number;
@@ -32,17 +33,18 @@ export class RelayTerm {
   private written = new Map<number, RelayCheckpoint>();
 
   constructor(private readonly options: RelayTermOptions) {
-    const { lease, bounds, send, report, checkpoints, topic } = options;
+    const { lease, bounds, send, report, checkpoints, publication } = options;
     this.leaseUntil = options.leaseUntil;
     // One listener for each partition, and one for each loop.
     setMaxListeners(lease.checkpoints.length + LOOPS_MAX, this.ending.signal);
     this.senders = lease.checkpoints.map(
       (checkpoint) =>
         new PartitionSender(checkpoint, {
+          publication,
           bounds,
           send,
           report,
-          withhold: (event) => checkpoints.withhold(topic, event),
+          withhold: (event) => checkpoints.withhold(publication.topic.name, event),
           mayTry: () => this.mayTry(),
           ending: this.ending.signal,
           sent: () => this.room(),
@@ -50,6 +52,10 @@ export class RelayTerm {
     );
     for (const checkpoint of lease.checkpoints) this.written.set(checkpoint.partition, checkpoint);
     this.readThrough = leastOf(lease.checkpoints);
+  }
+
+  private get topic(): string {
+    return this.options.publication.topic.name;
   }
 
   /** The place up to which everything is acknowledged. */
@@ -92,12 +98,12 @@ export class RelayTerm {
   }
 
   private async keepLease(): Promise<void> {
-    const { bounds, checkpoints, topic, lease, report } = this.options;
+    const { bounds, checkpoints, lease, report } = this.options;
     let attempt = 0;
     await this.every(bounds.renewMs, async () => {
       const asked = performance.now();
       try {
-        await checkpoints.renew(topic, lease.fence, bounds.leaseMs);
+        await checkpoints.renew(this.topic, lease.fence, bounds.leaseMs);
         this.leaseUntil = asked + bounds.leaseMs;
         attempt = 0;
       } catch (error) {
@@ -116,7 +122,7 @@ export class RelayTerm {
   }
 
   private async keepReading(): Promise<void> {
-    const { tail } = this.options;
+    const { tail, publication } = this.options;
     const { signal } = this.ending;
     while (!signal.aborted) {
       await this.untilRoom();
@@ -127,6 +133,7 @@ export class RelayTerm {
         continue;
       }
       for (const [index, event] of page.events.entries()) {
+        if (!publication.takes(event)) continue;
         this.senders[partitionOfKey(event.key, this.senders.length)]?.offer(event, page.bytes[index] ?? 0);
       }
       this.readThrough = last.position;
@@ -157,13 +164,13 @@ export class RelayTerm {
   }
 
   private async commit(): Promise<void> {
-    const { checkpoints, topic, lease, report } = this.options;
+    const { checkpoints, lease, report } = this.options;
     const moved = this.places().filter(
       ({ partition, position }) => position.number > (this.written.get(partition)?.position ?? START).number,
     );
     if (moved.length === 0) return;
     try {
-      await checkpoints.commit(topic, lease.fence, moved);
+      await checkpoints.commit(this.topic, lease.fence, moved);
       for (const place of moved) this.written.set(place.partition, place);
     } catch (error) {
       if (error instanceof StaleRelayError) throw error;

@@ -1,15 +1,20 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { LogTail } from '@poinciana/messaging';
 import type { LogRelay } from '@poinciana/messaging-kafka';
 
-/** Lets the relay live as long as the process. */
+/** Lets the relays live as long as the process. */
 export class RelayLife implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(private readonly relay: LogRelay) {}
+  constructor(
+    private readonly relays: readonly LogRelay[],
+    private readonly tail: LogTail,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.relay.start();
+    for (const relay of this.relays) relay.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.relay.stop();
+    await Promise.all(this.relays.map((relay) => relay.stop()));
+    this.tail.close();
   }
 }

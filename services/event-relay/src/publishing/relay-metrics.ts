@@ -1,10 +1,10 @@
 import { TransientError } from '@poinciana/event-sourcing';
-import type { LogRelay, RelayReport, RelayState } from '@poinciana/messaging-kafka';
+import type { LogRelay, RelayProgress, RelayReport, RelayState } from '@poinciana/messaging-kafka';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 const STATES: readonly RelayState[] = ['standby', 'publishing', 'refused', 'stopped'];
 
-/** What Prometheus reads of the relay. */
+/** What Prometheus reads of the relays, by the topic of each. */
 export class RelayMetrics {
   private readonly sent: Counter;
   private readonly reports: Counter;
@@ -14,49 +14,65 @@ export class RelayMetrics {
     this.sent = new Counter({
       name: 'poinciana_relay_sent_events_total',
       help: 'Events that the brokers acknowledged.',
+      labelNames: ['topic'],
       registers,
     });
     this.reports = new Counter({
       name: 'poinciana_relay_reports_total',
       help: 'What happened to the relay: leases taken and lost, sends tried again or refused, events withheld.',
-      labelNames: ['kind'],
+      labelNames: ['topic', 'kind'],
       registers,
     });
   }
 
-  /** Gauges that ask the relay whenever somebody reads the metrics; NaN when it cannot be asked just now. */
-  watch(relay: LogRelay): void {
-    this.gauge('lag_events', 'Events of the log behind its head.', [], async (own) =>
-      own.set((await relay.progress()).lag),
+  /** Gauges that ask the relays whenever somebody reads the metrics; NaN when one cannot be asked just now. */
+  watch(relays: readonly LogRelay[]): void {
+    this.gauge(relays, 'lag_events', 'Events of the log behind its head.', ({ lag }) => lag);
+    this.gauge(
+      relays,
+      'position',
+      'The number of the last event that the brokers acknowledged.',
+      ({ position }) => position.number,
     );
-    this.gauge('position', 'The number of the last event that the brokers acknowledged.', [], async (own) =>
-      own.set((await relay.progress()).position.number),
+    this.gauge(
+      relays,
+      'withheld_events',
+      'Events that the brokers refused for what they are.',
+      ({ withheld }) => withheld,
     );
-    this.gauge('withheld_events', 'Events that the brokers refused for what they are.', [], async (own) =>
-      own.set((await relay.progress()).withheld),
-    );
-    this.gauge('state', '1 for the state the relay is in, 0 for the others.', ['state'], async (own) => {
-      const progress = await relay.progress();
-      for (const state of STATES) own.set({ state }, progress.state === state ? 1 : 0);
+    this.gauge(relays, 'state', '1 for the state the relay is in, 0 for the others.', ({ state }, own, topic) => {
+      for (const one of STATES) own.set({ topic, state: one }, state === one ? 1 : 0);
     });
   }
 
-  count(report: RelayReport): void {
-    this.reports.inc({ kind: report.kind });
-    if (report.kind === 'sent') this.sent.inc(report.events);
+  count(topic: string, report: RelayReport): void {
+    this.reports.inc({ topic, kind: report.kind });
+    if (report.kind === 'sent') this.sent.inc({ topic }, report.events);
   }
 
-  private gauge(name: string, help: string, labelNames: string[], ask: (own: Gauge) => Promise<void>): void {
+  /** `tell` answers the value of a relay, or sets what it has to say itself. */
+  private gauge(
+    relays: readonly LogRelay[],
+    name: string,
+    help: string,
+    tell: (progress: RelayProgress, own: Gauge, topic: string) => number | void,
+  ): void {
+    const ask = async (own: Gauge, relay: LogRelay): Promise<void> => {
+      const topic = relay.topic.name;
+      try {
+        const value = tell(await relay.progress(), own, topic);
+        if (typeof value === 'number') own.set({ topic }, value);
+      } catch (error) {
+        if (!(error instanceof TransientError)) throw error;
+        own.set({ topic }, Number.NaN);
+      }
+    };
     const own: Gauge = new Gauge({
       name: `poinciana_relay_${name}`,
       help,
-      labelNames,
+      labelNames: name === 'state' ? ['topic', 'state'] : ['topic'],
       registers: [this.registry],
-      collect: () =>
-        ask(own).catch((error: unknown) => {
-          if (!(error instanceof TransientError)) throw error;
-          own.set(Number.NaN);
-        }),
+      collect: async () => void (await Promise.all(relays.map((relay) => ask(own, relay)))),
     });
   }
 }
