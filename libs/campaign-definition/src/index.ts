@@ -34,6 +34,7 @@ export {
   type EmailTemplate,
 } from './nodes/email-communication/email-template.js';
 export * from './nodes/outbound-message-of.js';
+export * from './nodes/python-custom-action/index.js';
 export * from './nodes/telegram-communication/index.js';
 export * from './nodes/voice-communication/index.js';
 export { EXACT_TIME_TOLERANCE_MINUTES, type ExactTime } from './nodes/voice-communication/exact-time.js';

@@ -1,4 +1,6 @@
 export * from './compile/compile-flow.js';
+export * from './python/question.js';
+export * from './python/answer-in-rounds.js';
 export * from './run/bounds.js';
 export * from './run/decide-runs.js';
 export * from './run/flow-run.js';

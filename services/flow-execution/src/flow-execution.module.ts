@@ -5,6 +5,7 @@ import { RunsConsumer } from './consumers/runs.consumer.js';
 import { CatchUpHandler } from './handlers/catch-up.js';
 import { Definitions } from './handlers/definitions.js';
 import { RunFlowsHandler } from './handlers/run-flows.js';
+import { NO_PYTHON } from './handlers/python-evaluation.js';
 import { SerialRuns } from './handlers/serial-runs.js';
 import { PausesController } from './http/pauses.controller.js';
 import { CatchUps } from './storage/catch-ups.js';
@@ -19,7 +20,7 @@ export class FlowExecutionModule {
     const participants = new PostgresParticipants(pool);
     const catchUps = new PostgresCatchUps(pool);
     const definitions = new Definitions(eventStore);
-    const runs = new SerialRuns(eventStore, clock);
+    const runs = new SerialRuns(eventStore, clock, NO_PYTHON);
     const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs);
     const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs);
     return {

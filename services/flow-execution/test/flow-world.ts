@@ -19,6 +19,7 @@ import { TestClock } from '@poinciana/service-kit';
 import { CatchUpHandler } from '../src/handlers/catch-up.js';
 import { Definitions } from '../src/handlers/definitions.js';
 import { RunFlowsHandler } from '../src/handlers/run-flows.js';
+import { NO_PYTHON } from '../src/handlers/python-evaluation.js';
 import { SerialRuns } from '../src/handlers/serial-runs.js';
 import { InMemoryCatchUps } from '../src/storage/in-memory-catch-ups.js';
 import { InMemoryParticipants } from '../src/storage/in-memory-participants.js';
@@ -48,7 +49,7 @@ export class FlowWorld {
     this.cuts = cuts;
     this.store = new InMemoryEventStore(cuts);
     const definitions = new Definitions(this.store);
-    const runs = new SerialRuns(this.store, this.clock);
+    const runs = new SerialRuns(this.store, this.clock, NO_PYTHON);
     this.runFlows = new RunFlowsHandler(definitions, this.participants, this.catchUps, runs);
     this.catchUp = new CatchUpHandler(definitions, this.participants, this.catchUps, runs);
   }

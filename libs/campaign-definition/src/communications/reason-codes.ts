@@ -42,6 +42,12 @@ export const REASONS = {
   invalid_value: 'run',
   invalid_result: 'run',
   node_not_ready: 'run',
+  participant_too_large: 'run',
+  run_too_large: 'run',
+  python_error: 'run',
+  python_timeout: 'run',
+  python_result: 'run',
+  python_unavailable: 'run',
 } as const satisfies Record<string, ReasonSubject>;
 export type ReasonCode = keyof typeof REASONS;
 

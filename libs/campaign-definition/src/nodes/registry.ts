@@ -10,6 +10,7 @@ import type { VariableValues } from './outbound/message-text.js';
 import type { OutboundMessage } from './outbound/outbound-message.js';
 import { participantCreated } from './participant-created/index.js';
 import { participantUpdated } from './participant-updated/index.js';
+import { pythonCustomAction } from './python-custom-action/index.js';
 import { telegramCommunication } from './telegram-communication/index.js';
 import { toAnotherFlow } from './to-another-flow/index.js';
 import { updateField } from './update-field/index.js';
@@ -39,6 +40,7 @@ export const NODE_TYPES: readonly AnyNodeType[] = [
   cancelCommunications,
   updateField,
   toAnotherFlow,
+  pythonCustomAction,
 ];
 
 const byName = new Map(NODE_TYPES.map((type) => [type.type, type]));

@@ -3,7 +3,7 @@ import {
   isTriggerType,
   nodeType,
   type CampaignContext,
-  type FieldType,
+  type FieldDefinition,
   type Flow,
   type FlowNode,
   type TriggerType,
@@ -29,8 +29,8 @@ export interface CompiledFlow {
   readonly triggers: Readonly<Partial<Record<TriggerType, number>>>;
   /** The agents of the communication nodes that a trigger leads to ([W]4, A17, A54). */
   readonly agentIds: readonly string[];
-  /** The types of the campaign's fields, by name. */
-  readonly fieldTypes: ReadonlyMap<string, FieldType>;
+  /** The campaign's fields, by name. */
+  readonly fields: ReadonlyMap<string, FieldDefinition>;
 }
 
 /**
@@ -53,8 +53,8 @@ export function compileFlow(flow: Flow, context: CampaignContext, version = 1): 
     execute: compileNode(node, context),
     targets: targetsOf(node, flow, indexes),
   }));
-  const fieldTypes = new Map(context.fields.map((field) => [field.name, field.type]));
-  return { id: flow.id, name: flow.name, version, nodes, triggers, agentIds: [...agentIds], fieldTypes };
+  const fields = new Map(context.fields.map((field) => [field.name, field]));
+  return { id: flow.id, name: flow.name, version, nodes, triggers, agentIds: [...agentIds], fields };
 }
 
 function compileNode(node: FlowNode, context: CampaignContext): Execute {

@@ -1,39 +1,43 @@
 import {
   coerce,
-  looksAtPart,
   operandsOf,
-  phoneDigits,
-  trimWhiteSpace,
   type CampaignContext,
   type FieldCheckSettings,
   type FieldValue,
   type Operator,
-  type Property,
-  type ValueSource,
 } from '@poinciana/campaign-definition';
+import { readAnsweredList } from '../python/read-answer.js';
 import type { ComparedSide } from '../run/flow-run.js';
 import { tracedList, tracedValue } from '../run/traced-value.js';
-import type { StepDraft, Walk } from '../run/walk.js';
-import { compileProperty, type CompiledProperty, type Read } from '../values/compile-property.js';
-import { compileSource, localDateOf } from '../values/compile-source.js';
+import type { Asked, StepDraft, Walk } from '../run/walk.js';
+import { compileProperty, type CompiledProperty } from '../values/compile-property.js';
+import { compileSource } from '../values/compile-source.js';
 import { COMPARE, folding } from './compare.js';
+import { compileSides, type Sides } from './compile-sides.js';
 
 /** Decides a Field Check, and leaves in the step and the trace what it compared. Never throws. */
 export type Condition = (walk: Walk, step: StepDraft) => boolean;
 
 /** A Field Check as a function of the run; undefined when its settings cannot be used. */
-export function compileCondition(settings: FieldCheckSettings, context: CampaignContext): Condition | undefined {
+export function compileCondition(
+  settings: FieldCheckSettings,
+  context: CampaignContext,
+  nodeId: string,
+): Condition | undefined {
   const left = compileProperty(settings.property, context);
   if (left === undefined) return undefined;
-  switch (operandsOf(settings.operator)) {
+  const { operator, value, values } = settings;
+  switch (operandsOf(operator)) {
     case 'none':
-      return compilePresence(left, settings.operator);
+      return compilePresence(left, operator);
     case 'list':
-      return compileList(left, settings.values);
+      return value?.source === 'python'
+        ? compileAskedList(left, { nodeId, setting: 'value', kind: 'expression', code: value.expression })
+        : compileList(left, values);
     case 'two':
-      return compileBetween(left, settings, context);
+      return compileBetween(left, settings, context, nodeId);
     case 'one':
-      return compileComparison(left, settings.operator, settings.value, context);
+      return value && compileComparison(left, operator, compileSides(left, operator, value, context, nodeId));
   }
 }
 
@@ -67,13 +71,31 @@ function compileList(left: CompiledProperty, values: readonly FieldValue[] | und
   };
 }
 
+/** The list of a Python expression. */
+function compileAskedList(left: CompiledProperty, asked: Asked): Condition {
+  const fold = folding(left.property.type) ?? ((value) => value);
+  return (walk, step) => {
+    const value = left.read(walk);
+    const values = readAnsweredList(walk, asked, left.property);
+    walk.trace({ left: tracedValue(value), right: values === undefined ? null : tracedList(values) });
+    if (value !== undefined && values !== undefined) return values.map(fold).includes(fold(value));
+    step.notSet = notSet(value, values);
+    return false;
+  };
+}
+
 function compileBetween(
   left: CompiledProperty,
   settings: FieldCheckSettings,
   context: CampaignContext,
+  nodeId: string,
 ): Condition | undefined {
-  const from = settings.value && compileSource(settings.value, left.property, context);
-  const upTo = settings.upTo && compileSource(settings.upTo, left.property, context);
+  const sourceOf = (setting: 'value' | 'upTo') => {
+    const source = settings[setting];
+    return source && compileSource(source, left.property, context, { nodeId, setting });
+  };
+  const from = sourceOf('value');
+  const upTo = sourceOf('upTo');
   if (from === undefined || upTo === undefined) return undefined;
   return (walk, step) => {
     const value = left.read(walk);
@@ -94,62 +116,27 @@ const LEFT: readonly ComparedSide[] = ['left'];
 const RIGHT: readonly ComparedSide[] = ['right'];
 const BOTH: readonly ComparedSide[] = ['left', 'right'];
 
-/** One value against another. Where one is missing only `is not equal to` is a match ([W]7, A25). */
+function notSet(left: unknown, right: unknown): readonly ComparedSide[] {
+  if (left !== undefined) return RIGHT;
+  return right === undefined ? BOTH : LEFT;
+}
+
+/** One value against another. Where one is missing only `is not equal to` is a match ([W]7), and an error of Python is none (A25). */
 function compileComparison(
   left: CompiledProperty,
   operator: Operator,
-  source: ValueSource | undefined,
-  context: CampaignContext,
+  sides: Sides | undefined,
 ): Condition | undefined {
   const compare = COMPARE[operator];
-  const sides = source && compileSides(left, operator, source, context);
   if (compare === undefined || sides === undefined) return undefined;
   const fold = folding(left.property.type);
   return (walk, step) => {
-    const value = sides.left(walk);
     const other = sides.right(walk);
+    const value = sides.left(walk, other);
     walk.trace({ left: tracedValue(value), right: tracedValue(other) });
     if (value !== undefined && other !== undefined)
       return fold ? compare(fold(value), fold(other)) : compare(value, other);
-    if (value === undefined) step.notSet = other === undefined ? BOTH : LEFT;
-    else step.notSet = RIGHT;
-    return operator === 'isNotEqualTo';
+    step.notSet = notSet(value, other);
+    return operator === 'isNotEqualTo' && walk.raised === undefined;
   };
-}
-
-interface Sides {
-  readonly left: Read;
-  readonly right: Read;
-}
-
-/** Both sides in one measure: a datetime against a day is reduced to its day, an instant against a date to its day (A32). */
-function compileSides(
-  left: CompiledProperty,
-  operator: Operator,
-  source: ValueSource,
-  context: CampaignContext,
-): Sides | undefined {
-  if (looksAtPart(operator) && source.source === 'static') return compilePart(left, source.value);
-  const right = compileSource(source, left.property, context);
-  if (right === undefined) return undefined;
-  if (left.property.type === 'datetime' && right.type === 'date') return { left: asDate(left.read), right: right.read };
-  if (left.property.type === 'date' && right.type === 'datetime') return { left: left.read, right: asDate(right.read) };
-  return { left: left.read, right: right.read };
-}
-
-function asDate(read: Read): Read {
-  return (walk) => {
-    const value = read(walk);
-    return typeof value === 'string' ? localDateOf(value, walk) : undefined;
-  };
-}
-
-/** A typed part of a text, normalised like the field, without having to be a whole address or number (A30). */
-function compilePart(left: CompiledProperty, typed: FieldValue): Sides | undefined {
-  const part = partOf(left.property, trimWhiteSpace(String(typed)));
-  return part === undefined || part === '' ? undefined : { left: left.read, right: () => part };
-}
-
-function partOf(property: Property, text: string): string | undefined {
-  return property.type === 'phone' ? phoneDigits(text) : text;
 }

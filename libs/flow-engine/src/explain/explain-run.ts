@@ -22,11 +22,13 @@ export function explainStep(run: FlowRun, index: number, flow: Flow, context: Ca
   return { ...sentence(message), nodeId: step.nodeId, step: index };
 }
 
-/** A message in words, with the sentence and the advice of its reason. */
+/** A message in words, with the sentence and the advice of its reason; a reason that the message has no place for stands behind it. */
 export function sentence(message: Message): Sentence {
   const why = message.reasonCode === undefined ? undefined : reason(message.reasonCode);
   const parameters = why === undefined ? message.parameters : { ...message.parameters, reason: why.sentence };
-  return { ...message, text: render(RUN_MESSAGES, message.code, parameters), advice: why?.advice ?? '' };
+  const text = render(RUN_MESSAGES, message.code, parameters);
+  const isTold = why === undefined || RUN_MESSAGES[message.code]?.includes('{reason}') === true;
+  return { ...message, text: isTold ? text : `${text} (${why.sentence})`, advice: why?.advice ?? '' };
 }
 
 function tell(told: ToldStep): Message {

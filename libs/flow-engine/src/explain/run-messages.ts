@@ -3,6 +3,7 @@ import type { MessageCatalogue } from '@poinciana/campaign-definition';
 /** What a run did, in English; the sentences of coded reasons stand in the catalogue of reasons. */
 export const RUN_MESSAGES: MessageCatalogue = {
   triggered: '{trigger}',
+  triggered_by_fields: '{trigger}: {fields}',
   compared: '{left} {operator} {right}: {branch}',
   compared_presence: '{left} {operator}: {branch}',
   compared_stops: '{left} {operator} {right}: {branch}, which stops here',
@@ -13,6 +14,7 @@ export const RUN_MESSAGES: MessageCatalogue = {
   not_planned: '{name} not planned: {reason}',
   canceled: 'Communications canceled: {count}',
   updated: 'Updated {changes}',
+  changed_nothing: '{node} changed nothing',
   moved: 'Moved to the flow {flow}',
   not_moved: 'Not moved to the flow {flow}: {reason}',
   failed: '{node} failed: {reason}',

@@ -19,7 +19,12 @@ export function triggerExecution(type: string): NodeExecution<object> {
   return {
     type,
     compile: () => () => 'out',
-    explain: ({ run }) => ({ code: 'triggered', parameters: { trigger: nodeType(type)?.title ?? type, now: run.now } }),
+    explain: ({ run, step, context }) => {
+      const parameters = { trigger: nodeType(type)?.title ?? type, now: run.now };
+      if (step.fields === undefined) return { code: 'triggered', parameters };
+      const titles = step.fields.map((name) => context.fields.find((field) => field.name === name)?.title ?? name);
+      return { code: 'triggered_by_fields', parameters: { ...parameters, fields: titles.join(', ') } };
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { incomingSession } from './incoming-session/index.js';
 import type { NodeExecution } from './node-execution.js';
 import { participantCreated } from './participant-created/index.js';
 import { participantUpdated } from './participant-updated/index.js';
+import { pythonCustomAction } from './python-custom-action/index.js';
 import { telegramCommunication } from './telegram-communication/index.js';
 import { toAnotherFlow } from './to-another-flow/index.js';
 import { updateField } from './update-field/index.js';
@@ -36,6 +37,7 @@ export const NODE_EXECUTIONS: readonly AnyNodeExecution[] = [
   cancelCommunications,
   updateField,
   toAnotherFlow,
+  pythonCustomAction,
 ];
 
 const byName = new Map(NODE_EXECUTIONS.map((execution) => [execution.type, execution]));

@@ -4,3 +4,14 @@ export const HOPS_MAX = 20;
 export const RUNS_PER_EVENT_MAX = 200;
 /** The longest text in a trace, the mark of the cut included. */
 export const TRACED_CHARACTERS_MAX = 256;
+/** The longest traceback that is kept, from its end, where the error stands. */
+export const TRACEBACK_CHARACTERS_MAX = 2_000;
+/** How many lines of a script's log are kept. */
+export const LOG_LINES_MAX = 20;
+/**
+ * Variables, customer context and assigned values of one run together, in UTF-16 code units: with the trace of 200 nodes, three
+ * bytes each, they stay below the 768 KiB of an event. A node that goes beyond it fails the run as `run_too_large`.
+ */
+export const RUN_CHARACTERS_MAX = 120_000;
+/** All values of one participant, and of one profile, as JSON in bytes (A38). */
+export const VALUES_BYTES_MAX = 256 * 1024;

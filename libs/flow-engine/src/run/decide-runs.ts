@@ -1,5 +1,6 @@
 import { timeZone, type ChannelType, type TimeZone, type TriggerType } from '@poinciana/campaign-definition';
 import type { CompiledFlow } from '../compile/compile-flow.js';
+import { NO_ANSWERS, type PythonAnswers, type PythonQuestion } from '../python/question.js';
 import type { HourlySignals } from '../send-times/best-hours.js';
 import { HOPS_MAX, RUNS_PER_EVENT_MAX } from './bounds.js';
 import type { CutRun, FlowRun, RunCause } from './flow-run.js';
@@ -24,6 +25,8 @@ export interface RunTrigger {
   readonly hop: number;
   /** The communication that fired it, as it was then; conditions see it as Communication Results ([W]6). */
   readonly communication?: CommunicationOutcome;
+  /** Participant Updated: the names of the fields that changed. */
+  readonly changedFields?: readonly string[];
 }
 
 /** How the ids of runs and communications follow from their causes. */
@@ -51,17 +54,24 @@ export interface RunsInput {
   readonly runsBefore?: number;
   /** When people of the workspace read or replied, by channel ([C]5). */
   readonly workspaceSignals?: Partial<Readonly<Record<ChannelType, HourlySignals>>>;
+  /** Answers to the questions of an earlier call with the same input. */
+  readonly answers?: PythonAnswers;
 }
 
-/** The runs in the order in which they were decided: a flow, then the flows it moved the participant to, then its next sibling. */
+/**
+ * The runs in the order in which they were decided: a flow, then the flows it moved the participant to, then its next sibling.
+ * With questions there are neither runs nor cuts: they must be answered first.
+ */
 export interface RunsDecision {
   readonly runs: readonly FlowRun[];
   readonly cuts: readonly CutRun[];
+  readonly questions: readonly PythonQuestion[];
 }
 
 /**
  * Decides what one trigger does for one participant: a run for every active flow that has the trigger. Pure, synchronous
- * and deterministic. Siblings see the field values of the event, and the plans and cancels of those before them (A12).
+ * and deterministic. Where Python is needed first, the answer is its questions: call again from the start with all answers so
+ * far, at most once more for every question. Siblings see the field values of the event, and the plans and cancels of those before them (A12).
  * Throws a RangeError for a zone that is none and an instant that is none; a definition cannot make it throw.
  */
 export function decideRuns(input: RunsInput): RunsDecision {
@@ -73,7 +83,8 @@ export function decideRuns(input: RunsInput): RunsDecision {
     const cause: RunCause = { kind: 'event', eventId: trigger.eventId };
     deciding.start({ flow, start, trigger: trigger.type, cause, hop: trigger.hop, values: participant.values });
   }
-  return { runs: deciding.runs, cuts: deciding.cuts };
+  const { runs, cuts, questions } = deciding;
+  return questions.length > 0 ? { runs: [], cuts: [], questions } : { runs, cuts, questions };
 }
 
 interface RunStart {
@@ -88,6 +99,7 @@ interface RunStart {
 class Deciding {
   readonly runs: FlowRun[] = [];
   readonly cuts: CutRun[] = [];
+  questions: readonly PythonQuestion[] = [];
   private settled: ParticipantState;
   private last: FlowRun | undefined;
   private readonly zone: TimeZone;
@@ -103,6 +115,7 @@ class Deciding {
   }
 
   start(start: RunStart): void {
+    if (this.questions.length > 0) return;
     const { flow, trigger, cause, hop } = start;
     const code = this.cutCode(hop);
     if (code !== undefined) {
@@ -112,6 +125,10 @@ class Deciding {
     if (this.last !== undefined) this.settled = participantAfter(this.settled, this.last);
     const runId = this.runId(cause, flow.id);
     const walk = this.walk(runId, start);
+    if (walk.questions.length > 0) {
+      this.questions = walk.questions;
+      return;
+    }
     const run = this.finish(runId, start, walk);
     this.last = run;
     this.runs.push(run);
@@ -129,8 +146,9 @@ class Deciding {
     return this.identity.ofFlow(cause.runId, cause.nodeId, flowId);
   }
 
-  private walk(runId: string, { flow, start, values }: RunStart): Walk {
+  private walk(runId: string, { flow, start, values, trigger: type }: RunStart): Walk {
     const { participant, trigger } = this.input;
+    const changedFields = type === 'participant-updated' ? trigger.changedFields : undefined;
     const walk = new Walk({
       runId,
       now: this.now,
@@ -141,15 +159,19 @@ class Deciding {
       sentNames: participant.sentNames,
       contactSignals: participant.contactSignals,
       workspaceSignals: this.input.workspaceSignals,
+      fields: flow.fields,
+      answers: this.input.answers ?? NO_ANSWERS,
       communicationId: (nodeId) => this.identity.ofCommunication(runId, nodeId),
       isTarget: (flowId) => this.target(flowId) !== undefined,
     });
     walkFlow(flow, start, walk);
+    const [first] = walk.steps;
+    if (first !== undefined && changedFields !== undefined) first.fields = changedFields;
     return walk;
   }
 
   private finish(runId: string, { flow, trigger, cause, hop }: RunStart, walk: Walk): FlowRun {
-    const fieldValues = netChanges(walk.assigned, this.settled.values, flow.fieldTypes);
+    const fieldValues = netChanges(walk.assigned, this.settled.values, flow.fields);
     const run: { -readonly [Name in keyof FlowRun]: FlowRun[Name] } = {
       id: runId,
       flowId: flow.id,

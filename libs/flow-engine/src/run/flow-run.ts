@@ -21,7 +21,7 @@ export interface Step {
   readonly communicationId?: string;
   /** The communications that were canceled here. */
   readonly canceledIds?: readonly string[];
-  /** The fields that were assigned here. */
+  /** The fields that were assigned here, or whose change fired Participant Updated. */
   readonly fields?: readonly string[];
   /** The flow that the participant was moved to. */
   readonly targetFlowId?: string;
@@ -38,6 +38,10 @@ export interface Compared {
   readonly right?: TracedValue;
   readonly upTo?: TracedValue;
   readonly assigned?: Readonly<Record<string, TracedValue>>;
+  /** The traceback of Python code that raised. */
+  readonly error?: string;
+  /** What a script logged. */
+  readonly log?: readonly string[];
 }
 
 /** A communication that the run asks for. Instants are ISO 8601 in UTC with milliseconds. */

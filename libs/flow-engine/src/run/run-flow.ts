@@ -1,9 +1,12 @@
-import { sameValue, type FieldType, type FieldValue } from '@poinciana/campaign-definition';
+import { sameValue, type FieldDefinition, type FieldValue } from '@poinciana/campaign-definition';
 import type { CompiledFlow, CompiledNode } from '../compile/compile-flow.js';
 import type { FieldValues } from './participant-state.js';
 import type { StepDraft, Walk } from './walk.js';
 
-/** Walks a flow from one node: depth first, edges in the order they were drawn, each node executed at most once (A13). */
+/**
+ * Walks a flow from one node: depth first, edges in the order they were drawn, each node executed at most once (A13). Stops
+ * behind a node that has questions.
+ */
 export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
   const visited = new Uint8Array(flow.nodes.length);
   const pending = [start];
@@ -16,7 +19,9 @@ export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
       continue;
     }
     visited[index] = 1;
+    walk.raised = undefined;
     const output = node.execute(walk, step);
+    if (walk.questions.length > 0) return;
     if (output === undefined) {
       step.code = walk.failure?.code ?? 'node_not_ready';
       return;
@@ -32,14 +37,14 @@ export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
 export function netChanges(
   assigned: Readonly<Record<string, FieldValue | null>> | undefined,
   values: FieldValues,
-  types: ReadonlyMap<string, FieldType>,
+  fields: ReadonlyMap<string, FieldDefinition>,
 ): Readonly<Record<string, FieldValue | null>> {
   const changes: Record<string, FieldValue | null> = {};
   if (assigned === undefined) return changes;
   for (const name of Object.keys(assigned)) {
     const value = assigned[name] ?? null;
     const before = Object.hasOwn(values, name) ? values[name] : null;
-    if (!sameValue(types.get(name) ?? 'string', before, value)) changes[name] = value;
+    if (!sameValue(fields.get(name)?.type ?? 'string', before, value)) changes[name] = value;
   }
   return changes;
 }

@@ -1,8 +1,12 @@
-import type { ChannelType, FieldValue, TimeZone } from '@poinciana/campaign-definition';
+import type { ChannelType, FieldDefinition, FieldValue, TimeZone } from '@poinciana/campaign-definition';
 import { formatDay } from '@poinciana/campaign-definition';
+import type { PythonAnswer, PythonAnswers, PythonErrorCode, PythonQuestion } from '../python/question.js';
+import { pythonFacts } from '../python/facts.js';
 import type { HourlySignals } from '../send-times/best-hours.js';
 import type { Cancel, Compared, Plan, PlanPersonal, RunFailure, Step } from './flow-run.js';
+import { RUN_CHARACTERS_MAX } from './bounds.js';
 import type { CommunicationOutcome, FieldValues, OpenCommunication } from './participant-state.js';
+import { tracedLog, tracedTraceback } from './traced-value.js';
 
 /** A step while it is being made. */
 export type StepDraft = { -readonly [Name in keyof Step]: Step[Name] };
@@ -21,9 +25,20 @@ export interface WalkInput {
   readonly sentNames: readonly string[];
   readonly contactSignals: HourlySignals | undefined;
   readonly workspaceSignals: Partial<Readonly<Record<ChannelType, HourlySignals>>> | undefined;
+  /** The fields of the campaign, by name. */
+  readonly fields: ReadonlyMap<string, FieldDefinition>;
+  readonly answers: PythonAnswers;
   readonly communicationId: (nodeId: string) => string;
   /** Whether a flow is active and can be moved to. */
   readonly isTarget: (flowId: string) => boolean;
+}
+
+/** Python code that a node wants to have evaluated, and the setting it stands in. */
+export interface Asked {
+  readonly nodeId: string;
+  readonly setting: string;
+  readonly kind: PythonQuestion['kind'];
+  readonly code: string;
 }
 
 /** One run while it goes from node to node: what it sees and what it has asked for so far. */
@@ -36,6 +51,11 @@ export class Walk {
   readonly cancels: Cancel[] = [];
   readonly moves: { readonly nodeId: string; readonly flowId: string }[] = [];
   failure: RunFailure | undefined;
+  /** What must be answered before the run can go on; with any, what it did so far is thrown away. */
+  readonly questions: PythonQuestion[] = [];
+  /** The code of what Python raised in the node that is being executed. */
+  raised: PythonErrorCode | 'python_result' | undefined;
+  private characters = 0;
   /** Assignments so far; null resets. Absent until the first. */
   assigned: Record<string, FieldValue | null> | undefined;
   openCommunications: readonly OpenCommunication[];
@@ -71,6 +91,31 @@ export class Walk {
     return this.todayText;
   }
 
+  /** The answer to Python code; undefined while there is none, which ends the walk behind this node. */
+  ask({ nodeId, setting, kind, code }: Asked): PythonAnswer | undefined {
+    const id = `${this.input.runId}/${nodeId}/${setting}`;
+    const answer = this.input.answers.get(id);
+    if (answer === undefined) {
+      if (this.questions.every((question) => question.id !== id))
+        this.questions.push({ id, kind, code, nodeId, facts: pythonFacts(this) });
+    } else if (answer.log !== undefined && answer.log.length > 0) this.trace({ log: tracedLog(answer.log) });
+    return answer;
+  }
+
+  /** Notes what Python raised; the traceback stands among the personal values, because it may quote some. */
+  raise(code: NonNullable<Walk['raised']>, traceback?: string): void {
+    this.raised = code;
+    const step = this.steps.at(-1);
+    if (step) step.code ??= code;
+    if (traceback !== undefined) this.trace({ error: tracedTraceback(traceback) });
+  }
+
+  /** Counts characters of what the run keeps about the person; false when it would be more than an event may hold. */
+  keep(characters: number): boolean {
+    this.characters += characters;
+    return this.characters <= RUN_CHARACTERS_MAX;
+  }
+
   /** Stops the run at this node (A15). */
   fail(nodeId: string, code: string, detail?: string): undefined {
     this.failure = detail === undefined ? { nodeId, code } : { nodeId, code, detail };
@@ -79,7 +124,9 @@ export class Walk {
 
   /** Keeps the personal values of the step that is being made. */
   trace(compared: Compared): void {
-    this.compared[this.steps.length - 1] = compared;
+    const index = this.steps.length - 1;
+    const before = this.compared[index];
+    this.compared[index] = before === undefined ? compared : { ...before, ...compared };
   }
 }
 

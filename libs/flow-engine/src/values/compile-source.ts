@@ -8,6 +8,7 @@ import {
   type ValueShape,
   type ValueSource,
 } from '@poinciana/campaign-definition';
+import { readAnswer } from '../python/read-answer.js';
 import { movedInstant } from '../send-times/starting-point.js';
 import type { Walk } from '../run/walk.js';
 import { compileProperty, type Read } from './compile-property.js';
@@ -18,11 +19,18 @@ export interface CompiledSource {
   readonly read: Read;
 }
 
-/** How a source is read for a target; undefined when it cannot be (Python, a property that is gone). */
+/** Where a source stands: the node and the path of its setting. */
+export interface SourcePlace {
+  readonly nodeId: string;
+  readonly setting: string;
+}
+
+/** How a source is read for a target; undefined when it cannot be, because a property is gone. */
 export function compileSource(
   source: ValueSource,
   target: ValueShape,
   context: CampaignContext,
+  place: SourcePlace,
 ): CompiledSource | undefined {
   switch (source.source) {
     case 'static':
@@ -37,8 +45,10 @@ export function compileSource(
       if (offset?.hours === undefined) return { type: 'date', read: (walk) => walk.dayFromToday(days) };
       return { type: 'datetime', read: (walk) => formatInstant(movedInstant(walk.input.now, offset, walk.input.zone)) };
     }
-    case 'python':
-      return undefined;
+    case 'python': {
+      const asked = { ...place, kind: 'expression', code: source.expression } as const;
+      return { type: target.type, read: (walk) => readAnswer(walk, asked, target) };
+    }
   }
 }
 

@@ -51,6 +51,9 @@ function valuesOf(event: StoredEvent): Readonly<Record<string, FieldValue | null
   return (personal?.values ?? {}) as Readonly<Record<string, FieldValue | null>>;
 }
 
+/** What says that a communication was sent, for the mode `once` (A18); a signal may jump over those before it (A61). */
+const SENT = ['CommunicationStarted', 'CommunicationDelivered', 'CommunicationRead', 'CommunicationReplied'];
+
 /** What belongs to an earlier life is not seen (A19). */
 function communicated(participant: FlowParticipant, event: StoredEvent): FlowParticipant {
   const { communication } = event.data as communicationContract.CommunicationEnded;
@@ -62,7 +65,7 @@ function communicated(participant: FlowParticipant, event: StoredEvent): FlowPar
   const open = openCommunications.map((each) =>
     each.id === id ? { ...each, status: status as typeof each.status } : each,
   );
-  const isSent = event.type === 'CommunicationStarted' && !sentNames.includes(name);
+  const isSent = SENT.includes(event.type) && !sentNames.includes(name);
   const seen = { ...participant.seen, openCommunications: open, sentNames: isSent ? [...sentNames, name] : sentNames };
   return { ...participant, seen };
 }

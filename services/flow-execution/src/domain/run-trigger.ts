@@ -4,8 +4,11 @@ import {
   type CompiledFlow,
   type CutRun,
   type FlowRun,
+  type PythonAnswers,
+  type PythonQuestion,
   type RunIdentity,
   type RunsDecision,
+  type RunTrigger,
   decideRuns,
   participantAfter,
 } from '@poinciana/flow-engine';
@@ -39,6 +42,8 @@ export interface Running {
   flowsOf(activation: Activation): readonly CompiledFlow[];
   /** The runs that an event fired and that are stored already, by the event's id. */
   readonly stored?: ReadonlyMap<string, StoredRuns>;
+  /** What Python answered so far. */
+  readonly answers?: PythonAnswers;
 }
 
 /** Ids of runs follow from what fired them and the flow, those of communications from run and node (A14). */
@@ -48,36 +53,63 @@ const identity: RunIdentity = {
   ofCommunication: (runId, nodeId) => derivedId('communication', runId, nodeId),
 };
 
+/** A participant after a trigger; with questions nothing is decided, and what was done is done again once they are answered. */
+export interface Triggered {
+  readonly participant: FlowParticipant;
+  readonly runs: readonly DecidedRun[];
+  readonly questions: readonly PythonQuestion[];
+}
+
 /** Lets one trigger go through the flows of an activation, and folds what they did. */
 export function runTrigger(
   participant: FlowParticipant,
   firing: Firing,
   running: Running & { readonly activation: Activation; readonly caughtUp: boolean },
-): { readonly participant: FlowParticipant; readonly runs: readonly DecidedRun[] } {
+): Triggered {
   const stored = running.stored?.get(firing.eventId);
   if (stored !== undefined) {
-    return { participant: { ...folded(participant, firing, stored.effects), runsRevision: stored.revision }, runs: [] };
+    const known = folded(participant, firing, stored.effects);
+    return { participant: { ...known, runsRevision: stored.revision }, runs: [], questions: [] };
   }
-  const { runs, cuts } = decide(participant, firing, running);
+  const { runs, cuts, questions } = decide(participant, firing, running);
+  if (questions.length > 0) return { participant, runs: [], questions };
   const { caughtUp } = running;
   const decided = [...runs, ...cuts].map((run) => ({ firing, caughtUp, run }));
   const runsRevision = participant.runsRevision + decided.length;
-  return { participant: { ...folded(participant, firing, runs), runsRevision }, runs: decided };
+  return { participant: { ...folded(participant, firing, runs), runsRevision }, runs: decided, questions };
 }
 
 function decide(
   participant: FlowParticipant,
-  { trigger, eventId, time, hop, communication, correlation }: Firing,
-  { flowsOf, activation, workspaceZone }: Running & { readonly activation: Activation },
+  firing: Firing,
+  { flowsOf, activation, workspaceZone, answers }: Running & { readonly activation: Activation },
 ): RunsDecision {
   return decideRuns({
-    flows: flowsOf(activation),
-    trigger: { type: trigger, eventId, now: time, hop, ...(communication === undefined ? {} : { communication }) },
+    flows: listening(flowsOf(activation), firing),
+    trigger: runTriggerOf(firing),
     participant: participant.seen,
     workspaceZone,
     identity,
-    runsBefore: runsOf(participant, correlation),
+    runsBefore: runsOf(participant, firing.correlation),
+    ...(answers === undefined ? {} : { answers }),
   });
+}
+
+/** An incoming session concerns a campaign only where an active flow writes through its agent ([W]4, A17). */
+function listening(flows: readonly CompiledFlow[], { agentId }: Firing): readonly CompiledFlow[] {
+  if (agentId === undefined) return flows;
+  return flows.some((flow) => flow.agentIds.includes(agentId)) ? flows : [];
+}
+
+function runTriggerOf({ trigger, eventId, time, hop, communication, changedFields }: Firing): RunTrigger {
+  return {
+    type: trigger,
+    eventId,
+    now: time,
+    hop,
+    ...(communication === undefined ? {} : { communication }),
+    ...(changedFields === undefined ? {} : { changedFields }),
+  };
 }
 
 function folded(participant: FlowParticipant, firing: Firing, runs: readonly RunEffects[]): FlowParticipant {

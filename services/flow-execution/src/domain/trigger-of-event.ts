@@ -1,5 +1,9 @@
 import type { TriggerType } from '@poinciana/campaign-definition';
-import type { communication as communicationContract, session as sessionContract } from '@poinciana/contracts';
+import type {
+  communication as communicationContract,
+  participant as participantContract,
+  session as sessionContract,
+} from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { CommunicationOutcome } from '@poinciana/flow-engine';
 
@@ -13,24 +17,34 @@ export interface Firing {
   readonly correlation: string;
   readonly hop: number;
   readonly communication?: CommunicationOutcome;
+  /** Participant Updated: the names of the fields that changed, `timezone` among them. */
+  readonly changedFields?: readonly string[];
+  /** Incoming Session: the agent that holds it. */
+  readonly agentId?: string;
 }
 
 const UPDATES = ['CommunicationStarted', 'CommunicationDelivered', 'CommunicationRead', 'CommunicationReplied'];
 
-const PLAIN: Readonly<Record<string, TriggerType>> = {
-  ParticipantCreated: 'participant-created',
-  ParticipantUpdated: 'participant-updated',
-  IncomingSessionStarted: 'incoming-session',
-};
-
 /** The trigger of an event ([W]3, [W]4), or undefined for one that fires nothing. */
 export function firingOf(event: StoredEvent): Firing | undefined {
-  const plain = PLAIN[event.type];
-  if (plain !== undefined) return firing(plain, event);
-  if (event.type === 'CommunicationEnded') return endedFiring(event);
-  if (UPDATES.includes(event.type))
-    return { ...firing('communication-updated', event), communication: outcomeOf(event) };
-  return undefined;
+  switch (event.type) {
+    case 'ParticipantCreated':
+      return firing('participant-created', event);
+    case 'ParticipantUpdated': {
+      const { changed } = event.data as participantContract.ParticipantUpdated;
+      return { ...firing('participant-updated', event), changedFields: changed };
+    }
+    case 'IncomingSessionStarted': {
+      const { session } = event.data as sessionContract.IncomingSessionStarted;
+      return { ...firing('incoming-session', event), ...(session === undefined ? {} : { agentId: session.agentId }) };
+    }
+    case 'CommunicationEnded':
+      return endedFiring(event);
+    default:
+      return UPDATES.includes(event.type)
+        ? { ...firing('communication-updated', event), communication: outcomeOf(event) }
+        : undefined;
+  }
 }
 
 /** A deletion ends communications silently (A19). */

@@ -3,33 +3,33 @@ import type { StoredEvent } from '@poinciana/event-sourcing';
 import { foldEvent } from './fold-event.js';
 import { type FlowParticipant } from './flow-participant.js';
 import type { Mark } from './mark.js';
-import { type DecidedRun, type Running, runTrigger } from './run-trigger.js';
+import { type Running, type Triggered, runTrigger } from './run-trigger.js';
 import { type Firing, firingOf } from './trigger-of-event.js';
 import { activationOfMark, activationOfTrigger } from './activations.js';
 
 /** A participant after a list of events, and the runs that they fired, in order. */
-export interface WorkedThrough {
-  readonly participant: FlowParticipant;
-  readonly runs: readonly DecidedRun[];
-}
+export type WorkedThrough = Triggered;
 
 /**
  * Takes events of one participant in log order, one after another: each run sees what every run before it did (A1). Before an
  * event that stands behind a Start, the marks that this Start catches up are worked off, so that the outcome depends on the
- * order of the log and not on how fast anybody reads it. An event that was taken before changes nothing.
+ * order of the log and not on how fast anybody reads it. An event that was taken before changes nothing. Ends at the first
+ * trigger that has questions for Python.
  */
 export function workThrough(
   participant: FlowParticipant,
   events: readonly StoredEvent[],
   running: Running,
 ): WorkedThrough {
-  let worked: WorkedThrough = { participant, runs: [] };
+  let worked: WorkedThrough = { participant, runs: [], questions: [] };
   for (const event of events) {
     if (event.position.number <= worked.participant.appliedTo) continue;
     worked = workOffMarks(worked, event.position.number, running);
+    if (worked.questions.length > 0) break;
     worked = { ...worked, participant: foldEvent(worked.participant, event) };
     const firing = firingOf(event);
     if (firing !== undefined && isOfThisLife(worked.participant, event)) worked = fire(worked, firing, running);
+    if (worked.questions.length > 0) break;
   }
   return worked;
 }
@@ -44,6 +44,7 @@ export function workOffMarks(worked: WorkedThrough, before: number, running: Run
     if (activation.pauseAnswer === 'newcomersOnly') continue;
     const firing: Firing = { ...mark, time: activation.startedOn };
     next = added(next, runTrigger(next.participant, firing, { ...running, activation, caughtUp: true }));
+    if (next.questions.length > 0) break;
   }
   return next;
 }
@@ -59,7 +60,7 @@ function fire(worked: WorkedThrough, firing: Firing, running: Running): WorkedTh
 }
 
 function added(worked: WorkedThrough, more: WorkedThrough): WorkedThrough {
-  return { participant: more.participant, runs: [...worked.runs, ...more.runs] };
+  return { ...more, runs: [...worked.runs, ...more.runs] };
 }
 
 /** Only what happens once is caught up; updates and sessions of a pause are over (A2). */

@@ -50,7 +50,7 @@ export class CatchUpHandler<Transaction> {
     const running = (await this.definitions.runningOf([campaignId])).get(campaignId);
     if (running === undefined) throw new TransientError('The campaign of a Start cannot be read');
     const work = (participant: FlowParticipant, seen: Running) =>
-      workOffMarks({ participant, runs: [] }, number + 1, seen);
+      workOffMarks({ participant, runs: [], questions: [] }, number + 1, seen);
     const settled = await this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
     await this.participants.writeUnmoved(settled);
     return read.length;

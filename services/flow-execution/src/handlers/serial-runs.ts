@@ -7,10 +7,12 @@ import {
   TransientError,
   streamName,
 } from '@poinciana/event-sourcing';
+import { decideInRounds, type PythonAnswers } from '@poinciana/flow-engine';
 import type { Clock } from '@poinciana/service-kit';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { runEvent, storedRuns } from '../domain/run-event.js';
 import type { Running, StoredRuns } from '../domain/run-trigger.js';
+import type { PythonEvaluation } from './python-evaluation.js';
 import type { WorkedThrough } from '../domain/work-through.js';
 import type { VersionedParticipant } from '../storage/participants.js';
 
@@ -42,12 +44,13 @@ export class SerialRuns {
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
+    private readonly python: PythonEvaluation,
   ) {}
 
   /** Answers the participants as they are after their jobs, still to be written. */
   async settle(jobs: readonly Job[]): Promise<readonly VersionedParticipant[]> {
     const settled: VersionedParticipant[] = [];
-    let open = jobs.map((job) => attempt(job));
+    let open = await this.attempt(jobs.map((job) => ({ job })));
     for (let decision = 1; open.length > 0; decision++) {
       if (decision > DECISIONS_MAX)
         throw new TransientError('The runs of a participant were moved by others again and again');
@@ -76,23 +79,39 @@ export class SerialRuns {
     return outcomes;
   }
 
-  private async decideAgain(jobs: readonly Job[]): Promise<Attempt[]> {
+  private async decideAgain(jobs: readonly Job[]): Promise<readonly Attempt[]> {
     const tails = jobs.map(({ read: { participant } }) => ({
       stream: streamName('flow-runs', participant.id),
       afterRevision: participant.runsRevision,
     }));
     const byStream = new Map<string, StoredEvent[]>(tails.map(({ stream }) => [stream, []]));
     for (const event of await this.store.readTails(tails, STORED_RUNS_MAX)) byStream.get(event.stream)?.push(event);
-    return jobs.map((job) => {
-      const stream = streamName('flow-runs', job.read.participant.id);
-      return attempt(job, storedRuns(byStream.get(stream) ?? []));
-    });
+    return this.attempt(
+      jobs.map((job) => {
+        const stream = streamName('flow-runs', job.read.participant.id);
+        return { job, stored: storedRuns(byStream.get(stream) ?? []) };
+      }),
+    );
+  }
+
+  /** Decides all; where Python is needed, the batch asks its questions in rounds. */
+  private async attempt(open: readonly OpenJob[]): Promise<readonly Attempt[]> {
+    const rounds = decideInRounds(open, decided);
+    let round = rounds.next();
+    while (round.done !== true) round = rounds.next(await this.python.evaluate(round.value));
+    return round.value;
   }
 }
 
-function attempt(job: Job, stored?: ReadonlyMap<string, StoredRuns>): Attempt {
-  const running = stored === undefined ? job.running : { ...job.running, stored };
-  return { job, worked: job.work(job.read.participant, running) };
+interface OpenJob {
+  readonly job: Job;
+  readonly stored?: ReadonlyMap<string, StoredRuns>;
+}
+
+function decided({ job, stored }: OpenJob, answers: PythonAnswers): Attempt & Pick<WorkedThrough, 'questions'> {
+  const running = { ...job.running, answers, ...(stored === undefined ? {} : { stored }) };
+  const worked = job.work(job.read.participant, running);
+  return { job, worked, questions: worked.questions };
 }
 
 function writeOf({ worked: { participant, runs } }: Attempt, time: string): StreamWrite {

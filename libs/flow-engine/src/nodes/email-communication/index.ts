@@ -18,6 +18,7 @@ export const emailCommunication: NodeExecution<EmailSettings> = {
       (values) => fillPlaces(subject, values).length + fillPlaces(body, values).length,
       EMAIL_CHARACTERS_MAX,
       context,
+      node.id,
     );
     if (content === undefined) return undefined;
     const channel: OutboundChannel = {

@@ -5,9 +5,9 @@ import { whole, type NodeExecution } from '../node-execution.js';
 
 export const fieldCheck: NodeExecution<FieldCheckSettings> = {
   type: 'field-check',
-  compile: (_node, draft, context) => {
+  compile: (node, draft, context) => {
     const settings = whole(draft, 'property', 'operator');
-    const condition = settings && compileCondition(settings, context);
+    const condition = settings && compileCondition(settings, context, node.id);
     if (settings === undefined || condition === undefined) return undefined;
     const { operator } = settings;
     return (walk, step) => {

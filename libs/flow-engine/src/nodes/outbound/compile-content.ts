@@ -25,22 +25,24 @@ export const MESSAGE_TOO_LONG: Content = { templateVariables: {}, skipCode: 'mes
 export function compileVariables(
   variables: readonly MessageVariable[],
   context: CampaignContext,
+  nodeId: string,
 ): ((walk: Walk) => VariableValues | undefined) | undefined {
   const compiled: { readonly variable: string; readonly text: (walk: Walk) => string | undefined }[] = [];
   for (const { variable, value } of variables) {
-    const source = compileSource(value, { type: 'string' }, context);
+    const source = compileSource(value, { type: 'string' }, context, { nodeId, setting: `variables.${variable}` });
     if (source === undefined) return undefined;
     const { read, type } = source;
     compiled.push({ variable, text: (walk) => textOf(read(walk), type, walk) });
   }
   return (walk) => {
     const values: Record<string, string> = {};
+    let isWhole = true;
     for (const { variable, text } of compiled) {
       const value = text(walk);
-      if (value === undefined) return undefined;
-      values[variable] = value;
+      if (value === undefined) isWhole = false;
+      else values[variable] = value;
     }
-    return values;
+    return isWhole ? values : undefined;
   };
 }
 
@@ -54,8 +56,9 @@ export function compileTexts(
   lengthOf: (values: VariableValues) => number,
   charactersMax: number,
   context: CampaignContext,
+  nodeId: string,
 ): CompiledContent | undefined {
-  const read = compileVariables(variables, context);
+  const read = compileVariables(variables, context, nodeId);
   if (read === undefined) return undefined;
   return (walk) => {
     const templateVariables = read(walk);

@@ -50,12 +50,10 @@ export function compileOutbound(
     }
     const address = channel.address(walk);
     const content = channel.content(walk);
-    addPlan(walk, step, fixed, {
-      address,
-      content,
-      time: channel.sendTime(walk),
-      customerContext: customerContext(walk),
-    });
+    if (walk.raised !== undefined) return walk.fail(node.id, walk.raised);
+    const parts = { address, content, time: channel.sendTime(walk), customerContext: customerContext(walk) };
+    if (!walk.keep(charactersOf(parts))) return walk.fail(node.id, 'run_too_large');
+    addPlan(walk, step, fixed, parts);
     return 'out';
   };
 }
@@ -73,6 +71,17 @@ interface PlanParts {
   readonly content: Content;
   readonly time: SendTime | undefined;
   readonly customerContext: Readonly<Record<string, FieldValue>>;
+}
+
+/** How much a communication says about the person. */
+function charactersOf({ content, customerContext }: PlanParts): number {
+  let characters = 0;
+  for (const name in content.templateVariables) characters += content.templateVariables[name]?.length ?? 0;
+  for (const name in customerContext) {
+    const value = customerContext[name];
+    if (typeof value === 'string') characters += value.length;
+  }
+  return characters;
 }
 
 type FixedParts = Pick<Plan, 'nodeId' | 'name' | 'agentId' | 'channelId' | 'channelType' | 'durationMs'>;

@@ -15,6 +15,7 @@ export const telegramCommunication: NodeExecution<TelegramSettings> = {
       (values) => fillPlaces(startPhrase, values).length,
       TELEGRAM_TEXT_MAX,
       context,
+      node.id,
     );
     const sendTime = compileWindow(draft, 'telegram', context);
     if (content === undefined || sendTime === undefined) return undefined;

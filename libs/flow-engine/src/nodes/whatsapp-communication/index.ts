@@ -11,7 +11,7 @@ import { digitsOf } from '../outbound/digits.js';
 export const whatsAppCommunication: NodeExecution<WhatsAppSettings> = {
   type: 'whatsapp-communication',
   compile: (node, draft, context) => {
-    const content = draft.template && compileTemplate(draft.template, context);
+    const content = draft.template && compileTemplate(draft.template, context, node.id);
     const sendTime = compileWindow(draft, 'whatsapp', context);
     if (content === undefined || sendTime === undefined) return undefined;
     return compileOutbound(node, draft, { channelType: 'whatsapp', address, content, sendTime }, context);
@@ -24,8 +24,12 @@ function address(walk: Walk): FieldValue | undefined {
   return digitsOf(walk.field('whatsapp_id')) ?? digitsOf(walk.field('phone'));
 }
 
-function compileTemplate(template: TemplateSettings, context: CampaignContext): CompiledContent | undefined {
-  const read = compileVariables(template.variables, context);
+function compileTemplate(
+  template: TemplateSettings,
+  context: CampaignContext,
+  nodeId: string,
+): CompiledContent | undefined {
+  const read = compileVariables(template.variables, context, nodeId);
   if (read === undefined) return undefined;
   const { name: templateName, language: templateLanguage } = template;
   return (walk) => {
