@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { ServicePorts } from '@poinciana/service-kit';
 import { ScriptedAgent } from './agents/scripted-agent.js';
+import type { ChannelAdapter } from './channels/channel-adapter.js';
 import { ChannelAdapters } from './channels/channel-adapters.js';
+import { EmailAdapter } from './channels/email/email-adapter.js';
+import { ReturnAddresses } from './channels/email/return-addresses.js';
+import { TelegramAdapter } from './channels/telegram/telegram-adapter.js';
+import { VoiceAdapter } from './channels/voice/voice-adapter.js';
+import { WebhookAdapter } from './channels/webhook/webhook-adapter.js';
 import { WhatsAppAdapter } from './channels/whatsapp/whatsapp-adapter.js';
 import { PlansConsumer, PlansHandler } from './consumers/plans.consumer.js';
 import { SessionsConsumer, SessionsHandler } from './consumers/sessions.consumer.js';
@@ -13,12 +19,16 @@ import { ChannelHealth } from './handlers/channel-health.js';
 import { ReadCommunication } from './handlers/read-communication.js';
 import { ChannelsController } from './http/channels.controller.js';
 import { CommunicationsController } from './http/communications.controller.js';
+import { UnsubscribeRoutes } from './http/unsubscribe-routes.js';
 import { WebhookRoutes } from './http/webhook-routes.js';
 import { InProcessRateLimits } from './limits/in-process-rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import { PostgresChannelDirectory } from './storage/postgres-channel-directory.js';
 import { PostgresInbox } from './storage/postgres-inbox.js';
+import { PostgresSuppressions } from './storage/postgres-suppressions.js';
+import { MailListener } from './smtp/mail-listener.js';
 import { PostgresTimers } from './storage/postgres-timers.js';
+import { ChannelPolls } from './workers/channel-polls.js';
 import { DispatchWorkers } from './workers/dispatch-workers.js';
 
 /** The PostgreSQL schema that only this service reads and writes. */
@@ -29,7 +39,9 @@ export const DISPATCH_SCHEMA = 'communication_dispatch';
 export class CommunicationDispatchModule {
   static of({ eventStore, pool, clock, settings }: ServicePorts<DispatchSettings>): DynamicModule {
     const logger = new Logger('communication-dispatch');
-    const channels = new ChannelAdapters([new WhatsAppAdapter(settings)], settings.secretsKey, (channelId, secret) =>
+    const { mailDomain, publicUrl, secretsKey } = settings;
+    const addresses = new ReturnAddresses({ mailDomain, publicUrl, key: secretsKey });
+    const channels = new ChannelAdapters(adaptersOf(settings, addresses), secretsKey, (channelId, secret) =>
       logger.error({ channelId, secret }, 'A secret of a channel cannot be opened with the key of this process'),
     );
     const dispatch = new Dispatch({
@@ -38,6 +50,8 @@ export class CommunicationDispatchModule {
       timers: new PostgresTimers(pool),
       inbox: new PostgresInbox(pool),
       directory: new PostgresChannelDirectory(pool),
+      suppressions: new PostgresSuppressions(pool),
+      addresses,
       channels,
       limits: new InProcessRateLimits(),
       agents: [new ScriptedAgent()],
@@ -62,12 +76,41 @@ export class CommunicationDispatchModule {
         { provide: PlansHandler, useValue: { handle: dispatch.onPlans } },
         { provide: SessionsHandler, useValue: { handle: dispatch.onCommunications } },
         { provide: DispatchWorkers, useValue: workers },
+        { provide: ChannelPolls, useValue: new ChannelPolls(dispatch.polls, () => workers.wakeInbox()) },
+        ...mailListenerOf(settings, dispatch, workers),
         {
           provide: WebhookRoutes,
           inject: [HttpAdapterHost],
           useFactory: (host: HttpAdapterHost) => new WebhookRoutes(host, dispatch.webhooks, () => workers.wakeInbox()),
         },
+        {
+          provide: UnsubscribeRoutes,
+          inject: [HttpAdapterHost],
+          useFactory: (host: HttpAdapterHost) => new UnsubscribeRoutes(host, addresses, dispatch.suppress),
+        },
       ],
     };
   }
+}
+
+function adaptersOf(settings: DispatchSettings, addresses: ReturnAddresses): readonly ChannelAdapter[] {
+  const nowMs = (): number => performance.timeOrigin + performance.now();
+  return [
+    new WhatsAppAdapter(settings),
+    new TelegramAdapter(settings),
+    new EmailAdapter(settings, addresses),
+    new VoiceAdapter(settings),
+    new WebhookAdapter(settings, () => Math.round(nowMs())),
+  ];
+}
+
+/** Mail is taken where it has a domain to come to. */
+function mailListenerOf<Transaction>(
+  { mailDomain, mailPort: port, mailHost: host }: DispatchSettings,
+  { mails }: Dispatch<Transaction>,
+  workers: DispatchWorkers<Transaction>,
+): readonly Provider[] {
+  if (mailDomain === undefined) return [];
+  const listener = new MailListener(mails, () => workers.wakeInbox(), { port, host });
+  return [{ provide: MailListener, useValue: listener }];
 }

@@ -2,6 +2,7 @@ import type { EventStore } from '@poinciana/event-sourcing';
 import type { BatchHandler } from '@poinciana/messaging';
 import type { Clock } from '@poinciana/service-kit';
 import type { AgentRuntime } from './agents/agent-runtime.js';
+import type { ReturnAddresses } from './channels/email/return-addresses.js';
 import type { ChannelAdapters } from './channels/channel-adapters.js';
 import { PATIENT_APPEND_ATTEMPTS } from './handlers/append-patiently.js';
 import { AwaitProof } from './handlers/await-proof.js';
@@ -10,8 +11,10 @@ import { ChannelHealth } from './handlers/channel-health.js';
 import { CommunicationWriter } from './handlers/communication-writer.js';
 import { TakeTurns } from './handlers/conversation-turns.js';
 import { KnownDefinitions } from './handlers/known-definitions.js';
+import { LookUpProof } from './handlers/look-up-proof.js';
 import { onCommunications } from './handlers/on-communications.js';
 import { onPlans } from './handlers/on-plans.js';
+import { PollChannel } from './handlers/poll-channel.js';
 import { PrepareSends } from './handlers/prepare-sends.js';
 import { ReadCommunication } from './handlers/read-communication.js';
 import { RouteMessages } from './handlers/route-messages.js';
@@ -19,16 +22,22 @@ import { SendAnswers } from './handlers/send-answers.js';
 import { SendMessages } from './handlers/send-messages.js';
 import { SessionWriter } from './handlers/session-writer.js';
 import { Slots } from './handlers/slots.js';
+import { StoreMail } from './handlers/store-mail.js';
 import { StoreWebhook } from './handlers/store-webhook.js';
+import { Suppress } from './handlers/suppress.js';
+import { TakeCallers } from './handlers/take-callers.js';
 import { TakeReplies } from './handlers/take-replies.js';
+import { TakeSignals } from './handlers/take-signals.js';
+import { WatchChannels } from './handlers/watch-channels.js';
 import { WorkOffDue } from './handlers/work-off-due.js';
 import { WorkOffInbox } from './handlers/work-off-inbox.js';
 import { ChannelCapacity } from './limits/channel-capacity.js';
-import { limitsOf } from './limits/channel-limits.js';
+import { limitsOf, type LimitSettings } from './limits/channel-limits.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
 import type { Inbox } from './storage/inbox.js';
+import type { Suppressions } from './storage/suppressions.js';
 import { CLAIM_MAX, type Timers } from './storage/timers.js';
 
 /** Pauses after a refusal for now that names none, and how often a provider that may be broken is asked. */
@@ -51,13 +60,12 @@ export interface DispatchParts<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
   readonly directory: ChannelDirectory<Transaction>;
+  readonly suppressions: Suppressions;
+  readonly addresses: ReturnAddresses;
   readonly channels: ChannelAdapters;
   readonly limits: RateLimits;
   readonly agents: readonly AgentRuntime[];
-  readonly settings: Pick<
-    DispatchSettings,
-    'settleSeconds' | 'connections' | 'whatsappMessagesPerSecond' | 'whatsappPairIntervalMs'
-  >;
+  readonly settings: Pick<DispatchSettings, 'settleSeconds' | 'connections'> & LimitSettings;
   /** Names this process in the ids of its intents: unique, also after a restart. */
   readonly workerId: string;
   /** Appends that only this process would repeat are repeated this often; 1 in tests that cut them. */
@@ -81,6 +89,10 @@ export class Dispatch<Transaction> {
   readonly communications: ReadCommunication;
   readonly cancelOne: CancelOne<Transaction>;
   readonly health: ChannelHealth<Transaction>;
+  readonly suppress: Suppress;
+  readonly mails: StoreMail<Transaction>;
+  readonly polls: PollChannel<Transaction>;
+  readonly watch: WatchChannels;
 
   constructor(parts: DispatchParts<Transaction>) {
     const { store, clock, timers, inbox, directory, channels, settings, report } = parts;
@@ -97,7 +109,12 @@ export class Dispatch<Transaction> {
     this.communications = new ReadCommunication(store);
     this.cancelOne = new CancelOne(clock, this.communications, writer, timers);
     this.health = new ChannelHealth(directory, inbox, capacity, this.webhooks);
-    this.due = dueOf(parts, { definitions, slots, capacity });
+    const { suppressions, addresses } = parts;
+    this.suppress = new Suppress({ store, clock, suppressions, writer });
+    this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
+    this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
+    this.watch = new WatchChannels({ store, clock, report });
+    this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch });
     const routes = new RouteMessages({ clock, inbox, timers, writer });
     const turns = new TakeTurns(parts.agents, definitions);
     const answers = new SendAnswers(definitions, channels, slots, ({ messageId }, outcome) => {
@@ -106,13 +123,20 @@ export class Dispatch<Transaction> {
     const replies = new TakeReplies({ store, timers, writer, sessions, definitions, routes, turns, answers });
     const onFault = (number: number, error: unknown): void =>
       report({ what: 'inbox entry', id: String(number), error });
-    this.inboxWork = new WorkOffInbox({ inbox, timers, writer, replies, onFault });
+    const signals = new TakeSignals(timers, writer, sessions, definitions);
+    const callers = new TakeCallers(sessions, definitions);
+    this.inboxWork = new WorkOffInbox({ inbox, signals, replies, callers, onFault });
   }
 }
 
 function dueOf<Transaction>(
   parts: DispatchParts<Transaction>,
-  own: { readonly definitions: KnownDefinitions; readonly slots: Slots; readonly capacity: ChannelCapacity },
+  own: {
+    readonly definitions: KnownDefinitions;
+    readonly slots: Slots;
+    readonly capacity: ChannelCapacity;
+    readonly watch: WatchChannels;
+  },
 ): WorkOffDue<Transaction> {
   const {
     store,
@@ -137,6 +161,19 @@ function dueOf<Transaction>(
   const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules }, parts.workerId);
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
+  const lookUp = new LookUpProof(channels, own.definitions, own.slots);
   const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, CLAIMED_PER_SLOT * settings.connections));
-  return new WorkOffDue({ clock, timers, writer, preparation, sender, proof, ...own, claimMax, onFault });
+  return new WorkOffDue({
+    clock,
+    timers,
+    writer,
+    preparation,
+    sender,
+    proof,
+    lookUp,
+    suppressions: parts.suppressions,
+    ...own,
+    claimMax,
+    onFault,
+  });
 }

@@ -280,8 +280,10 @@ describe('dispatch', () => {
 
   it('refuses forged webhooks and counts them', async () => {
     const body = Buffer.from('[]');
-    expect(await world.dispatch.webhooks.store('whatsapp', CHANNEL, { headers: {}, body })).toBe('forged');
-    expect(await world.dispatch.webhooks.store('whatsapp', CUSTOMER, { headers: {}, body })).toBe('unknown_channel');
+    expect(await world.dispatch.webhooks.store('whatsapp', CHANNEL, { headers: {}, body, atMs: 0 })).toBe('forged');
+    expect(await world.dispatch.webhooks.store('whatsapp', CUSTOMER, { headers: {}, body, atMs: 0 })).toBe(
+      'unknown_channel',
+    );
     expect((await world.dispatch.health.report(WORKSPACE, CHANNEL)).webhooks.forged).toBe(1);
   });
 

@@ -15,14 +15,25 @@ import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
 import { InMemoryTransaction, type BatchHandler } from '@poinciana/messaging';
 import { ScriptedAgent } from '../src/agents/scripted-agent.js';
 import { ChannelAdapters } from '../src/channels/channel-adapters.js';
+import { ReturnAddresses } from '../src/channels/email/return-addresses.js';
 import { InMemoryChannel } from '../src/channels/in-memory-channel.js';
 import { Dispatch } from '../src/dispatch.js';
 import { PLANS_CATEGORIES } from '../src/handlers/on-plans.js';
 import { InProcessRateLimits } from '../src/limits/in-process-rate-limits.js';
 import { InMemoryChannelDirectory } from '../src/storage/in-memory-channel-directory.js';
 import { InMemoryInbox } from '../src/storage/in-memory-inbox.js';
+import { InMemorySuppressions } from '../src/storage/in-memory-suppressions.js';
 import { InMemoryTimers } from '../src/storage/in-memory-timers.js';
 import { CAMPAIGN, CHANNEL, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+
+/** What tests of anything else do not want to meet. */
+const NO_LIMITS = {
+  whatsappPairIntervalMs: 0,
+  telegramMessagesPerSecond: 100_000,
+  telegramPairIntervalMs: 0,
+  emailMessagesPerSecond: 100_000,
+  voiceCallsPerSecond: 10_000,
+};
 
 /** Longer than every lease. */
 const LEASE_OVER_MS = 3_600_000;
@@ -36,6 +47,7 @@ export class DispatchWorld {
   readonly timers: InMemoryTimers;
   readonly inbox: InMemoryInbox;
   readonly directory = new InMemoryChannelDirectory();
+  readonly suppressions = new InMemorySuppressions();
   readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
   dispatch: Dispatch<InMemoryTransaction>;
   private databaseMs = 0;
@@ -168,7 +180,7 @@ export class DispatchWorld {
   /** What the provider tells, in one webhook. */
   async tell(...notices: readonly object[]): Promise<string> {
     const body = Buffer.from(JSON.stringify(notices));
-    return this.dispatch.webhooks.store('whatsapp', CHANNEL, { headers: { 'x-twin-secret': 'app' }, body });
+    return this.dispatch.webhooks.store('whatsapp', CHANNEL, { headers: { 'x-twin-secret': 'app' }, body, atMs: 0 });
   }
 
   async communication(id: string): Promise<readonly StoredEvent[]> {
@@ -188,12 +200,14 @@ export class DispatchWorld {
       timers: this.timers,
       inbox: this.inbox,
       directory: this.directory,
+      suppressions: this.suppressions,
+      addresses: new ReturnAddresses({ mailDomain: 'mail.example', publicUrl: 'https://api.example', key }),
       channels: new ChannelAdapters([this.channel], key, (_, __, error) => {
         throw error;
       }),
       limits: new InProcessRateLimits(),
       agents: [new ScriptedAgent()],
-      settings: { settleSeconds: 600, connections: 4, whatsappPairIntervalMs: 0, ...this.settings },
+      settings: { settleSeconds: 600, connections: 4, ...NO_LIMITS, ...this.settings },
       workerId: `process ${this.processes}`,
       appendAttemptsMax: 1,
       proofGraceMs: 0,

@@ -1,5 +1,5 @@
 /** What a coded reason speaks of. */
-export type ReasonSubject = 'skip' | 'failure' | 'cancellation' | 'delay' | 'run' | 'noPlan';
+export type ReasonSubject = 'skip' | 'noResponse' | 'failure' | 'cancellation' | 'delay' | 'run' | 'noPlan';
 
 /** Every code that says why something was not sent, ended, waits or was cut ([C]9). The one list. */
 export const REASONS = {
@@ -31,6 +31,11 @@ export const REASONS = {
   attempts_used_up: 'failure',
   delivery_expired: 'failure',
   agent_failed: 'failure',
+  call_failed: 'failure',
+  line_busy: 'noResponse',
+  no_answer: 'noResponse',
+  call_rejected: 'noResponse',
+  answering_machine: 'noResponse',
   rate_limited: 'delay',
   provider_busy: 'delay',
   provider_unreachable: 'delay',

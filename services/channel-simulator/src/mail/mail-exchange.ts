@@ -128,7 +128,8 @@ export class MailExchange {
   #onData(stream: SMTPServerDataStream, session: SMTPServerSession, done: Answered): void {
     const fault = this.#faults.get(session.id);
     this.#faults.delete(session.id);
-    if (fault?.kind === 'resetBeforeAcceptance') return this.#cut(session);
+    // The first bytes of the mail prove that 354 has reached the sender.
+    if (fault?.kind === 'resetBeforeAcceptance') return void stream.once('data', () => this.#cut(session));
     const parts: Buffer[] = [];
     stream.on('data', (part: Buffer) => parts.push(part));
     stream.on('end', () => {

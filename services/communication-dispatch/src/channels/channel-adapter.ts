@@ -1,4 +1,6 @@
 import type { workspace } from '@poinciana/contracts';
+import type { ChannelNotice } from './channel-notice.js';
+import type { OutgoingContent } from './outgoing-content.js';
 
 /** A channel with its secrets opened. Never logged, never stored. */
 export interface OpenChannel {
@@ -15,15 +17,6 @@ export interface OutgoingMessage {
   readonly idempotencyKey: string;
   readonly content: OutgoingContent;
 }
-
-export type OutgoingContent =
-  | {
-      readonly type: 'template';
-      readonly name: string;
-      readonly language: string;
-      readonly values: readonly { readonly name?: string; readonly text: string }[];
-    }
-  | { readonly type: 'text'; readonly text: string };
 
 /** Whom a refusal for now concerns: only this person, or everybody on the channel. */
 export type DelayScope = 'person' | 'channel';
@@ -50,24 +43,43 @@ export type SendOutcome =
   | { readonly outcome: 'refused'; readonly code: string; readonly providerCode?: string }
   | { readonly outcome: 'unknown'; readonly providerCode?: string };
 
-/** Something that a provider told about a message of ours, or that a person wrote. */
-export type ChannelNotice =
-  | {
-      readonly about: 'status';
-      readonly status: 'sent' | 'delivered' | 'read' | 'failed';
-      readonly providerMessageId: string;
-      /** What we gave the provider to echo. */
-      readonly echo?: string;
-      readonly address?: string;
-      readonly code?: string;
-      readonly providerCode?: string;
-    }
-  | { readonly about: 'message'; readonly providerMessageId: string; readonly address: string; readonly text: string };
+/** A send of ours that the provider is asked about. */
+export interface QuestionedSend {
+  readonly echo: string;
+  readonly providerMessageId?: string | undefined;
+  readonly address: string;
+}
+
+/**
+ * What the provider itself says about a send ([C]10), when one asks for it.
+ *
+ * - `accepted`: it has it, and this became of it since.
+ * - `notSent`: it certainly never got it.
+ * - `none`: it cannot be asked, or did not answer.
+ */
+export type Proof =
+  | { readonly proof: 'accepted'; readonly providerMessageId: string; readonly notices: readonly ChannelNotice[] }
+  | { readonly proof: 'notSent' | 'none' };
 
 /** A request as it came: headers in small letters, the body's bytes as they were signed. */
 export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
+  /** By the machine's clock, in milliseconds since 1970: for signatures that carry their instant. */
+  readonly atMs: number;
+}
+
+/** What a poll brought, and where the next one goes on: that confirms this one to the provider. */
+export type Polled =
+  { readonly notices: readonly ChannelNotice[]; readonly cursor: string | undefined } | { readonly failed: string };
+
+/** A template as the provider has it. */
+export interface ProviderTemplate {
+  readonly name: string;
+  readonly language: string;
+  readonly status: string;
+  readonly body: string;
+  readonly variables: readonly string[];
 }
 
 /**
@@ -78,13 +90,41 @@ export abstract class ChannelAdapter {
   abstract readonly type: string;
   /** The longest that `send` can take: a caller's lease must outlast it. */
   abstract readonly sendTimeoutMs: number;
+  /** How soon after a send its provider can be asked about it; absent where it cannot be asked at all. */
+  readonly provesAfterMs?: number;
+  /** Whether channels of this type can be asked for news. */
+  readonly mayPoll: boolean = false;
+
   abstract send(channel: OpenChannel, message: OutgoingMessage): Promise<SendOutcome>;
   /** Whether the provider itself sent this request. Compares in constant time. */
   abstract isAuthentic(channel: OpenChannel, request: WebhookRequest): boolean;
   /** What a request says; `undefined` for one that cannot be read. */
   abstract read(request: WebhookRequest): readonly ChannelNotice[] | undefined;
-  /** The answer to the provider's own check of our address; `undefined` refuses it. */
-  abstract verify(channel: OpenChannel, query: Readonly<Record<string, string | undefined>>): string | undefined;
   /** Ends the connections. */
   abstract close(): Promise<void>;
+
+  /** Asks the provider what became of a send, by its own means. */
+  async lookUp(_channel: OpenChannel, _sent: QuestionedSend): Promise<Proof> {
+    return { proof: 'none' };
+  }
+
+  /** The answer to the provider's own check of our address; `undefined` refuses it. */
+  verify(_channel: OpenChannel, _query: Readonly<Record<string, string | undefined>>): string | undefined {
+    return undefined;
+  }
+
+  /** Whether this channel is asked for news instead of being told. */
+  polls(_channel: OpenChannel): boolean {
+    return false;
+  }
+
+  /** Waits for news, for a bounded time or until the signal. */
+  async poll(_channel: OpenChannel, _cursor: string | undefined, _signal: AbortSignal): Promise<Polled> {
+    return { notices: [], cursor: undefined };
+  }
+
+  /** The templates of the provider's account; `undefined` where there are none. */
+  async templates(_channel: OpenChannel): Promise<readonly ProviderTemplate[] | undefined> {
+    return undefined;
+  }
 }

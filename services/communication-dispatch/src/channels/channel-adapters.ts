@@ -40,9 +40,9 @@ export class ChannelAdapters {
     return open;
   }
 
-  /** The longest that any adapter takes for one send. */
-  get sendTimeoutMs(): number {
-    return Math.max(0, ...[...this.byType.values()].map((adapter) => adapter.sendTimeoutMs));
+  /** Types whose channels may be asked for news. */
+  get pollingTypes(): readonly string[] {
+    return [...this.byType.values()].filter(({ mayPoll }) => mayPoll).map(({ type }) => type);
   }
 
   async close(): Promise<void> {

@@ -1,21 +1,26 @@
 import type { Cuts } from '@poinciana/event-sourcing';
 import {
   ChannelAdapter,
-  type ChannelNotice,
   type OpenChannel,
   type OutgoingMessage,
   type SendOutcome,
   type WebhookRequest,
 } from './channel-adapter.js';
+import type { ChannelNotice } from './channel-notice.js';
+import { parsed } from './http/json.js';
+import { INCOMPLETE } from './http/provider-connections.js';
 
 /** What the twin does with the next message: as the outcome says, or it accepts and its answer is lost. */
 export type ScriptedOutcome = SendOutcome | { readonly outcome: 'acceptedUnheard' };
+
+const UNREACHABLE: SendOutcome = { outcome: 'delayed', code: 'provider_unreachable', scope: 'channel' };
 
 /** A provider in memory. It accepts unless its script says otherwise, and remembers what it accepted. */
 export class InMemoryChannel extends ChannelAdapter {
   override readonly type = 'whatsapp';
   override readonly sendTimeoutMs = 1_000;
   readonly accepted: OutgoingMessage[] = [];
+  private gone = false;
   private readonly broken = new Set<string>();
   private readonly scripts = new Map<string, ScriptedOutcome[]>();
 
@@ -33,30 +38,40 @@ export class InMemoryChannel extends ChannelAdapter {
     this.broken.add(address);
   }
 
+  /** From now on there is no link to it. */
+  vanish(): void {
+    this.gone = true;
+  }
+
   /** How often it took something with this echo. */
   acceptedTimes(echo: string): number {
     return this.accepted.filter((message) => message.echo === echo).length;
   }
 
-  override async send(_: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
+  override async send({ secrets }: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
     this.cuts?.pass('before the provider is called');
+    if (Object.keys(secrets).length === 0) return INCOMPLETE;
+    if (this.gone) return UNREACHABLE;
     if (this.broken.has(message.address)) throw new Error('The adapter is broken for this address');
-    const scripted = this.scripts.get(message.address)?.shift() ?? {
-      outcome: 'accepted',
-      providerMessageId: `twin.${this.accepted.length + 1}`,
-    };
+    const scripted = this.nextOutcome(message.address);
     if (scripted.outcome !== 'accepted' && scripted.outcome !== 'acceptedUnheard') return scripted;
     this.accepted.push(message);
     this.cuts?.pass('after the provider accepted');
     return scripted.outcome === 'accepted' ? scripted : { outcome: 'unknown', providerCode: 'lost' };
   }
 
+  private nextOutcome(address: string): ScriptedOutcome {
+    const scripted = this.scripts.get(address)?.shift();
+    return scripted ?? { outcome: 'accepted', providerMessageId: `twin.${this.accepted.length + 1}` };
+  }
+
   override isAuthentic({ secrets }: OpenChannel, { headers }: WebhookRequest): boolean {
-    return headers['x-twin-secret'] === secrets['appSecret'];
+    const { appSecret } = secrets;
+    return appSecret !== undefined && headers['x-twin-secret'] === appSecret;
   }
 
   override read({ body }: WebhookRequest): readonly ChannelNotice[] | undefined {
-    const notices: unknown = JSON.parse(body.toString('utf8'));
+    const notices = parsed(body.toString('utf8'));
     return Array.isArray(notices) ? (notices as ChannelNotice[]) : undefined;
   }
 

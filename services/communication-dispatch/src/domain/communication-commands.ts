@@ -41,6 +41,13 @@ export interface MissWindow {
   readonly at: string;
 }
 
+/** It is due, and must not be sent: ends as Skipped. */
+export interface SkipCommunication {
+  readonly type: 'SkipCommunication';
+  readonly code: 'suppressed';
+  readonly at: string;
+}
+
 /** Its window fell into a pause and Start was answered with "plan it for the next one" (A9). */
 export interface ReplanCommunication {
   readonly type: 'ReplanCommunication';
@@ -105,6 +112,24 @@ export interface RecordSignal {
   readonly at: string;
 }
 
+/**
+ * How a call goes on (A64): answered is Replied; not answered, busy, rejected or a machine is NoResponse; concluded, by
+ * whoever hung up, brings the results. In any order: each proves what must have come before.
+ */
+export interface RecordCall {
+  readonly type: 'RecordCall';
+  readonly progress: 'answered' | 'unanswered' | 'concluded';
+  readonly providerMessageId: string;
+  readonly providerAddress?: string | undefined;
+  /** Of `unanswered`. */
+  readonly code?: string | undefined;
+  readonly providerCode?: string | undefined;
+  /** Of `concluded`. */
+  readonly answered?: boolean | undefined;
+  readonly results?: JsonObject | undefined;
+  readonly at: string;
+}
+
 /** The person wrote. */
 export interface RecordReply {
   readonly type: 'RecordReply';
@@ -136,6 +161,7 @@ export type CommunicationCommand =
   | PlanCommunication
   | RequestDispatch
   | MissWindow
+  | SkipCommunication
   | ReplanCommunication
   | RecordAcceptance
   | RecordDelay
@@ -143,6 +169,7 @@ export type CommunicationCommand =
   | RecordUnknown
   | SettleUnknown
   | RecordSignal
+  | RecordCall
   | RecordReply
   | CompleteConversation
   | EndDuration

@@ -18,6 +18,7 @@ import type {
 } from './communication-commands.js';
 import { ended, sendingOver, told, type Changes } from './communication-events.js';
 import { recordAcceptance, recordDelay, recordRefusal, recordUnknown, settleUnknown } from './dispatch-outcomes.js';
+import { recordCall } from './call-progress.js';
 import { recordSignal } from './provider-signals.js';
 
 /**
@@ -49,6 +50,8 @@ function decideKnown(command: LaterCommand, state: KnownCommunication): readonly
       return recordUnknown(command, state);
     case 'RecordSignal':
       return recordSignal(command, state);
+    case 'RecordCall':
+      return recordCall(command, state);
     default:
       return isEnded(state) ? [] : decideOpen(command, state);
   }
@@ -56,7 +59,10 @@ function decideKnown(command: LaterCommand, state: KnownCommunication): readonly
 
 type OpenCommand = Exclude<
   LaterCommand,
-  { readonly type: 'RecordAcceptance' | 'RecordDelay' | 'RecordRefusal' | 'RecordUnknown' | 'RecordSignal' }
+  {
+    readonly type:
+      'RecordAcceptance' | 'RecordDelay' | 'RecordRefusal' | 'RecordUnknown' | 'RecordSignal' | 'RecordCall';
+  }
 >;
 
 /** What only means something as long as the communication is open. */
@@ -66,6 +72,8 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
       return requestDispatch(command, state);
     case 'MissWindow':
       return isWaiting(state) ? [ended(state, 'Skipped', command.at, { code: 'window_missed' })] : [];
+    case 'SkipCommunication':
+      return isWaiting(state) ? [ended(state, 'Skipped', command.at, { code: command.code })] : [];
     case 'ReplanCommunication':
       return replan(command, state);
     case 'SettleUnknown':

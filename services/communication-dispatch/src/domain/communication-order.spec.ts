@@ -12,7 +12,7 @@ const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
 
 /** Everything that may reach a communication, at instants over two days. */
 const command: fc.Arbitrary<CommunicationCommand> = fc
-  .record({ minute: fc.integer({ min: 0, max: 3_000 }), attempt: fc.integer({ min: 1, max: 3 }), kind: fc.nat(12) })
+  .record({ minute: fc.integer({ min: 0, max: 3_000 }), attempt: fc.integer({ min: 1, max: 3 }), kind: fc.nat(16) })
   .map(({ minute, attempt, kind }) => commandOf(kind, attempt, new Date(START_MS + minute * 60_000).toISOString()));
 
 function commandOf(kind: number, attempt: number, at: string): CommunicationCommand {
@@ -29,6 +29,9 @@ function commandOf(kind: number, attempt: number, at: string): CommunicationComm
     { type: 'RecordReply', at },
     { type: 'CompleteConversation', results: { paid: true }, at },
     { type: 'EndDuration', at },
+    ...(['answered', 'unanswered', 'concluded'] as const).map(
+      (progress) => ({ type: 'RecordCall', progress, providerMessageId: 'call.1', at, results: {} }) as const,
+    ),
   ];
   return others[kind - signals.length] ?? { type: 'CancelCommunication', code: 'canceled_by_user', silent: false, at };
 }
@@ -80,7 +83,7 @@ describe('communication, whatever comes in whatever order', () => {
 
   it('changes nothing when a signal is told again', () => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 30 }), fc.nat(3), (commands, kind) => {
+      fc.property(fc.array(command, { maxLength: 30 }), fc.constantFrom(0, 1, 2, 3, 13, 14, 15), (commands, kind) => {
         const again = commandOf(kind, 1, new Date(START_MS).toISOString());
         const events = eventsOf([PLAN, ...commands, again]);
         expect(communication.decide(again, fold(communication, events))).toEqual([]);

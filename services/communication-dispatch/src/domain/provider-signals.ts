@@ -4,8 +4,8 @@ import { ended, noted, told, wasTold, withSignal, type Changes } from './communi
 import { NOTED_AFTER_END, started } from './dispatch-outcomes.js';
 
 /** Why a signal changes nothing. */
-const NEVER_SENT = 'never_sent';
-const LATE = 'late';
+export const NEVER_SENT = 'never_sent';
+export const LATE = 'late';
 
 /**
  * A status told by the provider, in any order, any number of times. It also proves that the message was accepted: then

@@ -1,5 +1,6 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import { derivedId } from '@poinciana/event-sourcing';
+import type { SessionFacts } from '../domain/session.js';
 import { addressKeyOfMessage, type RoutedMessage } from './route-messages.js';
 import type { CommandForSession } from './session-writer.js';
 import { inboxCommandId } from './inbox-entries.js';
@@ -14,19 +15,11 @@ export function inboundMessage(message: RoutedMessage, workspace: KnownWorkspace
   const addressKey = addressKeyOfMessage(message);
   const sessionId = derivedId('inbound-session', channelId, addressKey);
   const causation = inboxCommandId(entry);
-  const agents = Object.values(workspace?.agents ?? {});
-  const agent = agents.find((each) => each.inbound && each.channelIds.includes(channelId));
   return {
     sessionId,
     command: {
       type: 'ReceiveMessage',
-      session: {
-        id: sessionId,
-        channelId,
-        channelType: workspace?.channels[channelId]?.type ?? '',
-        agentId: agent?.id ?? '',
-        direction: 'inbound',
-      },
+      session: inboundSession(sessionId, channelId, workspace),
       address: notice.address,
       messageId: causation,
       providerMessageId: notice.providerMessageId,
@@ -37,4 +30,12 @@ export function inboundMessage(message: RoutedMessage, workspace: KnownWorkspace
     origin: { workspace: entry.workspace, key: addressKey, correlation: causation, hop: 0 },
     at: receivedAt,
   };
+}
+
+/** An inbound session is held by the channel's inbound agent, where there is one. */
+export function inboundSession(id: string, channelId: string, workspace: KnownWorkspace | undefined): SessionFacts {
+  const agents = Object.values(workspace?.agents ?? {});
+  const agent = agents.find((each) => each.inbound && each.channelIds.includes(channelId));
+  const channelType = workspace?.channels[channelId]?.type ?? '';
+  return { id, channelId, channelType, agentId: agent?.id ?? '', direction: 'inbound' };
 }

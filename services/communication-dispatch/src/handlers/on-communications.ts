@@ -1,7 +1,7 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler } from '@poinciana/messaging';
-import { renderedTemplate } from '../channels/template-text.js';
+import { readableText } from '../channels/message-content.js';
 import {
   addressOf,
   communicationOf,
@@ -11,7 +11,7 @@ import {
 } from '../domain/communication.js';
 import type { CloseReason, SessionFacts } from '../domain/session.js';
 import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } from '../storage/channel-directory.js';
-import type { KnownDefinitions } from './known-definitions.js';
+import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
 export const SESSIONS_GROUP = 'communication-dispatch.sessions';
@@ -30,14 +30,21 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
   return async ({ events }) => {
     const started = events.filter(({ type }) => type === 'CommunicationStarted');
     const workspaces = await sources.definitions.workspaces(started.map(({ workspace }) => workspace));
-    const commands = events.flatMap((event) => commandOf(event, workspaces));
+    const campaigns = await sources.definitions.campaigns(
+      started.flatMap((event) => communicationOf(event)?.facts.campaignId ?? []),
+    );
+    const commands = events.flatMap((event) => commandOf(event, workspaces, campaigns));
     if (commands.length > 0) await sources.sessions.execute(commands);
     const counts = countsOf(events);
     return counts.size === 0 ? undefined : sources.channels.count(counts);
   };
 }
 
-function commandOf(event: StoredEvent, workspaces: ReadonlyMap<string, KnownWorkspace>): readonly CommandForSession[] {
+function commandOf(
+  event: StoredEvent,
+  workspaces: ReadonlyMap<string, KnownWorkspace>,
+  campaigns: ReadonlyMap<string, FoldedCampaign>,
+): readonly CommandForSession[] {
   const state = communicationOf(event);
   const sessionId = state?.facts.sessionId;
   if (state === null || sessionId === undefined) return [];
@@ -45,8 +52,9 @@ function commandOf(event: StoredEvent, workspaces: ReadonlyMap<string, KnownWork
   const session = sessionOf(state.facts, sessionId);
   const address = addressOf(state);
   if (event.type === 'CommunicationStarted') {
-    const { providerMessageId } = state.facts;
-    const text = textOf(state, workspaces.get(event.workspace));
+    const { providerMessageId, channelId, campaignId } = state.facts;
+    const channel = workspaces.get(event.workspace)?.channels[channelId];
+    const text = readableText(channel, state, campaigns.get(campaignId)?.known);
     return [
       {
         ...base,
@@ -81,14 +89,6 @@ function reasonOf(state: KnownCommunication): CloseReason {
   if (status === 'NoResponse') return 'duration';
   if (status !== 'Completed') return 'ended';
   return endedAt >= (durationEnd(state) ?? '') ? 'duration' : 'agent';
-}
-
-function textOf({ facts, personal }: KnownCommunication, workspace: KnownWorkspace | undefined): string {
-  const template = workspace?.channels[facts.channelId]?.templates.find(
-    ({ name, language }) => name === facts.templateName && language === facts.templateLanguage,
-  );
-  if (template === undefined || personal === undefined) return facts.templateName ?? '';
-  return renderedTemplate(template, personal.templateVariables);
 }
 
 /** Each event counts for its channel; `CommunicationEnded` only when it failed. */

@@ -1,6 +1,6 @@
 import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
-import type { ChannelDirectory } from '../storage/channel-directory.js';
+import type { ChannelDirectory, ChannelPlace } from '../storage/channel-directory.js';
 import { LOOKUP_MAX, type Timers } from '../storage/timers.js';
 import { campaignStateOf, type KnownDefinitions } from './known-definitions.js';
 import { commandsOfDeletion, commandsOfRun } from './plan-commands.js';
@@ -100,12 +100,8 @@ function campaignOf({ type, stream, data }: StoredEvent): string | undefined {
   return (run ?? completed?.run)?.campaignId;
 }
 
-function channelsOf({
-  type,
-  data,
-  workspace,
-}: StoredEvent): readonly { readonly channelId: string; readonly workspace: string }[] {
+function channelsOf({ type, data, workspace }: StoredEvent): readonly ChannelPlace[] {
   if (type !== 'ChannelSaved') return [];
-  const { channel } = data as { readonly channel: { readonly id: string } };
-  return [{ channelId: channel.id, workspace }];
+  const { channel } = data as { readonly channel: { readonly id: string; readonly type: string } };
+  return [{ channelId: channel.id, workspace, type: channel.type }];
 }

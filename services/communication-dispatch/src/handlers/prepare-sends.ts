@@ -33,6 +33,7 @@ export class PrepareSends<Transaction> {
   async prepare(sends: readonly Sendable[]): Promise<readonly PreparedSend[]> {
     if (sends.length === 0) return [];
     const workspaces = await this.definitions.workspaces(sends.map(({ claim }) => claim.workspace));
+    const campaigns = await this.definitions.campaigns(sends.map(({ claim }) => claim.campaignId));
     const stopped: Release[] = [];
     const ready: (PreparedSend & ReturnType<typeof candidateOf>)[] = [];
     for (const send of sends) {
@@ -41,7 +42,8 @@ export class PrepareSends<Transaction> {
       if (open === undefined || adapter === undefined || !open.channel.running) {
         stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS));
       } else {
-        ready.push({ ...send, ...candidateOf(send, open.channel), call: callFor(adapter, open, send.state) });
+        const campaign = campaigns.get(send.claim.campaignId)?.known;
+        ready.push({ ...send, ...candidateOf(send, open.channel), call: callFor(adapter, open, send.state, campaign) });
       }
     }
     const { admitted, waiting } = await this.capacity.admit(ready);
@@ -63,6 +65,7 @@ function candidateOf(
     channelId,
     sender: channel.settings['phoneNumberId'] ?? channelId,
     channelType: channel.type,
+    settings: channel.settings,
     addressKey: addressKeyOf(channelId, addressOf(state)),
   };
 }

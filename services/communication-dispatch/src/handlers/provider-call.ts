@@ -1,11 +1,13 @@
-import type { workspace } from '@poinciana/contracts';
-import type { ChannelAdapter, OpenChannel, OutgoingContent, SendOutcome } from '../channels/channel-adapter.js';
-import { templateValues } from '../channels/template-text.js';
+import type { KnownCampaign } from '@poinciana/campaign-definition';
+import type { ChannelAdapter, OpenChannel, SendOutcome } from '../channels/channel-adapter.js';
+import { composed } from '../channels/message-content.js';
 import { addressOf, type KnownCommunication } from '../domain/communication.js';
 
 /** A call that is prepared and made at most once. */
 export interface Call {
   readonly timeoutMs: number;
+  /** How soon the provider can be asked about it; absent where it cannot. */
+  readonly provesAfterMs: number | undefined;
   make(idempotencyKey: string): Promise<SendOutcome>;
 }
 
@@ -19,34 +21,21 @@ export const NOT_CALLED_LEASE: SendOutcome = {
 };
 
 /** What is sent for a communication; content that cannot be made is refused before anybody is called. */
-export function callFor(adapter: ChannelAdapter, open: OpenChannel, state: KnownCommunication): Call {
-  const { facts, personal } = state;
-  const content = contentOf(open.channel, facts, personal?.templateVariables ?? {});
+export function callFor(
+  adapter: ChannelAdapter,
+  open: OpenChannel,
+  state: KnownCommunication,
+  campaign: KnownCampaign | undefined,
+): Call {
+  const made = composed(open.channel, state, campaign);
   const address = addressOf(state);
   return {
     timeoutMs: adapter.sendTimeoutMs,
+    provesAfterMs: adapter.provesAfterMs,
     make: async (idempotencyKey) => {
       if (address === '') return { outcome: 'refused', code: 'invalid_address', providerCode: 'not_called' };
-      if (content === undefined)
-        return { outcome: 'refused', code: 'template_refused', providerCode: 'template_not_known' };
-      return adapter.send(open, { address, echo: facts.id, idempotencyKey, content });
+      if ('refused' in made) return { outcome: 'refused', code: made.refused, providerCode: made.why };
+      return adapter.send(open, { address, echo: state.facts.id, idempotencyKey, content: made.content });
     },
-  };
-}
-
-function contentOf(
-  channel: workspace.Channel,
-  { templateName, templateLanguage }: KnownCommunication['facts'],
-  variables: Parameters<typeof templateValues>[1],
-): OutgoingContent | undefined {
-  const template = channel.templates.find(
-    ({ name, language }) => name === templateName && language === templateLanguage,
-  );
-  if (template === undefined) return undefined;
-  return {
-    type: 'template',
-    name: template.name,
-    language: template.language,
-    values: templateValues(template, variables),
   };
 }

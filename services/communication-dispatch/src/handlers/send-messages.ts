@@ -15,11 +15,10 @@ import type { PreparedSend } from './prepare-sends.js';
 import { NOT_CALLED_LEASE } from './provider-call.js';
 import { ResultBatches } from './result-batches.js';
 import type { Slots } from './slots.js';
+import type { WatchChannels } from './watch-channels.js';
 
 /** What the lease of a send lasts beyond the longest call: for storing the intent before and the result after it. */
 const LEASE_MARGIN_MS = 10_000;
-/** A channel that asks us to wait without saying how long is left alone for this long. */
-const CHANNEL_PAUSE_MS = 1_000;
 
 export interface SendRules extends RetryRules {
   readonly settleMs: number;
@@ -32,6 +31,7 @@ export interface SendSources<Transaction> {
   readonly definitions: KnownDefinitions;
   readonly writer: CommunicationWriter;
   readonly capacity: ChannelCapacity;
+  readonly watch: WatchChannels;
   /** Bounds the intents without a result, in the whole process: what a crash can make unknown. */
   readonly slots: Slots;
   readonly rules: SendRules;
@@ -154,9 +154,14 @@ export class SendMessages<Transaction> {
   /** An id of an intent belongs to one claim only: whoever finds it in the log knows whose it is. */
   private intents(sends: readonly PreparedSend[], at: string): readonly CommandForCommunication[] {
     const { settleMs, attemptsMax } = this.sources.rules;
-    return sends.map(({ claim: { communicationId, fence }, state }) => ({
+    return sends.map(({ claim: { communicationId, fence }, state, call }) => ({
       communicationId,
-      command: { type: 'RequestDispatch', at, settleMs, attemptsMax },
+      command: {
+        type: 'RequestDispatch',
+        at,
+        settleMs: Math.min(settleMs, call.provesAfterMs ?? settleMs),
+        attemptsMax,
+      },
       commandId: derivedId('dispatch', communicationId, this.workerId, fence),
       causation: derivedId('attempt', communicationId, state.facts.attempts + 1),
     }));
@@ -176,9 +181,9 @@ export class SendMessages<Transaction> {
         retryAfterMs: pauseMs,
       };
     const outcome = await call.make(derivedId('dispatch', state.facts.id, attempt));
-    if (outcome.outcome === 'delayed' && outcome.scope === 'channel') {
-      capacity.pause(claim.channelId, outcome.retryAfterMs ?? CHANNEL_PAUSE_MS);
-    }
+    const { workspace, channelId } = claim;
+    const askedMs = this.sources.watch.note({ workspace, channelId, channelType: state.facts.channelType }, outcome);
+    if (askedMs > 0) capacity.pause(channelId, askedMs);
     return outcome;
   }
 

@@ -1,8 +1,9 @@
 import type { Clock } from '@poinciana/service-kit';
-import type { ChannelNotice, OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
+import type { OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { ChannelDirectory } from '../storage/channel-directory.js';
-import { STATUS_KEY, type Inbox, type InboxEntry } from '../storage/inbox.js';
+import type { Inbox } from '../storage/inbox.js';
+import { inboxEntryOf } from './inbox-entries.js';
 import type { KnownDefinitions } from './known-definitions.js';
 
 /** How long a channel's settings are taken as they were, so that a webhook costs one write and no read. */
@@ -47,7 +48,7 @@ export class StoreWebhook<Transaction> {
     const receivedAt = this.sources.clock.now().toISOString();
     if (notices.length > 0) {
       await this.sources.inbox.store(
-        notices.map((notice) => entryOf(notice, channelId, channel.workspace, receivedAt)),
+        notices.map((notice) => inboxEntryOf(notice, { channelId, workspace: channel.workspace, receivedAt })),
       );
     }
     return 'stored';
@@ -86,11 +87,4 @@ export class StoreWebhook<Transaction> {
 
 function ofType(known: KnownChannel, channelType: string): KnownChannel | undefined {
   return known.open.channel.type === channelType ? known : undefined;
-}
-
-function entryOf(notice: ChannelNotice, channelId: string, workspace: string, receivedAt: string): InboxEntry {
-  const { about, providerMessageId } = notice;
-  const dedupeKey =
-    about === 'status' ? `${STATUS_KEY}${providerMessageId}:${notice.status}` : `message:${providerMessageId}`;
-  return { channelId, workspace, dedupeKey, content: JSON.stringify(notice), receivedAt };
 }

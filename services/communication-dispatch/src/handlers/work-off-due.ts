@@ -9,10 +9,12 @@ import {
   type CommunicationWriter,
   type KnownLast,
 } from './communication-writer.js';
+import type { LookUpProof, Verdict } from './look-up-proof.js';
 import type { PrepareSends } from './prepare-sends.js';
 import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { ClaimedTimer, Timers } from '../storage/timers.js';
+import { suppressionKeyOf, type Suppressions } from '../storage/suppressions.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 
 /** Long enough to decide; whoever sends renews it. What a process that died had claimed is free again so soon. */
@@ -21,6 +23,8 @@ const CLAIM_LEASE_MS = 5_000;
 const FAULTY_WAIT_MS = 60_000;
 /** How long a claim of a campaign that does not run is left alone if nobody says otherwise. */
 const HELD_WAIT_MS = 1_000;
+/** How long a provider that did not say what became of a send is left alone. */
+const LOOK_UP_WAIT_MS = 3_000;
 /** Above every revision: the row goes, whatever it says. */
 const FORGET_REVISION = 2_147_483_647;
 
@@ -33,6 +37,8 @@ export interface DueSources<Transaction> {
   readonly sender: SendMessages<Transaction>;
   readonly capacity: ChannelCapacity;
   readonly proof: AwaitProof;
+  readonly lookUp: LookUpProof;
+  readonly suppressions: Suppressions;
   /** Timers of one claim, at most CLAIM_MAX. */
   readonly claimMax: number;
   /** A claim that fails by itself, which is a bug: it waits, the others go on. */
@@ -92,8 +98,11 @@ export class WorkOffDue<Transaction> {
       todo: dueAction(lasts.get(claim.communicationId), campaigns.get(claim.campaignId), now),
     }));
     await this.hold(found, campaigns);
-    const due = await this.withoutOpenProof(found);
-    const decided = await writer.execute(commandsOf(due, lasts), lasts);
+    const proved = await this.withoutOpenProof(found);
+    const verdicts = await this.lookUp(proved, now);
+    const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
+    const due = await this.withoutSuppressed(settled, now);
+    const decided = await writer.execute(commandsOf(due, lasts, verdicts), lasts);
     await this.writeTimers([
       ...decided.flatMap(timerChangesOf),
       ...due.flatMap(({ claim, todo }) => refreshed(claim, todo, lasts)),
@@ -112,6 +121,32 @@ export class WorkOffDue<Transaction> {
       waiting.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: PROOF_WAIT_MS })),
     );
     return due.filter(({ claim }) => !open.has(claim.communicationId));
+  }
+
+  /** Who does not want to be contacted on the channel is not, decided at the moment of sending. */
+  private async withoutSuppressed(due: readonly DueClaim[], now: string): Promise<readonly DueClaim[]> {
+    const sends = due.flatMap(({ todo }) => (todo.action === 'send' ? [todo.state.facts] : []));
+    const suppressed = await this.sources.suppressions.among(sends);
+    if (suppressed.size === 0) return due;
+    return due.map((each): DueClaim => {
+      const { claim, todo } = each;
+      if (todo.action !== 'send' || !suppressed.has(suppressionKeyOf(todo.state.facts))) return each;
+      const command = { type: 'SkipCommunication', code: 'suppressed', at: now } as const;
+      return { claim, todo: { action: 'decide', state: todo.state, command } };
+    });
+  }
+
+  /** Asks the providers of unknown outcomes that can be asked; who does not answer is asked again later. */
+  private async lookUp(due: readonly DueClaim[], now: string): Promise<ReadonlyMap<string, Verdict>> {
+    const doubtful = due.flatMap(({ claim, todo }) =>
+      todo.action === 'decide' && todo.command.type === 'SettleUnknown' ? [{ claim, state: todo.state }] : [],
+    );
+    const verdicts = await this.sources.lookUp.verdicts(doubtful, now);
+    const later = doubtful.filter(({ claim }) => verdicts.get(claim.communicationId) === 'later');
+    await this.sources.timers.release(
+      later.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: LOOK_UP_WAIT_MS })),
+    );
+    return verdicts;
   }
 
   /** What a stopped campaign keeps: its rows wait, and the table learns that it is stopped. */
@@ -135,12 +170,22 @@ export class WorkOffDue<Transaction> {
   }
 }
 
-function commandsOf(due: readonly DueClaim[], lasts: KnownLast): readonly CommandForCommunication[] {
+function commandsOf(
+  due: readonly DueClaim[],
+  lasts: KnownLast,
+  verdicts: ReadonlyMap<string, Verdict>,
+): readonly CommandForCommunication[] {
   return due.flatMap(({ claim, todo }) => {
     const last = lasts.get(claim.communicationId);
     if (todo.action !== 'decide' || last === undefined) return [];
-    const commandId = timerCommandId(claim, todo.command, last.revision);
-    return [{ communicationId: claim.communicationId, command: todo.command, commandId, causation: last.id }];
+    const verdict = verdicts.get(claim.communicationId);
+    const commands = verdict === undefined || verdict === 'later' ? [todo.command] : verdict.commands;
+    return commands.map((command, index) => ({
+      communicationId: claim.communicationId,
+      command,
+      commandId: timerCommandId(claim, command, last.revision + index),
+      causation: last.id,
+    }));
   });
 }
 

@@ -52,6 +52,7 @@ export class WebhookRoutes<Transaction> implements OnModuleInit {
       const answer = await this.webhooks.store(channelType, channelId.toLowerCase(), {
         headers: request.headers,
         body,
+        atMs: performance.timeOrigin + performance.now(),
       });
       if (answer === 'stored') this.onStored();
       if (answer === 'forged') this.logger.warn({ channelId }, 'A webhook had a wrong signature');

@@ -2,8 +2,8 @@ import type { RateLimits, RateRule } from './rate-limits.js';
 
 /** Limits of one type of channel. */
 export interface ChannelLimits {
-  /** Of one sender, all persons together. */
-  readonly throughput: RateRule;
+  /** Of one sender, all persons together; absent for none. */
+  readonly throughput: RateRule | undefined;
   /** Of one sender and one person; absent for none. */
   readonly pair: RateRule | undefined;
 }
@@ -14,6 +14,8 @@ export interface Candidate {
   /** Two channels with one sender share its limits. */
   readonly sender: string;
   readonly channelType: string;
+  /** The channel's own settings: it may have limits of its own. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly addressKey: string;
 }
 
@@ -43,7 +45,10 @@ export class ChannelCapacity {
 
   constructor(
     private readonly limits: RateLimits,
-    private readonly limitsOf: (channelType: string) => ChannelLimits | undefined,
+    private readonly limitsOf: (
+      channelType: string,
+      settings?: Readonly<Record<string, string>>,
+    ) => ChannelLimits | undefined,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -70,21 +75,17 @@ export class ChannelCapacity {
   }
 
   heldBackOf(channelId: string): HeldBack {
-    return { count: this.heldBack.get(channelId) ?? 0, pauseMs: Math.round(this.pauseOf(channelId)) };
+    const fullMs = Math.max(0, (this.fullUntil.get(channelId) ?? 0) - this.now());
+    const pauseMs = Math.round(Math.max(fullMs, this.pauseOf(channelId)));
+    return { count: this.heldBack.get(channelId) ?? 0, pauseMs };
   }
 
   /** Admits as many as the limits allow, in the order given. */
   async admit<Each extends Candidate>(candidates: readonly Each[]): Promise<Admission<Each>> {
     const admitted: Each[] = [];
     const waiting: { candidate: Each; waitMs: number }[] = [];
-    const bySender = new Map<string, Each[]>();
-    for (const candidate of candidates) {
-      const sameSender = bySender.get(candidate.sender);
-      if (sameSender === undefined) bySender.set(candidate.sender, [candidate]);
-      else sameSender.push(candidate);
-    }
-    for (const [sender, group] of bySender) {
-      const limits = this.limitsOf(group[0]?.channelType ?? '');
+    for (const [sender, group] of bySenders(candidates)) {
+      const limits = this.limitsOfGroup(group);
       const allowed = await this.allowed(sender, group, limits);
       for (const candidate of group.slice(allowed)) waiting.push({ candidate, waitMs: 0 });
       for (const candidate of group.slice(0, allowed)) {
@@ -97,12 +98,16 @@ export class ChannelCapacity {
     return { admitted, waiting };
   }
 
+  private limitsOfGroup([first]: readonly Candidate[]): ChannelLimits | undefined {
+    return first && this.limitsOf(first.channelType, first.settings);
+  }
+
   private async allowed(
     sender: string,
     group: readonly Candidate[],
     limits: ChannelLimits | undefined,
   ): Promise<number> {
-    if (limits === undefined) return group.length;
+    if (limits?.throughput === undefined) return group.length;
     const { granted, waitMs } = await this.limits.take(`sender ${sender}`, limits.throughput, group.length);
     if (granted < group.length) for (const { channelId } of group) this.extend(this.fullUntil, channelId, waitMs);
     return granted;
@@ -120,4 +125,14 @@ export class ChannelCapacity {
       this.heldBack.set(candidate.channelId, (this.heldBack.get(candidate.channelId) ?? 0) + 1);
     }
   }
+}
+
+function bySenders<Each extends Candidate>(candidates: readonly Each[]): ReadonlyMap<string, readonly Each[]> {
+  const groups = new Map<string, Each[]>();
+  for (const candidate of candidates) {
+    const group = groups.get(candidate.sender);
+    if (group === undefined) groups.set(candidate.sender, [candidate]);
+    else group.push(candidate);
+  }
+  return groups;
 }

@@ -1,13 +1,40 @@
 import type { DispatchSettings } from '../settings.js';
 import type { ChannelLimits } from './channel-capacity.js';
 
-type LimitSettings = Pick<DispatchSettings, 'whatsappMessagesPerSecond' | 'whatsappPairIntervalMs'>;
+export type LimitSettings = Pick<
+  DispatchSettings,
+  | 'whatsappMessagesPerSecond'
+  | 'whatsappPairIntervalMs'
+  | 'telegramMessagesPerSecond'
+  | 'telegramPairIntervalMs'
+  | 'emailMessagesPerSecond'
+  | 'voiceCallsPerSecond'
+>;
 
-/** The limits of each type of channel, as the settings have them; `undefined` for a type without any. */
-export function limitsOf({ whatsappMessagesPerSecond, whatsappPairIntervalMs }: LimitSettings) {
-  const whatsapp: ChannelLimits = {
-    throughput: { points: whatsappMessagesPerSecond, spanMs: 1_000 },
-    pair: whatsappPairIntervalMs === 0 ? undefined : { points: 1, spanMs: whatsappPairIntervalMs },
+/** What one may set for a single channel, by the names of its settings. */
+export const LIMIT_SETTINGS = ['messagesPerSecond', 'pairIntervalMs'] as const;
+type ChannelSettings = Readonly<Record<string, string>>;
+
+/** The limits of a channel: of its type, as the process is set, unless the channel itself says otherwise. */
+export function limitsOf(settings: LimitSettings) {
+  const types: Readonly<Record<string, readonly [messagesPerSecond: number, pairIntervalMs: number]>> = {
+    whatsapp: [settings.whatsappMessagesPerSecond, settings.whatsappPairIntervalMs],
+    telegram: [settings.telegramMessagesPerSecond, settings.telegramPairIntervalMs],
+    email: [settings.emailMessagesPerSecond, 0],
+    voice: [settings.voiceCallsPerSecond, 0],
   };
-  return (channelType: string): ChannelLimits | undefined => (channelType === 'whatsapp' ? whatsapp : undefined);
+  return (channelType: string, channel: ChannelSettings = {}): ChannelLimits | undefined => {
+    const [points, pairMs] = types[channelType] ?? [undefined, 0];
+    const throughput = whole(channel['messagesPerSecond']) ?? points;
+    const pair = whole(channel['pairIntervalMs']) ?? pairMs;
+    if (throughput === undefined && pair === 0) return undefined;
+    return {
+      throughput: throughput === undefined ? undefined : { points: throughput, spanMs: 1_000 },
+      pair: pair === 0 ? undefined : { points: 1, spanMs: pair },
+    };
+  };
+}
+
+function whole(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,9 +1,10 @@
 import type { StateWrite } from '@poinciana/messaging';
 
-/** Which workspace a channel belongs to. */
+/** Which workspace a channel belongs to, and what it is. */
 export interface ChannelPlace {
   readonly channelId: string;
   readonly workspace: string;
+  readonly type: string;
 }
 
 /** How often what happened on a channel, counted from its communications' events. */
@@ -16,9 +17,11 @@ export interface ChannelCounts {
 
 /** Channels by their id alone: a webhook says no more. Throws `TransientError` when the database is away. */
 export abstract class ChannelDirectory<Transaction> {
-  /** A channel never changes its workspace. */
+  /** A channel never changes its workspace, nor its type. */
   abstract put(places: readonly ChannelPlace[]): StateWrite<Transaction>;
   abstract find(channelId: string): Promise<ChannelPlace | undefined>;
+  /** Channels of these types, of all workspaces, at most `limit`. */
+  abstract ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]>;
   /** Adds to the counters, inside the transaction that moves the checkpoint, so that each event counts once. */
   abstract count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<Transaction>;
   abstract countsOf(channelId: string): Promise<ChannelCounts>;

@@ -21,6 +21,10 @@ export class InMemoryChannelDirectory extends ChannelDirectory<InMemoryTransacti
     return this.places.get(channelId);
   }
 
+  override async ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]> {
+    return [...this.places.values()].filter(({ type }) => types.includes(type)).slice(0, limit);
+  }
+
   override count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<InMemoryTransaction> {
     return async (transaction) =>
       transaction.change(() => {

@@ -4,8 +4,10 @@ import type { Pool, PoolClient } from 'pg';
 import { ChannelDirectory, NO_COUNTS, type ChannelCounts, type ChannelPlace } from './channel-directory.js';
 
 const PUT =
-  'INSERT INTO channel (channel_id, workspace) SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING';
-const FIND = 'SELECT channel_id AS "channelId", workspace FROM channel WHERE channel_id = $1';
+  'INSERT INTO channel (channel_id, workspace, type) SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING';
+const FIND = 'SELECT channel_id AS "channelId", workspace, type FROM channel WHERE channel_id = $1';
+const OF_TYPES = `
+SELECT channel_id AS "channelId", workspace, type FROM channel WHERE type = ANY($1::text[]) ORDER BY channel_id LIMIT $2`;
 const COUNT = `
 INSERT INTO channel_count AS old (channel_id, accepted, failed, unknown, delayed)
 SELECT * FROM unnest($1::uuid[], $2::int8[], $3::int8[], $4::int8[], $5::int8[])
@@ -24,12 +26,17 @@ export class PostgresChannelDirectory extends ChannelDirectory<PoolClient> {
   override put(places: readonly ChannelPlace[]): StateWrite<PoolClient> {
     const ids = binaryArray.uuid(places.map(({ channelId }) => channelId));
     const workspaces = binaryArray.uuid(places.map(({ workspace }) => workspace));
-    return async (transaction) => void (await transaction.query(PUT, [ids, workspaces]));
+    const types = binaryArray.text(places.map(({ type }) => type));
+    return async (transaction) => void (await transaction.query(PUT, [ids, workspaces, types]));
   }
 
   override async find(channelId: string): Promise<ChannelPlace | undefined> {
     if (!UUID.test(channelId)) return undefined;
     return (await this.run<ChannelPlace>(FIND, channelId))[0];
+  }
+
+  override ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]> {
+    return this.run<ChannelPlace>(OF_TYPES, binaryArray.text(types), limit);
   }
 
   override count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<PoolClient> {
@@ -49,9 +56,9 @@ export class PostgresChannelDirectory extends ChannelDirectory<PoolClient> {
     return (await this.run<ChannelCounts>(COUNTS, channelId))[0] ?? NO_COUNTS;
   }
 
-  private async run<Row extends object>(text: string, channelId: string): Promise<readonly Row[]> {
+  private async run<Row extends object>(text: string, ...values: readonly unknown[]): Promise<readonly Row[]> {
     try {
-      return (await this.pool.query<Row>(text, [channelId])).rows;
+      return (await this.pool.query<Row>(text, [...values])).rows;
     } catch (error) {
       throw asTransient(error);
     }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OpenChannel, OutgoingMessage } from '../channel-adapter.js';
-import { channelAdapterConformance } from '../conformance/channel-adapter-conformance.js';
-import { ScriptedProvider, type ScriptedAnswer } from '../conformance/scripted-provider.js';
+import { ScriptedProvider, type ScriptedAnswer } from '../http/scripted-provider.js';
 import { WhatsAppAdapter } from './whatsapp-adapter.js';
 
 const LIMITS = { connections: 4, connectTimeoutMs: 1_000, answerTimeoutMs: 400 };
@@ -15,27 +14,6 @@ function channelAt(url: string): OpenChannel {
 function refusal(code: number): object {
   return { error: { message: `(#${code})`, code } };
 }
-
-const BEHAVIOURS: Readonly<Record<string, ScriptedAnswer>> = {
-  accepts: { status: 200 },
-  delays: { status: 429, body: refusal(130429) },
-  refuses: { status: 400, body: refusal(131026) },
-  losesTheAnswer: 'lose',
-};
-
-channelAdapterConformance('WhatsApp Cloud API', async () => {
-  const provider = new ScriptedProvider();
-  const url = await provider.listen();
-  return {
-    adapter: new WhatsAppAdapter(LIMITS),
-    channel: channelAt(url),
-    behave: (behaviour) => {
-      provider.next = BEHAVIOURS[behaviour] ?? 'reset';
-    },
-    acceptedTimes: (echo) => provider.taken.filter((each) => each === echo).length,
-    stop: () => provider.stop(),
-  };
-});
 
 describe('WhatsAppAdapter', () => {
   const message: OutgoingMessage = {

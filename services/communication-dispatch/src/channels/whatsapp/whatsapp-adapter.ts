@@ -1,62 +1,54 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { Agent } from 'undici';
 import {
   ChannelAdapter,
-  type ChannelNotice,
   type OpenChannel,
   type OutgoingMessage,
+  type ProviderTemplate,
   type SendOutcome,
   type WebhookRequest,
 } from '../channel-adapter.js';
+import type { ChannelNotice } from '../channel-notice.js';
+import {
+  addressBelow,
+  INCOMPLETE,
+  ProviderConnections,
+  unanswered,
+  type ConnectionLimits,
+} from '../http/provider-connections.js';
+import { isSameSecret } from '../secret-digest.js';
 import { outcomeOfAnswer } from './whatsapp-answer.js';
-import { postOnce } from './post-once.js';
+import { templatesOf } from './whatsapp-templates.js';
 import { isSigned, noticesOf } from './whatsapp-webhook.js';
 
 /** Names of the channel's settings and secrets, as they are saved with it. */
-export const WHATSAPP_SETTINGS = ['baseUrl', 'phoneNumberId'] as const;
+export const WHATSAPP_SETTINGS = ['baseUrl', 'phoneNumberId', 'businessAccountId'] as const;
 export const WHATSAPP_SECRETS = ['accessToken', 'appSecret', 'verifyToken'] as const;
 
-export interface WhatsAppLimits {
-  /** Connections to one provider, each with one request at a time. */
-  readonly connections: number;
-  readonly connectTimeoutMs: number;
-  /** How long the provider may take to answer a request that was written. */
-  readonly answerTimeoutMs: number;
-}
+const TEMPLATES_MAX = 250;
 
 /** WhatsApp through Meta's Cloud API: `POST <baseUrl>/<phone number id>/messages`; `baseUrl` ends in the version. */
 export class WhatsAppAdapter extends ChannelAdapter {
   override readonly type = 'whatsapp';
   override readonly sendTimeoutMs: number;
-  private readonly agent: Agent;
+  private readonly connections: ProviderConnections;
 
-  constructor(limits: WhatsAppLimits) {
+  constructor(limits: ConnectionLimits) {
     super();
-    const { connections, connectTimeoutMs, answerTimeoutMs } = limits;
-    this.sendTimeoutMs = connectTimeoutMs + 2 * answerTimeoutMs;
-    this.agent = new Agent({
-      connections,
-      pipelining: 1,
-      connect: { timeout: connectTimeoutMs },
-      headersTimeout: answerTimeoutMs,
-      bodyTimeout: answerTimeoutMs,
-    });
+    this.connections = new ProviderConnections(limits);
+    this.sendTimeoutMs = this.connections.callTimeoutMs;
   }
 
   override async send({ channel, secrets }: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
     const { accessToken } = secrets;
-    const address = addressOf(channel.settings);
-    if (accessToken === undefined || address === undefined) {
-      return { outcome: 'delayed', code: 'channel_refused', scope: 'channel', providerCode: 'incomplete_settings' };
-    }
-    const sent = await postOnce(this.agent, address, {
+    const address = addressOf(channel.settings, 'phoneNumberId', 'messages');
+    if (accessToken === undefined || address === undefined) return INCOMPLETE;
+    const body = bodyOf(message);
+    if (body === undefined) return { outcome: 'refused', code: 'message_refused', providerCode: 'not_called' };
+    const sent = await this.connections.call(address, {
+      method: 'POST',
       headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(bodyOf(message)),
+      body: JSON.stringify(body),
     });
-    if ('answer' in sent) return outcomeOfAnswer(sent.answer);
-    return sent.written
-      ? { outcome: 'unknown', providerCode: sent.code }
-      : { outcome: 'delayed', code: 'provider_unreachable', scope: 'channel', providerCode: sent.code };
+    return 'answer' in sent ? outcomeOfAnswer(sent.answer) : unanswered(sent);
   }
 
   override isAuthentic({ secrets }: OpenChannel, { headers, body }: WebhookRequest): boolean {
@@ -72,27 +64,33 @@ export class WhatsAppAdapter extends ChannelAdapter {
     const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = query;
     const { verifyToken } = secrets;
     if (mode !== 'subscribe' || token === undefined || verifyToken === undefined) return undefined;
-    return timingSafeEqual(digest(token), digest(verifyToken)) ? challenge : undefined;
+    return isSameSecret(token, verifyToken) ? challenge : undefined;
   }
 
-  override async close(): Promise<void> {
-    await this.agent.destroy();
+  /** The approved templates of the business account, the first of them. */
+  override async templates({ channel, secrets }: OpenChannel): Promise<readonly ProviderTemplate[] | undefined> {
+    const { accessToken } = secrets;
+    const address = addressOf(channel.settings, 'businessAccountId', 'message_templates');
+    if (accessToken === undefined || address === undefined) return undefined;
+    address.searchParams.set('status', 'APPROVED');
+    address.searchParams.set('limit', String(TEMPLATES_MAX));
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const listed = await this.connections.call(address, { method: 'GET', headers });
+    return 'answer' in listed && listed.answer.status === 200 ? templatesOf(listed.answer.body) : undefined;
+  }
+
+  override close(): Promise<void> {
+    return this.connections.close();
   }
 }
 
-/** Digests have one length, whatever the tokens have. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function addressOf(settings: Readonly<Record<string, string>>, idName: string, path: string): URL | undefined {
+  const id = settings[idName];
+  return id !== undefined && /^\d{1,32}$/.test(id) ? addressBelow(settings['baseUrl'], `${id}/${path}`) : undefined;
 }
 
-function addressOf(settings: Readonly<Record<string, string>>): URL | undefined {
-  const { baseUrl, phoneNumberId } = settings;
-  if (baseUrl === undefined || phoneNumberId === undefined || !/^\d{1,32}$/.test(phoneNumberId)) return undefined;
-  const address = `${baseUrl.replace(/\/+$/, '')}/${phoneNumberId}/messages`;
-  return URL.canParse(address) ? new URL(address) : undefined;
-}
-
-function bodyOf({ address, echo, content }: OutgoingMessage): object {
+/** What the Cloud API wants; `undefined` for contents of other channels. */
+function bodyOf({ address, echo, content }: OutgoingMessage): object | undefined {
   const head = {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
@@ -100,6 +98,7 @@ function bodyOf({ address, echo, content }: OutgoingMessage): object {
     biz_opaque_callback_data: echo,
   };
   if (content.type === 'text') return { ...head, type: 'text', text: { body: content.text } };
+  if (content.type !== 'template') return undefined;
   const parameters = content.values.map(({ name, text }) => ({
     type: 'text',
     ...(name === undefined ? {} : { parameter_name: name }),

@@ -1,23 +1,17 @@
 import type { SendOutcome } from '../channel-adapter.js';
+import { retryAfterMs, type ProviderAnswer } from '../http/call-once.js';
+import { first, member, parsed } from '../http/json.js';
 import { outcomeOfCode } from './whatsapp-errors.js';
 
-/** An answer of the Cloud API to a send. */
-export interface ProviderAnswer {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** The provider's own clock. */
-  readonly date: string | undefined;
-  readonly body: string;
-}
-
 /** What an answer says. Decided by the code in the body where there is one, else by the status. */
-export function outcomeOfAnswer({ status, retryAfter, date, body }: ProviderAnswer): SendOutcome {
+export function outcomeOfAnswer(answer: ProviderAnswer): SendOutcome {
+  const { status, body } = answer;
   const json = parsed(body);
   if (status >= 200 && status < 300) return accepted(json);
   const code = codeOf(json);
   const known = code === undefined ? undefined : outcomeOfCode(code);
   const outcome = known ?? outcomeOfStatus(status, code);
-  const pause = millisecondsOf(retryAfter, date);
+  const pause = retryAfterMs(answer);
   return outcome.outcome === 'delayed' && pause !== undefined
     ? { ...outcome, retryAfterMs: Math.max(pause, outcome.retryAfterMs ?? 0) }
     : outcome;
@@ -50,31 +44,4 @@ function outcomeOfStatus(status: number, code: number | undefined): SendOutcome 
 function codeOf(json: unknown): number | undefined {
   const code = member(member(json, 'error'), 'code');
   return typeof code === 'number' ? code : undefined;
-}
-
-/** `Retry-After` in seconds, or as an instant of the provider's clock. */
-function millisecondsOf(retryAfter: string | undefined, date: string | undefined): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-  const pause = Date.parse(retryAfter) - Date.parse(date ?? '');
-  return Number.isNaN(pause) ? undefined : Math.max(0, pause);
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-export function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function first(value: unknown): unknown {
-  return Array.isArray(value) ? (value as unknown[])[0] : undefined;
 }

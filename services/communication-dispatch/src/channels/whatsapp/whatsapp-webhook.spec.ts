@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSigned, MESSAGE_CHARACTERS_MAX, noticesOf } from './whatsapp-webhook.js';
+import { MESSAGE_CHARACTERS_MAX } from '../channel-notice.js';
+import { isSigned, noticesOf } from './whatsapp-webhook.js';
 
 function signatureOf(body: Buffer, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;

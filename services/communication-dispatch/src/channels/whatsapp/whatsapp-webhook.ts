@@ -1,13 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ChannelNotice } from '../channel-adapter.js';
+import { isProviderId as isId, storedText, type ChannelNotice } from '../channel-notice.js';
+import { list, member, parsed, textMember } from '../http/json.js';
 import { failureOfCode } from './whatsapp-errors.js';
-import { member } from './whatsapp-answer.js';
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 const STATUSES = new Set(['sent', 'delivered', 'read', 'failed']);
-/** A message's text is kept up to this length, in characters; a person's novel is cut, not refused. */
-export const MESSAGE_CHARACTERS_MAX = 32_767;
-const ID_LENGTH_MAX = 300;
 
 /** `X-Hub-Signature-256` over the raw bytes, compared in constant time. */
 export function isSigned(body: Buffer, header: string | string[] | undefined, appSecret: string): boolean {
@@ -18,7 +15,7 @@ export function isSigned(body: Buffer, header: string | string[] | undefined, ap
 
 /** Everything that a request's `entry[].changes[].value` tells, in its order; `undefined` for what is not in this form. */
 export function noticesOf(body: Buffer): readonly ChannelNotice[] | undefined {
-  const entries = member(parsed(body), 'entry');
+  const entries = member(parsed(body.toString('utf8')), 'entry');
   if (!Array.isArray(entries)) return undefined;
   return entries
     .flatMap((entry) => list(member(entry, 'changes')))
@@ -55,27 +52,13 @@ function messageOf(message: unknown): readonly ChannelNotice[] {
   return [{ about: 'message', providerMessageId: id, address: from.replace(/\D/g, ''), text: textOf(message) }];
 }
 
-/** What was written; of other kinds of messages their kind. A text cannot be stored with NUL in it. */
+/** What was written; of media the kind with its caption or name, of other kinds of messages their kind. */
 function textOf(message: unknown): string {
   const type = member(message, 'type');
   const text = member(member(message, 'text'), 'body') ?? member(member(message, 'button'), 'text');
-  const written = typeof text === 'string' ? text : `[${typeof type === 'string' ? type.slice(0, 40) : 'message'}]`;
-  return written.replaceAll('\0', '').slice(0, MESSAGE_CHARACTERS_MAX);
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= ID_LENGTH_MAX && !value.includes('\0');
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  if (typeof text === 'string') return storedText(text);
+  const kind = typeof type === 'string' ? type.slice(0, 40) : 'message';
+  const media = member(message, kind);
+  const caption = textMember(media, 'caption') ?? textMember(media, 'filename') ?? textMember(media, 'link');
+  return storedText(caption === undefined ? `[${kind}]` : `[${kind}] ${caption}`);
 }

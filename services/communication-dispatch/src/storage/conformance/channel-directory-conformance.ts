@@ -25,12 +25,14 @@ export function channelDirectoryConformance<Transaction>(
     afterEach(() => started.stop());
 
     it('knows which workspace a channel belongs to', async () => {
-      const place = { channelId: CHANNEL, workspace: WORKSPACE };
+      const place = { channelId: CHANNEL, workspace: WORKSPACE, type: 'whatsapp' };
       await started.commit(started.directory.put([place, place]));
       await started.commit(started.directory.put([place]));
       expect(await started.directory.find(CHANNEL)).toEqual(place);
       expect(await started.directory.find(derivedId('nobody'))).toBeUndefined();
       expect(await started.directory.find('no uuid')).toBeUndefined();
+      expect(await started.directory.ofTypes(['whatsapp', 'telegram'], 10)).toEqual([place]);
+      expect(await started.directory.ofTypes(['telegram'], 10)).toEqual([]);
     });
 
     it('adds counts up', async () => {

@@ -1,0 +1,49 @@
+import { asTransient, binaryArray } from '@poinciana/database';
+import type { Pool } from 'pg';
+import { suppressionKeyOf, Suppressions, type SuppressionKey } from './suppressions.js';
+
+const PUT = `
+INSERT INTO suppression (channel_id, customer_id, workspace) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
+const REMOVE = 'DELETE FROM suppression WHERE channel_id = $1 AND customer_id = $2';
+const AMONG = `
+SELECT suppression.channel_id AS "channelId", suppression.customer_id AS "customerId"
+FROM unnest($1::uuid[], $2::uuid[]) AS asked (channel_id, customer_id)
+JOIN suppression USING (channel_id, customer_id)`;
+const OF_CUSTOMER = `
+SELECT channel_id AS "channelId", customer_id AS "customerId" FROM suppression
+WHERE workspace = $1 AND customer_id = $2 ORDER BY channel_id`;
+
+export class PostgresSuppressions extends Suppressions {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  override async put({ channelId, customerId, workspace }: SuppressionKey & { readonly workspace: string }) {
+    await this.run('dispatch-suppress', PUT, [channelId, customerId, workspace]);
+  }
+
+  override async remove({ channelId, customerId }: SuppressionKey): Promise<void> {
+    await this.run('dispatch-lift-suppression', REMOVE, [channelId, customerId]);
+  }
+
+  override async among(keys: readonly SuppressionKey[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const rows = await this.run('dispatch-suppressed', AMONG, [
+      binaryArray.uuid(keys.map(({ channelId }) => channelId)),
+      binaryArray.uuid(keys.map(({ customerId }) => customerId)),
+    ]);
+    return new Set(rows.map(suppressionKeyOf));
+  }
+
+  override ofCustomer(workspace: string, customerId: string): Promise<readonly SuppressionKey[]> {
+    return this.run('dispatch-suppressions-of', OF_CUSTOMER, [workspace, customerId]);
+  }
+
+  private async run(name: string, text: string, values: unknown[]): Promise<readonly SuppressionKey[]> {
+    try {
+      return (await this.pool.query<SuppressionKey>({ name, text, values })).rows;
+    } catch (error) {
+      throw asTransient(error);
+    }
+  }
+}
