@@ -1,13 +1,13 @@
 import {
+  type CheckedEvent,
   type CheckedWrite,
   lazyEvent,
   READ_LOG_CHARACTERS_MAX,
-  type StoredEnvelope,
   type StoredEvent,
 } from '@poinciana/event-sourcing';
 
 /** What is kept of the appends of this process, and for how long: its readers stand close behind them. */
-export const RECENT_EVENTS_MAX = 60_000;
+export const RECENT_EVENTS_MAX = 20_000;
 const RECENT_CHARACTERS_MAX = 64 * 1024 * 1024;
 /** Personal values are not kept in memory for longer than this. */
 const RECENT_AGE_MAX_MS = 30_000;
@@ -18,17 +18,13 @@ export interface AppendedWrite {
   readonly last: number;
 }
 
-/** An event as it was appended: its payload as text, so that nobody holds a piece of the log by reference. */
-interface RecentEvent {
-  readonly event: StoredEnvelope;
-  readonly data: string;
-  readonly personal: string | undefined;
-}
-
 /** Events of one append, which stand in the log one behind the other. */
 interface RecentRun {
   readonly first: number;
-  readonly events: readonly RecentEvent[];
+  /** What they hold stays text until somebody asks, and is parsed once for all who do. */
+  readonly events: readonly StoredEvent[];
+  /** Characters of JSON of each of them, and of all. */
+  readonly sizes: readonly number[];
   readonly characters: number;
   readonly keptAt: number;
 }
@@ -64,11 +60,12 @@ export class RecentAppends {
     const [one] = appended;
     if (one === undefined || generation !== this.redactions) return;
     const events = appended.flatMap((write) => this.eventsOf(write));
-    const characters = events.reduce((sum, event) => sum + charactersOf(event), 0);
+    const sizes = appended.flatMap(({ write }) => write.events.map(charactersOf));
+    const characters = sizes.reduce((sum, size) => sum + size, 0);
     const first = one.last - one.write.events.length + 1;
     let at = this.runs.length;
     while ((this.runs[at - 1]?.first ?? 0) > first) at -= 1;
-    this.runs.splice(at, 0, { first, events, characters, keptAt: performance.now() });
+    this.runs.splice(at, 0, { first, events, sizes, characters, keptAt: performance.now() });
     this.events += events.length;
     this.characters += characters;
     this.drop();
@@ -88,8 +85,8 @@ export class RecentAppends {
       for (let index = next - run.first; index < run.events.length; index += 1) {
         const event = run.events[index];
         if (event === undefined) break;
-        const size = charactersOf(event);
-        events.push(lazyEvent(event.event, event.data, event.personal));
+        const size = run.sizes[index] ?? 0;
+        events.push(event);
         sizes.push(size);
         characters += size;
         if (events.length >= limit || characters >= READ_LOG_CHARACTERS_MAX) return { events, sizes, characters };
@@ -105,16 +102,10 @@ export class RecentAppends {
     this.characters = 0;
   }
 
-  private eventsOf({ write: { stream, expectedRevision, events }, last }: AppendedWrite): readonly RecentEvent[] {
+  private eventsOf({ write: { stream, expectedRevision, events }, last }: AppendedWrite): readonly StoredEvent[] {
     return events.map(({ event, data, personal }, index) => {
-      const { id, type, workspace, key, time, causation, correlation, actor, hop } = event;
       const position = { shard: this.shard, number: last - events.length + 1 + index };
-      const place = { stream, revision: expectedRevision + 1 + index, position };
-      return {
-        event: { id, type, workspace, key, time, causation, correlation, actor, hop, ...place },
-        data,
-        personal,
-      };
+      return lazyEvent(event, { stream, revision: expectedRevision + 1 + index, position }, data, personal);
     });
   }
 
@@ -143,6 +134,6 @@ export class RecentAppends {
   }
 }
 
-function charactersOf({ data, personal }: RecentEvent): number {
+function charactersOf({ data, personal }: CheckedEvent): number {
   return data.length + (personal?.length ?? 0);
 }

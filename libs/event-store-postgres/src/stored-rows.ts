@@ -85,11 +85,13 @@ function storedEvent(row: EventRow, shard: number, nameOf: (code: number) => str
     correlation,
     actor,
     hop: Number(hop),
+  };
+  const place = {
     stream: streamName(nameOf(Number(category)), stream),
     revision: Number(revision),
     position: { shard, number: Number(number) },
   };
-  return lazyEvent(envelope, data, personal);
+  return lazyEvent(envelope, place, data, personal);
 }
 
 /** Of the payload as JSON. */

@@ -37,7 +37,7 @@ export function payloadSpecs(underTest: StoreUnderTest): void {
       personal: { name: 'Anna' },
     });
     const outcome = await appendTo(store, stream, [event]);
-    expect(only(await readStream(store, stream))).toStrictEqual({
+    expect({ ...only(await readStream(store, stream)) }).toStrictEqual({
       ...event,
       stream,
       revision: 0,

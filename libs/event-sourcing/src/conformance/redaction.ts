@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { StoredEvent } from '../event.js';
 import { NO_STREAM, readStream } from '../event-store.js';
 import { appendTo, firstWrite, newStream, sampleEvent, sampleEvents } from './sample-events.js';
 import type { StoreUnderTest } from './started-store.js';
@@ -21,8 +22,11 @@ export function redactionSpecs(underTest: StoreUnderTest): void {
       const { personal: taken, ...rest } = event;
       return event.stream === kept ? { ...rest, personal: taken } : rest;
     });
-    expect(await store.readLog(before, 10)).toStrictEqual(withoutPersonal);
-    expect(await readStream(store, erased)).toStrictEqual(withoutPersonal.filter(({ stream }) => stream === erased));
+    const copies = (events: readonly StoredEvent[]) => events.map((event) => ({ ...event }));
+    expect(copies(await store.readLog(before, 10))).toStrictEqual(withoutPersonal);
+    expect(copies(await readStream(store, erased))).toStrictEqual(
+      withoutPersonal.filter(({ stream }) => stream === erased),
+    );
     expect((await store.readLast([kept]))[0]?.personal).toEqual(personal);
   });
 
