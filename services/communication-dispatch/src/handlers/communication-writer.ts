@@ -108,6 +108,7 @@ export class CommunicationWriter {
     const unchanged = decided.filter(({ events }) => events.length === 0);
     const changed = decided.filter(({ events }) => events.length > 0);
     const written: WrittenCommunication[] = [...unchanged];
+    const replayed: WrittenCommunication[] = [];
     for (const chunk of chunksOf(changed)) {
       const outcomes = await appendPatiently(this.store, chunk.map(writeOf), this.appendAttemptsMax);
       for (const [index, each] of chunk.entries()) {
@@ -116,15 +117,18 @@ export class CommunicationWriter {
         if (outcome.outcome === 'appended')
           written.push({ ...each, ...afterAppend(each, outcome.revision, outcome.position) });
         // Replayed: our own events after an append whose answer was lost. What stands there counts, and may have gone on.
-        else if (outcome.outcome === 'replayed') written.push(await this.reread(each));
+        else if (outcome.outcome === 'replayed') replayed.push(each);
       }
     }
-    return written;
+    return [...written, ...(await this.reread(replayed))];
   }
 
-  private async reread(replayed: WrittenCommunication): Promise<WrittenCommunication> {
-    const last = (await this.readLast([replayed.communicationId])).get(replayed.communicationId);
-    return { ...replayed, state: communicationOf(last), revision: last?.revision ?? NO_STREAM, last };
+  private async reread(replayed: readonly WrittenCommunication[]): Promise<readonly WrittenCommunication[]> {
+    const lasts = await this.readLast(replayed.map(({ communicationId }) => communicationId));
+    return replayed.map((each) => {
+      const last = lasts.get(each.communicationId);
+      return { ...each, state: communicationOf(last), revision: last?.revision ?? NO_STREAM, last };
+    });
   }
 }
 

@@ -4,7 +4,12 @@ import type { ChannelDirectory, ChannelPlace } from '../storage/channel-director
 import { LOOKUP_MAX, type Timers } from '../storage/timers.js';
 import { campaignStateOf, type KnownDefinitions } from './known-definitions.js';
 import { commandsOfDeletion, commandsOfRun } from './plan-commands.js';
-import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
+import {
+  timerChangesOf,
+  type CommandForCommunication,
+  type CommunicationWriter,
+  type KnownLast,
+} from './communication-writer.js';
 
 export const PLANS_GROUP = 'communication-dispatch.plans';
 /** What the group listens to. `workspace` tells which channel belongs to whom, for webhooks. */
@@ -25,7 +30,7 @@ export interface PlanSources<Transaction> {
 export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHandler<Transaction> {
   return async ({ events }) => {
     const commands = await commandsOf(sources, events);
-    const written = await sources.writer.execute(commands);
+    const written = await sources.writer.execute(commands, newOnes(commands));
     const changes = written.flatMap(timerChangesOf);
     const campaigns = await campaignStates(sources, events);
     const channels = events.flatMap((event) => channelsOf(event));
@@ -39,6 +44,15 @@ export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHa
       for (const write of writes) await write(transaction);
     };
   };
+}
+
+/**
+ * A communication that is planned here most likely does not exist yet, so nobody looks before appending it. Where it does exist, in a
+ * batch that comes again, the append says so, and what stands there is read.
+ */
+function newOnes(commands: readonly CommandForCommunication[]): KnownLast {
+  const plans = commands.filter(({ command }) => command.type === 'PlanCommunication');
+  return new Map(plans.map(({ communicationId }) => [communicationId, undefined]));
 }
 
 async function commandsOf<Transaction>(
