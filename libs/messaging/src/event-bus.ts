@@ -2,7 +2,7 @@ import type { Position, StoredEvent } from '@poinciana/event-sourcing';
 import type { DeadLetterCount, ListedDeadLetter, ReplayResult } from './dead-letter.js';
 
 /** The unit of work of a consumer: at most this many events or bytes. */
-export const BATCH_EVENTS_MAX = 5_000;
+export const BATCH_EVENTS_MAX = 2_000;
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Events of the group's categories, in log order for each key over all categories. Never empty. */
@@ -57,6 +57,11 @@ export interface DeadLetters {
 export interface Subscription {
   readonly group: string;
   readonly deadLetters: DeadLetters;
+  /**
+   * The place up to which this member needs no event of the log any more, by what it remembers: asking costs nothing. Undefined while
+   * it works on nothing, and always where the events come from elsewhere than the log.
+   */
+  readonly handledTo: Position | undefined;
   pause(): void;
   resume(): void;
   progress(): Promise<GroupProgress>;

@@ -14,6 +14,7 @@ export { BODY_BYTES_MAX } from './http/http-server.js';
 export { ApiIfMatch, IfMatch, type SeenState } from './http/if-match.js';
 export { CurrentRequest, currentRequest, type RequestIdentity } from './http/request-identity.js';
 export * from './logs/log.js';
+export * from './positions/pace.js';
 export * from './positions/position-interceptor.js';
 export * from './positions/wait-for-position.js';
 export * from './positions/written.js';

@@ -16,13 +16,13 @@ import { PostgresParticipants } from './storage/postgres-participants.js';
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
 export class FlowExecutionModule {
-  static of({ eventStore, pool, clock, progress }: ServicePorts): DynamicModule {
+  static of({ eventStore, pool, clock, progress, pace }: ServicePorts): DynamicModule {
     const participants = new PostgresParticipants(pool);
     const catchUps = new PostgresCatchUps(pool);
     const definitions = new Definitions(eventStore);
     const runs = new SerialRuns(eventStore, clock, NO_PYTHON);
     const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs);
-    const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs);
+    const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs, pace);
     return {
       module: FlowExecutionModule,
       controllers: [PausesController, RunsConsumer],

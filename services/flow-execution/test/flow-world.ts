@@ -15,7 +15,7 @@ import {
   streamName,
 } from '@poinciana/event-sourcing';
 import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
-import { TestClock } from '@poinciana/service-kit';
+import { ownPace, TestClock } from '@poinciana/service-kit';
 import { CatchUpHandler } from '../src/handlers/catch-up.js';
 import { Definitions } from '../src/handlers/definitions.js';
 import { RunFlowsHandler } from '../src/handlers/run-flows.js';
@@ -51,7 +51,7 @@ export class FlowWorld {
     const definitions = new Definitions(this.store);
     const runs = new SerialRuns(this.store, this.clock, NO_PYTHON);
     this.runFlows = new RunFlowsHandler(definitions, this.participants, this.catchUps, runs);
-    this.catchUp = new CatchUpHandler(definitions, this.participants, this.catchUps, runs);
+    this.catchUp = new CatchUpHandler(definitions, this.participants, this.catchUps, runs, ownPace);
   }
 
   /** What campaign-config would have written: the payment reminder, ready to start. */

@@ -96,9 +96,9 @@ export function participantsConformance(
       const { storage, run } = await empty();
       const people = [person(1, [30, 31]), person(2, [10]), person(3), person(4, [50])];
       await run(storage.write(people.map((participant) => ({ participant, version: 0 }))));
-      const marked = await storage.readMarked(CAMPAIGN, 50, 10);
+      const marked = await storage.readMarked(CAMPAIGN, { after: 0, before: 50 }, 10);
       expect(marked.map(({ participant }) => participant.id)).toEqual([idOf(2), idOf(1)]);
-      expect(await storage.readMarked(CAMPAIGN, 50, 1)).toHaveLength(1);
+      expect(await storage.readMarked(CAMPAIGN, { after: 0, before: 50 }, 1)).toHaveLength(1);
       expect(await storage.countMarked(CAMPAIGN, 50)).toBe(2);
       expect(await storage.countMarked(idOf(9), 50)).toBe(0);
     });

@@ -33,7 +33,7 @@ import { PostgresUploads } from './storage/postgres-uploads.js';
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
 export class ParticipantIngestionModule implements OnApplicationBootstrap, OnModuleDestroy {
-  static of({ eventStore, pool, clock, settings }: ServicePorts<IngestionSettings>): DynamicModule {
+  static of({ eventStore, pool, clock, settings, pace }: ServicePorts<IngestionSettings>): DynamicModule {
     const uploads = new PostgresUploads(pool);
     const files = new FolderFileStore(settings.filesFolder);
     const campaigns = new KnownCampaigns(eventStore);
@@ -42,7 +42,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const followers = new ProfileFollowers(eventStore, participants, campaigns, clock);
     const resolveCustomers = new ResolveCustomers(new PostgresIdentityKeys(pool));
     const upserts = new UpsertParticipants({ store: eventStore, resolveCustomers, participants, followers, clock });
-    const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock });
+    const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace });
     const logger = new Logger('uploads');
     const worker = new UploadWorker(uploads, importUpload, (uploadId, error) => {
       logger.error(error instanceof Error ? error : new Error('An import was interrupted'), uploadId);

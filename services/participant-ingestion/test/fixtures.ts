@@ -1,7 +1,7 @@
 import type { campaign as contract } from '@poinciana/contracts';
 import type { DateFormat } from '@poinciana/campaign-definition';
 import { type Cuts, derivedId, type EventStore, InMemoryEventStore, streamName } from '@poinciana/event-sourcing';
-import { TestClock } from '@poinciana/service-kit';
+import { ownPace, TestClock } from '@poinciana/service-kit';
 import { type FieldPlan, planFields } from '../src/domain/field-plan.js';
 import { originsOfDoor } from '../src/domain/item-origin.js';
 import { readItem } from '../src/domain/read-item.js';
@@ -168,7 +168,7 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const campaigns = new KnownCampaigns(store);
   const events = new UploadEvents(store, clock);
   const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));
-  const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock });
+  const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace: ownPace });
   return {
     store,
     uploads,

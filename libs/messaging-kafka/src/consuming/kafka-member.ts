@@ -46,6 +46,8 @@ export interface KafkaMemberOptions<Transaction> {
 export class KafkaMember<Transaction> implements Subscription {
   readonly group: string;
   readonly deadLetters: DeadLetters;
+  /** What a broker still holds is nothing that this process could wait for. */
+  readonly handledTo = undefined;
   private readonly stopping = new AbortController();
   private readonly consumer: GroupConsumer;
   private readonly claims: MemberClaims<Transaction>;

@@ -74,6 +74,10 @@ export class GroupMember<Transaction> implements Subscription {
     this.work = this.keepWorking();
   }
 
+  get handledTo(): Position | undefined {
+    return this.isPaused || this.state !== 'running' ? undefined : (this.lookedThrough ?? this.claims.least);
+  }
+
   pause(): void {
     this.isPaused = true;
   }

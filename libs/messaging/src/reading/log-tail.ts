@@ -16,7 +16,7 @@ export interface LogTailOptions {
 }
 
 const POLL_MS = 25;
-const KEPT_EVENTS_MAX = 25_000;
+const KEPT_EVENTS_MAX = 15_000;
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 const KEPT_AGE_MAX_MS = 60_000;
 

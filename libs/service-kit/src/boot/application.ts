@@ -17,6 +17,7 @@ import { NestLog } from '../logs/nest-log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { MetricsModule } from '../metrics/metrics-controller.js';
 import { serveApiPages } from '../openapi/api-pages.js';
+import { PaceOfReaders } from '../positions/pace.js';
 import { PositionInterceptor } from '../positions/position-interceptor.js';
 import type { Environment } from '../settings/specification.js';
 import type { RunServicesOptions } from './run-services-options.js';
@@ -98,6 +99,7 @@ function moduleOf<Transaction>(
     clock: parts.clock,
     settings: definition.settings.read(parts.environment),
     progress: parts.subscriptions,
+    pace: new PaceOfReaders(parts.eventStore, parts.subscriptions),
     log: parts.log,
     metrics: parts.metrics.registry,
     readiness,

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../clock/clock.js';
 import type { ReadinessParts } from '../health/readiness-parts.js';
 import type { Log } from '../logs/log.js';
+import type { Pace } from '../positions/pace.js';
 import type { ProgressSource } from '../positions/wait-for-position.js';
 import type { SettingsSpecification } from '../settings/specification.js';
 
@@ -17,6 +18,8 @@ export interface ServicePorts<Settings extends object = object> {
   readonly settings: Settings;
   /** How far the consumer groups of this process are. */
   readonly progress: ProgressSource;
+  /** What a producer of many events keeps, so that it does not run away from its readers. */
+  readonly pace: Pace;
   readonly log: Log;
   /** Where metrics of its own are registered, named `poinciana_<what>_<unit>`. */
   readonly metrics: Registry;

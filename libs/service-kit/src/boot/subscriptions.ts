@@ -1,8 +1,9 @@
 import type { ConsumerGroup, EventBus, GroupProgress, Subscription } from '@poinciana/messaging';
+import type { Readers } from '../positions/pace.js';
 import type { ProgressSource } from '../positions/wait-for-position.js';
 
 /** Every membership of this process in a consumer group, for health, metrics and reads that wait. */
-export class Subscriptions implements ProgressSource {
+export class Subscriptions implements ProgressSource, Readers {
   private readonly byGroup = new Map<string, Subscription>();
   private readonly underWay = new Map<string, Promise<GroupProgress>>();
 
@@ -23,6 +24,12 @@ export class Subscriptions implements ProgressSource {
 
   all(): readonly (readonly [string, Subscription])[] {
     return [...this.byGroup.entries()];
+  }
+
+  /** Where the member stands that is furthest behind; undefined when none is at work. */
+  slowest(): number | undefined {
+    const places = [...this.byGroup.values()].flatMap(({ handledTo }) => handledTo?.number ?? []);
+    return places.length === 0 ? undefined : Math.min(...places);
   }
 
   /** Those who ask while an answer is under way share it, however many readers wait. */

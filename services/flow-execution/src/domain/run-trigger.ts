@@ -1,5 +1,5 @@
 import type { Activation, KnownCampaign } from '@poinciana/campaign-definition';
-import { derivedId } from '@poinciana/event-sourcing';
+import { derivedId, derivedIdBeside } from '@poinciana/event-sourcing';
 import {
   type CompiledFlow,
   type CutRun,
@@ -46,12 +46,17 @@ export interface Running {
   readonly answers?: PythonAnswers;
 }
 
-/** Ids of runs follow from what fired them and the flow, those of communications from run and node (A14). */
-const identity: RunIdentity = {
-  ofEvent: (eventId, flowId) => derivedId('run', eventId, flowId),
-  ofFlow: (sourceRunId, nodeId, flowId) => derivedId('run', sourceRunId, nodeId, flowId),
-  ofCommunication: (runId, nodeId) => derivedId('communication', runId, nodeId),
-};
+/**
+ * Ids of runs follow from what fired them and the flow, those of communications from run and node (A14); the campaign's digits keep
+ * its communications together in an index.
+ */
+function identityIn(campaignId: string): RunIdentity {
+  return {
+    ofEvent: (eventId, flowId) => derivedId('run', eventId, flowId),
+    ofFlow: (sourceRunId, nodeId, flowId) => derivedId('run', sourceRunId, nodeId, flowId),
+    ofCommunication: (runId, nodeId) => derivedIdBeside(campaignId, 'communication', runId, nodeId),
+  };
+}
 
 /** A participant after a trigger; with questions nothing is decided, and what was done is done again once they are answered. */
 export interface Triggered {
@@ -89,7 +94,7 @@ function decide(
     trigger: runTriggerOf(firing),
     participant: participant.seen,
     workspaceZone,
-    identity,
+    identity: identityIn(participant.campaignId),
     runsBefore: runsOf(participant, firing.correlation),
     ...(answers === undefined ? {} : { answers }),
   });

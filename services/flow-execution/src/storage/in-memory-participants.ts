@@ -13,10 +13,11 @@ export class InMemoryParticipants extends Participants<unknown> {
 
   override async readMarked(
     campaignId: string,
-    before: number,
+    { after, before }: { readonly after: number; readonly before: number },
     limit: number,
   ): Promise<readonly VersionedParticipant[]> {
-    return this.marked(campaignId, before).slice(0, limit);
+    const behind = ({ participant }: VersionedParticipant) => (participant.marks[0]?.number ?? 0) > after;
+    return this.marked(campaignId, before).filter(behind).slice(0, limit);
   }
 
   override async countMarked(campaignId: string, before: number): Promise<number> {

@@ -17,8 +17,12 @@ export interface Waiting {
 export abstract class Participants<Transaction> {
   /** In the order asked; whoever is not stored yet is unknown. */
   abstract read(ids: readonly string[]): Promise<readonly VersionedParticipant[]>;
-  /** Those of a campaign whose first mark stands before a place in the log, in order of occurrence. */
-  abstract readMarked(campaignId: string, before: number, limit: number): Promise<readonly VersionedParticipant[]>;
+  /** Those of a campaign whose first mark stands between two places in the log, in order of occurrence. */
+  abstract readMarked(
+    campaignId: string,
+    range: { readonly after: number; readonly before: number },
+    limit: number,
+  ): Promise<readonly VersionedParticipant[]>;
   abstract countMarked(campaignId: string, before: number): Promise<number>;
   /** What the question at Start is about. */
   abstract countWaiting(workspace: string, campaignId: string): Promise<Waiting>;

@@ -18,7 +18,7 @@ const READ = {
 
 const READ_MARKED = `
   SELECT id, version, state FROM participant
-  WHERE campaign_id = $1 AND first_mark IS NOT NULL AND first_mark < $2 ORDER BY first_mark LIMIT $3`;
+  WHERE campaign_id = $1 AND first_mark > $2 AND first_mark < $3 ORDER BY first_mark LIMIT $4`;
 
 const COUNT_MARKED = `
   SELECT count(*)::int AS count FROM participant WHERE campaign_id = $1 AND first_mark IS NOT NULL AND first_mark < $2`;
@@ -51,10 +51,10 @@ export class PostgresParticipants extends Participants<PoolClient> {
 
   override async readMarked(
     campaignId: string,
-    before: number,
+    { after, before }: { readonly after: number; readonly before: number },
     limit: number,
   ): Promise<readonly VersionedParticipant[]> {
-    const { rows } = await this.pool.query<Row>(READ_MARKED, [campaignId, before, limit]);
+    const { rows } = await this.pool.query<Row>(READ_MARKED, [campaignId, after, before, limit]);
     return rows.map(({ state, version }) => ({ participant: state, version }));
   }
 

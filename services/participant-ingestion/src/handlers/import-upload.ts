@@ -1,5 +1,5 @@
 import { DomainError } from '@poinciana/event-sourcing';
-import type { Clock } from '@poinciana/service-kit';
+import type { Clock, Pace } from '@poinciana/service-kit';
 import { type Columns, matchColumns } from '../domain/csv/columns.js';
 import { readRow } from '../domain/csv/row-reader.js';
 import { type FieldPlan, planFields } from '../domain/field-plan.js';
@@ -33,6 +33,7 @@ export interface ImportPorts {
   readonly upserts: UpsertParticipants;
   readonly events: UploadEvents;
   readonly clock: Clock;
+  readonly pace: Pace;
 }
 
 /**
@@ -142,6 +143,7 @@ class ImportRun {
     if (!(await this.ports.uploads.saveProgress(this.task, progress, problems)))
       throw new LeaseLost('The lease of the upload was lost');
     this.progress = progress;
+    await this.ports.pace.keep();
   }
 }
 

@@ -3,7 +3,7 @@ import type { ItemOrigins } from '../domain/item-origin.js';
 import type { ReadItem } from '../domain/read-item.js';
 
 /** Items in one call at most; a door with more cuts them, always at the same places. */
-export const BATCH_ITEMS_MAX = 5_000;
+export const BATCH_ITEMS_MAX = 1_000;
 
 /** Items of one campaign, in order, each number once. */
 export interface ItemBatch {
