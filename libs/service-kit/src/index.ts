@@ -1,6 +1,7 @@
 export * from './auth/access.js';
 export * from './auth/roles.js';
 export * from './auth/tokens.js';
+export { applyMigrationsTogether } from './boot/migrate.js';
 export * from './boot/run-services.js';
 export * from './boot/run-services-options.js';
 export * from './boot/package-folder.js';

@@ -1,5 +1,9 @@
-import { NO_SETTINGS, type ServiceDefinition, packageFolder } from '@poinciana/service-kit';
-import { ANALYTICS_PROJECTIONS_SCHEMA, AnalyticsProjectionsModule } from './analytics-projections.module.js';
+import { NO_SETTINGS, type ServiceDefinition } from '@poinciana/service-kit';
+import {
+  ANALYTICS_PROJECTIONS_SCHEMA,
+  AnalyticsProjectionsModule,
+  MIGRATIONS,
+} from './analytics-projections.module.js';
 
 /** Everything that the portal and other front ends read. */
 export const analyticsProjections: ServiceDefinition = {
@@ -7,7 +11,7 @@ export const analyticsProjections: ServiceDefinition = {
   description: 'Everything that the portal and other front ends read',
   prefix: 'views',
   schema: ANALYTICS_PROJECTIONS_SCHEMA,
-  migrations: packageFolder(import.meta.url, 'prisma/migrations'),
+  migrations: MIGRATIONS,
   settings: NO_SETTINGS,
   module: (ports) => AnalyticsProjectionsModule.of(ports),
 };

@@ -13,6 +13,7 @@ import {
   specifySettings,
 } from '@poinciana/service-kit';
 import type { Log, RunningServices } from '@poinciana/service-kit';
+import { forgetApiAddress, keepApiAddress } from './api-address.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
 import { DEMO_PEOPLE, DEMO_PEOPLE_MAX, DEMO_PEOPLE_MIN } from './demo/people-file.js';
@@ -106,6 +107,8 @@ export async function startStandalone(
     endings.push(() => database.stop());
     const running = await run({ options, surroundings, log, folder, database, endings, isEnding: () => isEnding });
     endings.push(() => running.stop());
+    keepApiAddress(options.dataDir, running.url);
+    endings.push(() => forgetApiAddress(options.dataDir));
     const startDemo = async (say: (line: string) => void): Promise<void> => {
       const demo = await runDemo(await demoOptions(running.url, { options, surroundings, folder }, say));
       endings.push(() => demo.stop());

@@ -71,6 +71,11 @@ export class RunningDatabase {
     return rows;
   }
 
+  /** Somebody with the password changes the rows of a view by hand. */
+  async tamper(): Promise<void> {
+    await this.pool.query(`UPDATE analytics_projections.campaign SET description = 'changed by hand'`);
+  }
+
   async reservedNames(): Promise<readonly ReservedName[]> {
     const { rows } = await this.pool.query<ReservedName>(
       'SELECT workspace, folded_name AS "foldedName", campaign_id AS "campaignId" FROM campaign_config.campaign_name',

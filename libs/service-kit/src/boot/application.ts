@@ -7,6 +7,7 @@ import { EventBusStrategy, type EventBus, type ReportToWatcher } from '@poincian
 import type { Pool } from 'pg';
 import { TokenGuard } from '../auth/token-guard.js';
 import { TestClockModule } from '../clock/test-clock-controller.js';
+import { deadLettersModule } from '../dead-letters/dead-letters-controller.js';
 import { ProblemFilter } from '../errors/problem-filter.js';
 import { RequestValidation } from '../errors/request-validation.js';
 import { HealthModule } from '../health/health-controller.js';
@@ -53,6 +54,7 @@ export async function buildApplication<Transaction>(parts: ApplicationParts<Tran
   const modules = parts.definitions.map((definition) => ({
     definition,
     module: moduleOf(definition, parts, readiness),
+    deadLetters: deadLettersModule(definition.name, parts.subscriptions),
   }));
   const adapter = createHttpServer({ bodyBytesMax: parts.http.bodyBytesMax ?? BODY_BYTES_MAX });
   const server = adapter.getInstance();
@@ -69,9 +71,9 @@ export async function buildApplication<Transaction>(parts: ApplicationParts<Tran
   app.useGlobalPipes(new RequestValidation());
   const buses = busesOf(parts);
   app.connectMicroservice({ strategy: new EventBusStrategy({ busOf: (service: string) => buses(service) }) });
-  for (const { definition, module } of modules) {
+  for (const { definition, module, deadLetters } of modules) {
     const { name, description, prefix } = definition;
-    serveApiPages(app, server, { name, description, prefix, module: module.module });
+    serveApiPages(app, server, { name, description, prefix, modules: [module.module, deadLetters.type] });
   }
   return {
     start: async () => {
@@ -96,6 +98,7 @@ function moduleOf<Transaction>(
   return definition.module({
     eventStore: parts.eventStore,
     pool,
+    openPool: (schema) => parts.poolOf({ ...definition, schema }),
     clock: parts.clock,
     settings: definition.settings.read(parts.environment),
     progress: parts.subscriptions,
@@ -106,8 +109,14 @@ function moduleOf<Transaction>(
   });
 }
 
+interface ServiceModules {
+  readonly definition: ServiceDefinition;
+  readonly module: DynamicModule;
+  readonly deadLetters: ReturnType<typeof deadLettersModule>;
+}
+
 function rootOf<Transaction>(
-  modules: readonly { readonly definition: ServiceDefinition; readonly module: DynamicModule }[],
+  modules: readonly ServiceModules[],
   parts: ApplicationParts<Transaction>,
   readiness: ReadinessParts,
 ): DynamicModule {
@@ -115,9 +124,11 @@ function rootOf<Transaction>(
   return {
     module: RootModule,
     imports: [
-      ...modules.map(({ module }) => module),
+      ...modules.flatMap(({ module, deadLetters }) => [module, deadLetters.module]),
       RouterModule.register(
-        modules.map(({ definition, module }) => ({ path: `api/${definition.prefix}`, module: module.module })),
+        modules.flatMap(({ definition, module, deadLetters }) =>
+          [module.module, deadLetters.type].map((type) => ({ path: `api/${definition.prefix}`, module: type })),
+        ),
       ),
       HealthModule.of(
         { eventStore, pools, subscriptions, parts: readiness, isStopping: () => parts.isStopping() },

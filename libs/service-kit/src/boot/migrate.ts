@@ -14,7 +14,7 @@ export async function migrate(
   for (const { name, schema, migrations } of definitions) {
     const pool = pools.get(name);
     if (pool === undefined) throw new Error(`The service ${name} has no pool`);
-    await applyTogether(pool, schema, [...migrationsEach, migrations]);
+    await applyMigrationsTogether(pool, schema, [...migrationsEach, migrations]);
   }
 }
 
@@ -22,7 +22,7 @@ export async function migrate(
  * The tables of the bus and those of the service lie in one schema with one history, and the runner refuses a history that its
  * folder does not explain: so it gets one folder with the migrations of all.
  */
-async function applyTogether(pool: Pool, schema: string, folders: readonly string[]): Promise<void> {
+export async function applyMigrationsTogether(pool: Pool, schema: string, folders: readonly string[]): Promise<void> {
   const together = await mkdtemp(join(tmpdir(), 'poinciana-migrations-'));
   try {
     for (const folder of folders) await cp(folder, together, { recursive: true, errorOnExist: true, force: false });

@@ -14,6 +14,8 @@ export interface ServicePorts<Settings extends object = object> {
   readonly eventStore: EventStore;
   /** Connections whose search path is the service's own schema. */
   readonly pool: Pool;
+  /** Connections of another search path, for what is built beside the own schema. Whoever opens them ends them. */
+  openPool(schema: string): Pool;
   readonly clock: Clock;
   readonly settings: Settings;
   /** How far the consumer groups of this process are. */

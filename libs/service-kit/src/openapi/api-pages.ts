@@ -18,8 +18,8 @@ export interface ApiDescription {
   readonly name: string;
   readonly description: string;
   readonly prefix: string;
-  /** The service's module: only its controllers are in the document. */
-  readonly module: Type;
+  /** The service's modules: only their controllers are in the document. */
+  readonly modules: Type[];
 }
 
 /** Serves `/api/<prefix>/openapi.json` and the pages `/api/<prefix>/docs`. Before the application listens, after it is built. */
@@ -34,7 +34,7 @@ export function serveApiPages(app: INestApplication, server: FastifyInstance, ap
       .addBearerAuth()
       .addSecurityRequirements('bearer')
       .build(),
-    { include: [api.module], deepScanRoutes: true },
+    { include: api.modules, deepScanRoutes: true },
   );
   const json = JSON.stringify(document);
   server.get(`${base}/openapi.json`, (_, reply) => reply.type('application/json; charset=utf-8').send(json));

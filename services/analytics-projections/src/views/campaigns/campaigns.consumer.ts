@@ -6,13 +6,14 @@ import { CampaignView } from './campaign-view.js';
 
 /** The consumer group that keeps the campaigns list. */
 export const CAMPAIGNS_GROUP = 'analytics-projections.campaigns';
+export const CAMPAIGNS = { group: CAMPAIGNS_GROUP, categories: ['campaign'] } as const;
 
 @Controller()
-export class CampaignsConsumer {
-  constructor(private readonly view: CampaignView<unknown>) {}
+export class CampaignsConsumer<Transaction = unknown> {
+  constructor(private readonly view: CampaignView<Transaction>) {}
 
-  @ConsumeEvents({ group: CAMPAIGNS_GROUP, categories: ['campaign'] })
-  async handle(@Payload() batch: EventBatch): Promise<StateWrite<unknown>> {
+  @ConsumeEvents(CAMPAIGNS)
+  async handle(@Payload() batch: EventBatch): Promise<StateWrite<Transaction>> {
     return this.view.write(campaignChanges(batch.events));
   }
 }

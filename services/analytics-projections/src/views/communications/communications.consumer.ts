@@ -6,13 +6,14 @@ import { CommunicationView } from './communication-view.js';
 
 /** The consumer group that keeps the communications. */
 export const COMMUNICATIONS_GROUP = 'analytics-projections.communications';
+export const COMMUNICATIONS = { group: COMMUNICATIONS_GROUP, categories: ['communication'] } as const;
 
 @Controller()
-export class CommunicationsConsumer {
-  constructor(private readonly view: CommunicationView<unknown>) {}
+export class CommunicationsConsumer<Transaction = unknown> {
+  constructor(private readonly view: CommunicationView<Transaction>) {}
 
-  @ConsumeEvents({ group: COMMUNICATIONS_GROUP, categories: ['communication'] })
-  async handle(@Payload() batch: EventBatch): Promise<StateWrite<unknown>> {
+  @ConsumeEvents(COMMUNICATIONS)
+  async handle(@Payload() batch: EventBatch): Promise<StateWrite<Transaction>> {
     return this.view.write(communicationChanges(batch.events));
   }
 }

@@ -6,13 +6,14 @@ import { ParticipantView } from './participant-view.js';
 
 /** The consumer group that keeps the participants. */
 export const PARTICIPANTS_GROUP = 'analytics-projections.participants';
+export const PARTICIPANTS = { group: PARTICIPANTS_GROUP, categories: ['participant'] } as const;
 
 @Controller()
-export class ParticipantsConsumer {
-  constructor(private readonly view: ParticipantView<unknown>) {}
+export class ParticipantsConsumer<Transaction = unknown> {
+  constructor(private readonly view: ParticipantView<Transaction>) {}
 
-  @ConsumeEvents({ group: PARTICIPANTS_GROUP, categories: ['participant'] })
-  async handle(@Payload() batch: EventBatch): Promise<StateWrite<unknown>> {
+  @ConsumeEvents(PARTICIPANTS)
+  async handle(@Payload() batch: EventBatch): Promise<StateWrite<Transaction>> {
     return this.view.write(participantChanges(batch.events));
   }
 }

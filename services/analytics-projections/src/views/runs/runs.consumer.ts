@@ -6,13 +6,14 @@ import { PathView } from './path-view.js';
 
 /** The consumer group that keeps the numbers of runs. */
 export const RUNS_GROUP = 'analytics-projections.runs';
+export const RUNS = { group: RUNS_GROUP, categories: ['flow-runs'] } as const;
 
 @Controller()
-export class RunsConsumer {
-  constructor(private readonly view: PathView<unknown>) {}
+export class RunsConsumer<Transaction = unknown> {
+  constructor(private readonly view: PathView<Transaction>) {}
 
-  @ConsumeEvents({ group: RUNS_GROUP, categories: ['flow-runs'] })
-  async handle(@Payload() batch: EventBatch): Promise<StateWrite<unknown>> {
+  @ConsumeEvents(RUNS)
+  async handle(@Payload() batch: EventBatch): Promise<StateWrite<Transaction>> {
     return this.view.write(flowRunFacts(batch.events));
   }
 }

@@ -1,0 +1,36 @@
+import type { ConsumerGroup } from '@poinciana/messaging';
+import type { Pool, PoolClient } from 'pg';
+import { consumerGroup } from './rebuild/consumer-group.js';
+import type { PrismaClient } from './storage/prisma-client/client.js';
+import { CAMPAIGNS, CampaignsConsumer } from './views/campaigns/campaigns.consumer.js';
+import { PostgresCampaignView } from './views/campaigns/postgres-campaign-view.js';
+import { COMMUNICATIONS, CommunicationsConsumer } from './views/communications/communications.consumer.js';
+import { PostgresCommunicationView } from './views/communications/postgres-communication-view.js';
+import { PARTICIPANTS, ParticipantsConsumer } from './views/participants/participants.consumer.js';
+import { PostgresParticipantView } from './views/participants/postgres-participant-view.js';
+import { PostgresPathView } from './views/runs/postgres-path-view.js';
+import { RUNS, RunsConsumer } from './views/runs/runs.consumer.js';
+
+/** The read models in PostgreSQL, and the consumer groups that fill them: by the bus, and again by a rebuild. */
+export interface Projections {
+  readonly campaigns: PostgresCampaignView;
+  readonly participants: PostgresParticipantView;
+  readonly communications: PostgresCommunicationView;
+  readonly paths: PostgresPathView;
+  readonly groups: readonly ConsumerGroup<PoolClient>[];
+}
+
+/** A new projection is a folder under `views/` and its line here. */
+export function projectionsOf({ pool, prisma }: { readonly pool: Pool; readonly prisma: PrismaClient }): Projections {
+  const campaigns = new PostgresCampaignView(prisma);
+  const participants = new PostgresParticipantView(pool);
+  const communications = new PostgresCommunicationView(pool);
+  const paths = new PostgresPathView();
+  const groups = [
+    consumerGroup(CAMPAIGNS, new CampaignsConsumer(campaigns)),
+    consumerGroup(PARTICIPANTS, new ParticipantsConsumer(participants)),
+    consumerGroup(COMMUNICATIONS, new CommunicationsConsumer(communications)),
+    consumerGroup(RUNS, new RunsConsumer(paths)),
+  ];
+  return { campaigns, participants, communications, paths, groups };
+}
