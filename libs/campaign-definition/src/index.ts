@@ -3,6 +3,7 @@ export * from './channels/channel-settings.js';
 export * from './communications/communication-status.js';
 export * from './communications/reason-codes.js';
 export * from './communications/reasons.js';
+export { csvLine } from './csv/csv-line.js';
 export * from './fields/check-fields.js';
 export * from './fields/coerce.js';
 export { foldedEmail, isEmailAddress, parsePhone, phoneDigits } from './fields/contact-value.js';

@@ -1,6 +1,7 @@
 export * from './compile/compile-flow.js';
 export * from './python/question.js';
 export * from './python/answer-in-rounds.js';
+export { COMPARE, folding } from './conditions/compare.js';
 export * from './run/bounds.js';
 export * from './run/decide-runs.js';
 export * from './run/flow-run.js';

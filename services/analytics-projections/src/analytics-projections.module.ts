@@ -20,6 +20,9 @@ import { CountersController } from './views/counters/counters.controller.js';
 import { PostgresCounterView } from './views/counters/postgres-counter-view.js';
 import { HistoryController } from './views/history/history.controller.js';
 import { ParticipantHistories } from './views/history/participant-history.js';
+import { FieldIndexesController } from './views/participants/field-indexes.controller.js';
+import { FieldIndexes } from './views/participants/field-indexes.js';
+import { PeopleController } from './views/participants/people.controller.js';
 import { ParticipantView } from './views/participants/participant-view.js';
 import { ParticipantsConsumer } from './views/participants/participants.consumer.js';
 import { ParticipantsController } from './views/participants/participants.controller.js';
@@ -36,6 +39,8 @@ const controllers = [
   CommunicationsController,
   CountersController,
   HistoryController,
+  FieldIndexesController,
+  PeopleController,
   RebuildController,
 ];
 const consumers = [CampaignsConsumer, ParticipantsConsumer, CommunicationsConsumer, RunsConsumer];
@@ -59,6 +64,7 @@ export class AnalyticsProjectionsModule {
         { provide: CounterView, useValue: new PostgresCounterView(pool) },
         { provide: ParticipantHistories, useValue: new ParticipantHistories(eventStore) },
         { provide: Definitions, useValue: new Definitions(eventStore) },
+        { provide: FieldIndexes, useValue: new FieldIndexes(pool) },
         { provide: RebuildViews, useValue: new RebuildViews(rebuild) },
         { provide: VerifyViews, useValue: new VerifyViews(rebuild) },
       ],

@@ -4,7 +4,7 @@ import { startTestDatabase } from '@poinciana/embedded-database';
 import type { EventStore } from '@poinciana/event-sourcing';
 import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
-import { createLog, issueToken, runServices, Secret, TestClock } from '@poinciana/service-kit';
+import { createLog, issueToken, type Role, runServices, Secret, TestClock } from '@poinciana/service-kit';
 import { analyticsProjections } from '../src/index.js';
 
 const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
@@ -16,6 +16,7 @@ export interface BootedViews {
   /** Everything that was logged. */
   logged(): string;
   get(path: string, workspace: string, headers?: Record<string, string>): Promise<Response>;
+  send(method: 'PUT' | 'POST' | 'DELETE', path: string, workspace: string, role: Role): Promise<Response>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +49,10 @@ export async function bootViews(): Promise<BootedViews> {
     get: async (path, workspace, headers = {}) => {
       const token = await issueToken(TOKENS, { workspace, role: 'viewer', subject: 'ada' }, 3_600, clock);
       return fetch(`${running.url}/api/views${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    },
+    send: async (method, path, workspace, role) => {
+      const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);
+      return fetch(`${running.url}/api/views${path}`, { method, headers: { authorization: `Bearer ${token}` } });
     },
     stop: async () => {
       await running.stop();

@@ -43,10 +43,78 @@ describe('the Participants tab', () => {
 
   it('goes page by page and finds people of an upload', async () => {
     const path = `/campaigns/${CAMPAIGN}/participants?sort=name&direction=asc&uploadId=${UPLOAD}&limit=3`;
-    const first = (await told.read(path)) as { items: { name: string }[]; next: string };
+    const first = (await told.read(path)) as { items: { name: string }[]; next: string; previous?: string };
     expect(first.items.map(({ name }) => name)).toEqual(['Anna Kowalska', 'Ben', 'Carla']);
     const second = (await told.read(`${path}&after=${first.next}`)) as typeof first;
     expect([second.items.map(({ name }) => name), second.next]).toEqual([['Dora'], undefined]);
+    const back = (await told.read(`${path}&before=${second.previous}`)) as typeof first;
+    expect(back).toMatchObject({ items: first.items, next: first.next, isTotalEstimated: false });
+    expect([first.previous, back.previous]).toEqual([undefined, undefined]);
+    const newest = (await told.read(`${path}&limit=1&before=${second.previous}`)) as typeof first;
+    expect(newest.items.map(({ name }) => name)).toEqual(['Carla']);
+    expect(newest.previous).toBeDefined();
+  });
+
+  it('finds people by a field, by the status of a communication, and over all campaigns by any identity', async () => {
+    await told.read(`/campaigns/${CAMPAIGN}/communications`);
+    const list = `/campaigns/${CAMPAIGN}/participants?sort=name&direction=asc`;
+    const names = async (path: string, workspace?: string) =>
+      ((await told.read(path, workspace)) as { items: { name: string }[] }).items.map(({ name }) => name);
+    expect(await names(`${list}&field=due_date:isBefore:2026-11-20`)).toEqual(['Ben']);
+    expect(await names(`${list}&field=due_date:isOnOrAfter:2026-11-20&field=amount:isSet`)).toEqual(['Anna Kowalska']);
+    expect(await names(`${list}&status=Completed`)).toEqual(['Anna Kowalska']);
+    expect(await names(`${list}&name=DO`)).toEqual(['Dora']);
+    await told.read('/campaigns');
+    expect(await names('/people?q=anna@')).toEqual(['Anna Kowalska']);
+    expect(await names('/people?q=%2B34%20600%203')).toEqual(['Ben']);
+    expect(await names('/people?q=anna@', OTHER_WORKSPACE)).toEqual([]);
+    const refused = await views.get(`${list}&field=nobody:isSet`, WORKSPACE);
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'invalid_filter' }]);
+  });
+
+  it('gives the list as CSV that no spreadsheet takes for formulas', async () => {
+    await told.read(`/campaigns/${CAMPAIGN}/communications`);
+    const answer = await views.get(`/campaigns/${CAMPAIGN}/participants.csv?sort=name&direction=asc`, WORKSPACE);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [header, first, ...rest] = (await answer.text()).split('\r\n');
+    expect(header).toMatch(/^external_id,name,email,phone,.*due_date,.*,result_at,created_at,updated_at$/);
+    expect(first).toContain('C1,Anna Kowalska,anna@example.com,34600111222');
+    expect(first).toContain(',1,REMINDED_DUE_DATE,whatsapp,Completed,2026-11-20T09:00:10.000Z,promised,');
+    expect(rest).toHaveLength(4);
+    const stranger = await views.get(`/campaigns/${CAMPAIGN}/participants.csv`, OTHER_WORKSPACE);
+    expect((await stranger.text()).split('\r\n')).toHaveLength(2);
+  });
+
+  it('makes an index on a field when asked, and knows how it is', async () => {
+    const path = `/campaigns/${CAMPAIGN}/field-indexes`;
+    expect((await views.send('PUT', `${path}/amount`, WORKSPACE, 'viewer')).status).toBe(403);
+    expect((await views.send('PUT', `${path}/nobody`, WORKSPACE, 'manager')).status).toBe(404);
+    expect((await views.send('PUT', `${path}/amount`, OTHER_WORKSPACE, 'manager')).status).toBe(404);
+    expect((await views.send('PUT', `${path}/amount`, WORKSPACE, 'manager')).status).toBe(202);
+    const state = async () =>
+      ((await told.read(path)) as { items: { field: string; state: string }[] }).items.find(
+        ({ field }) => field === 'amount',
+      )?.state;
+    while ((await state()) !== 'ready') await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await views.send('DELETE', `${path}/amount`, WORKSPACE, 'manager')).status).toBe(204);
+    expect(await state()).toBe('none');
+  });
+
+  it('shows the communications of the whole workspace', async () => {
+    await told.read('/campaigns');
+    const all = (await told.read('/communications?direction=asc')) as { total: number; items: object[] };
+    expect(all).toMatchObject({
+      total: 2,
+      items: [
+        { participantName: 'Anna Kowalska', campaignId: CAMPAIGN, group: 'successful' },
+        { participantName: 'Carla' },
+      ],
+    });
+    expect(await told.read('/communications?status=Skipped')).toMatchObject({
+      total: 1,
+      items: [{ participantName: 'Carla' }],
+    });
+    expect(await told.read('/communications', OTHER_WORKSPACE)).toMatchObject({ total: 0, items: [] });
   });
 
   it('shows the details in the order of the Data tab', async () => {

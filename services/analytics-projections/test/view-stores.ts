@@ -34,10 +34,11 @@ export interface ViewStore<Transaction> {
 
 export function inMemoryStore(): ViewStore<InMemoryTransaction> {
   const counters = new InMemoryCounterView();
+  const communications = new InMemoryCommunicationView(counters);
   return {
     campaigns: new InMemoryCampaignView(),
-    participants: new InMemoryParticipantView(counters),
-    communications: new InMemoryCommunicationView(counters),
+    participants: new InMemoryParticipantView(counters, (id, life) => communications.statusesOf(id, life)),
+    communications,
     paths: new InMemoryPathView(counters),
     counters,
     commit: async (write) => {

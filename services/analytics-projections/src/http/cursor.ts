@@ -13,13 +13,18 @@ export function formatCursor({ value, id }: PageEnd): string {
 }
 
 /** Reads what `formatCursor` wrote for a list that is sorted by an instant, or by a text, and refuses anything else. */
-export function parseCursor(text: string, sortedBy: 'instant' | 'text'): PageEnd {
+export function parseCursor(
+  text: string,
+  sortedBy: 'instant' | 'text',
+  parameter: 'after' | 'before' = 'after',
+): PageEnd {
   const whole = Buffer.from(text, 'base64url').toString();
   const id = whole.slice(0, 36);
   const value = whole.slice(36);
   const fits = sortedBy === 'instant' ? isInstant(value) : !value.includes('\0');
-  if (!UUID.test(id) || !fits) throw new DomainError('malformed_cursor', 'after must be the `next` of an earlier page');
-  return { value, id };
+  if (UUID.test(id) && fits) return { value, id };
+  const from = parameter === 'after' ? 'next' : 'previous';
+  throw new DomainError('malformed_cursor', `${parameter} must be the \`${from}\` of another page`);
 }
 
 /** Also a day that the month does not have is none: the database would not read it. */

@@ -17,7 +17,11 @@ export function pageOf<Row extends { readonly id: string }>(
   const endOf = (row: Row): PageEnd => ({ value: valueOf(row), id: row.id });
   const sorted = rows.toSorted((one, other) => sign * compareEnds(endOf(one), endOf(other)));
   const rest = after === undefined ? sorted : sorted.filter((row) => sign * compareEnds(endOf(row), after) > 0);
-  return { lines: rest.slice(0, limit), total: Math.min(rows.length, TOTAL_EXACT_MAX) };
+  return {
+    lines: rest.slice(0, limit),
+    total: rows.length,
+    isTotalEstimated: rows.length > TOTAL_EXACT_MAX,
+  };
 }
 
 function compareEnds(one: PageEnd, other: PageEnd): number {

@@ -12,6 +12,7 @@ export interface PageEnd {
 /** A part of a list, in its order. */
 export interface Page<Line> {
   readonly lines: readonly Line[];
-  /** How many match without regard to the page, counted up to TOTAL_EXACT_MAX. */
+  /** How many match without regard to the page: counted up to TOTAL_EXACT_MAX, then estimated. */
   readonly total: number;
+  readonly isTotalEstimated: boolean;
 }

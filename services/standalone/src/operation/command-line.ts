@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { services } from '../services.js';
 import { defaultWorkspace } from '../tokens.js';
 import { UsageError } from '../options.js';
 
@@ -50,14 +49,7 @@ export function readCommandLine(parameters: readonly string[]): OperationOptions
 function assertSense({ command, group, key, url }: OperationOptions): void {
   if (command === 'dead-letters replay' && (group === undefined || key === undefined))
     throw new UsageError('A replay needs --group and --key, as npm run poinciana -- dead-letters lists them.');
-  if (group !== undefined && prefixOf(group) === undefined)
-    throw new UsageError(`No service has the group "${group}".`);
   if (url !== undefined && !URL.canParse(url)) throw new UsageError(`"${url}" is no address.`);
-}
-
-/** The part of the API's address that belongs to the service of a consumer group. */
-export function prefixOf(group: string): string | undefined {
-  return services.find(({ name }) => group.startsWith(`${name}.`))?.prefix;
 }
 
 function isCommand(text: string): text is Command {

@@ -3,7 +3,6 @@ import { issueToken, SystemClock } from '@poinciana/service-kit';
 import { runningAt } from '../api-address.js';
 import { readTokenSecret } from '../data-folder.js';
 import { UsageError } from '../options.js';
-import { startStandalone } from '../standalone.js';
 import { tokenRules } from '../tokens.js';
 import type { OperationOptions } from './command-line.js';
 
@@ -38,9 +37,15 @@ export async function openApi(
   if (running !== undefined) return apiAt(running, token, () => Promise.resolve());
   say('Nothing runs on this data, so it is started for this command …');
   const options = { host: '127.0.0.1', port: 0, dataDir, reset: false, demo: false, testClock: undefined };
+  // Loaded only here: it is all of Poinciana.
+  const { startStandalone } = await import('../standalone.js');
   const standalone = await startStandalone(
     { ...options, databaseUrl: environment['DATABASE_URL'] || undefined },
-    { environment, onNotice: say, onFailure: (error) => say(error.message) },
+    {
+      environment: { POINCIANA_LOG_LEVEL: 'silent', ...environment },
+      onNotice: say,
+      onFailure: (error) => say(error.message),
+    },
   );
   return apiAt(standalone.url, token, () => standalone.stop());
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { services } from '../services.js';
-import { type OperationOptions, prefixOf } from './command-line.js';
+import { UsageError } from '../options.js';
+import type { OperationOptions } from './command-line.js';
 import type { OperatedApi } from './operated-api.js';
 
 const LOOK_EVERY_MS = 500;
@@ -125,7 +125,7 @@ async function listDeadLetters(
   { group, json }: OperationOptions,
   { print }: Terminal,
 ): Promise<boolean> {
-  const prefixes = group === undefined ? services.map(({ prefix }) => prefix) : [prefixOf(group)];
+  const prefixes = await prefixesOf(group);
   const query = group === undefined ? '' : `?group=${encodeURIComponent(group)}`;
   const lists = await Promise.all(
     prefixes.map((prefix) => api.request<DeadLetters>('GET', `${prefix}/dead-letters${query}`)),
@@ -151,13 +151,23 @@ async function replay(
   { group = '', key, json }: OperationOptions,
   { print }: Terminal,
 ): Promise<boolean> {
-  const path = `${prefixOf(group) ?? ''}/dead-letters/replay`;
+  const [prefix = ''] = await prefixesOf(group);
+  const path = `${prefix}/dead-letters/replay`;
   const result = await api.request<{ readonly handled: number; readonly remaining: number }>('POST', path, {
     group,
     key,
   });
   print(json ? JSON.stringify(result) : `${result.handled} handled, ${result.remaining} remain.`);
   return result.remaining === 0;
+}
+
+/** The parts of the API's address that belong to the services: to that of a consumer group, or to all. */
+async function prefixesOf(group?: string): Promise<readonly string[]> {
+  // The services are only loaded by who needs them: most commands answer sooner without.
+  const { services } = await import('../services.js');
+  const own = group === undefined ? services : services.filter(({ name }) => group.startsWith(`${name}.`));
+  if (own.length === 0) throw new UsageError(`No service has the group "${group ?? ''}".`);
+  return own.map(({ prefix }) => prefix);
 }
 
 /** Looks until it no longer runs, and says how far it is when that has changed. */

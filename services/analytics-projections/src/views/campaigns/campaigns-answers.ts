@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { TOTAL_EXACT_MAX } from '../page.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { PageFacts } from '../../http/page-answer.js';
 import type { CampaignLine } from './campaign-view.js';
 
 export class CampaignLineAnswer implements CampaignLine {
@@ -19,11 +19,7 @@ export class CampaignLineAnswer implements CampaignLine {
   readonly modifiedAt!: string;
 }
 
-export class CampaignPageAnswer {
+export class CampaignPageAnswer extends PageFacts {
   @ApiProperty({ type: [CampaignLineAnswer] })
   readonly items!: readonly CampaignLineAnswer[];
-  @ApiProperty({ description: `How many match; exact up to ${TOTAL_EXACT_MAX}.` })
-  readonly total!: number;
-  @ApiPropertyOptional({ description: 'Where the next page begins; absent on the last page.' })
-  readonly next?: string;
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
-import { parseCursor } from '../../http/cursor.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
+import { pagingOf } from '../../http/page-request.js';
 import { type CampaignLine, CampaignView } from './campaign-view.js';
 import { CAMPAIGNS_GROUP } from './campaigns.consumer.js';
 import { CampaignPageAnswer } from './campaigns-answers.js';
@@ -23,17 +23,15 @@ export class CampaignsController {
     @CurrentCaller() caller: Caller,
     @Query() request: CampaignsRequest,
   ): Promise<PageAnswer<CampaignLine>> {
-    const { q = '', status, sort, direction, after, limit } = request;
+    const { q = '', status, sort } = request;
     const page = await this.view.list({
       workspace: caller.workspace,
       ...(q.trim() === '' ? {} : { text: q.trim() }),
       ...(status === undefined ? {} : { statuses: status }),
-      ...(after === undefined ? {} : { after: parseCursor(after, 'instant') }),
+      ...pagingOf(request, 'instant'),
       sort,
-      direction,
-      limit: limit + 1,
     });
-    return pageAnswer(page, limit, (last) => ({
+    return pageAnswer(page, request, (last) => ({
       value: sort === 'created' ? last.createdAt : last.modifiedAt,
       id: last.id,
     }));

@@ -51,14 +51,15 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
         orderBy: [{ [column]: query.direction }, { id: query.direction }],
         take: query.limit,
       }),
-      this.prisma.campaignRow.findMany({ where: matching, select: { id: true }, take: TOTAL_EXACT_MAX }),
+      this.prisma.campaignRow.findMany({ where: matching, select: { id: true }, take: TOTAL_EXACT_MAX + 1 }),
     ]);
     const lines = rows.map(({ workspace: _, createdAt, modifiedAt, ...line }) => ({
       ...line,
       createdAt: createdAt.toISOString(),
       modifiedAt: modifiedAt.toISOString(),
     }));
-    return { lines, total: counted.length };
+    // A workspace with more campaigns than are counted is told so.
+    return { lines, total: counted.length, isTotalEstimated: counted.length > TOTAL_EXACT_MAX };
   }
 }
 

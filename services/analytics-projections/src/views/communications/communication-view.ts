@@ -5,6 +5,7 @@ import type { CommunicationChange } from './communication-changes.js';
 /** A communication as lists show it. Instants are ISO 8601 in UTC; null where it has not happened. */
 export interface CommunicationLine {
   readonly id: string;
+  readonly campaignId: string;
   readonly participantId: string;
   readonly life: number;
   readonly flowId: string;
@@ -28,11 +29,19 @@ export interface CommunicationLine {
 
 export interface CommunicationQuery {
   readonly workspace: string;
-  /** Communications of a participant, or of a whole campaign. */
-  readonly of: { readonly participantId: string } | { readonly campaignId: string };
+  /** Communications of a participant, of a campaign, or of all campaigns of the workspace. */
+  readonly of: { readonly participantId: string } | { readonly campaignId: string } | 'workspace';
   readonly statuses?: readonly string[];
   readonly codes?: readonly string[];
   readonly name?: string;
+  readonly channelType?: string;
+  readonly channelId?: string;
+  readonly agentId?: string;
+  readonly flowId?: string;
+  readonly nodeId?: string;
+  /** The first instant of planning that counts, and the first that counts no more. */
+  readonly plannedFrom?: string;
+  readonly plannedBefore?: string;
   /** By the instant of planning. */
   readonly direction: Direction;
   readonly after?: PageEnd;

@@ -1,6 +1,6 @@
-import { COMMUNICATION_STATUSES } from '@poinciana/campaign-definition';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { TOTAL_EXACT_MAX } from '../page.js';
+import { COMMUNICATION_STATUSES, type StatusGroup } from '@poinciana/campaign-definition';
+import { ApiProperty } from '@nestjs/swagger';
+import { PageFacts } from '../../http/page-answer.js';
 import type { CampaignCommunicationItem, CommunicationItem, CommunicationReason } from './communication-items.js';
 
 const INSTANT = { type: 'string', format: 'date-time', nullable: true } as const;
@@ -17,6 +17,8 @@ export class ReasonAnswer implements CommunicationReason {
 export class CommunicationItemAnswer implements CommunicationItem {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
+  @ApiProperty({ format: 'uuid' })
+  readonly campaignId!: string;
   @ApiProperty({ format: 'uuid' })
   readonly participantId!: string;
   @ApiProperty()
@@ -35,6 +37,8 @@ export class CommunicationItemAnswer implements CommunicationItem {
   readonly channelType!: string;
   @ApiProperty({ enum: COMMUNICATION_STATUSES })
   readonly status!: string;
+  @ApiProperty({ enum: ['inProgress', 'successful', 'notCompleted'] })
+  readonly group!: StatusGroup;
   @ApiProperty({ type: ReasonAnswer, nullable: true })
   readonly reason!: ReasonAnswer | null;
   @ApiProperty(INSTANT)
@@ -58,13 +62,9 @@ export class CampaignCommunicationItemAnswer extends CommunicationItemAnswer imp
   readonly participantName!: CampaignCommunicationItem['participantName'];
 }
 
-export class CommunicationPageAnswer {
+export class CommunicationPageAnswer extends PageFacts {
   @ApiProperty({ type: [CommunicationItemAnswer] })
   readonly items!: readonly CommunicationItemAnswer[];
-  @ApiProperty({ description: `How many match; exact up to ${TOTAL_EXACT_MAX}.` })
-  readonly total!: number;
-  @ApiPropertyOptional({ description: 'Where the next page begins; absent on the last page.' })
-  readonly next?: string;
 }
 
 export class CampaignCommunicationPageAnswer extends CommunicationPageAnswer {

@@ -1,7 +1,7 @@
 import { COMMUNICATION_STATUSES } from '@poinciana/campaign-definition';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
 import { PageRequest } from '../../http/page-request.js';
 
 const CODES_MAX = 50;
@@ -38,4 +38,39 @@ export class CommunicationsRequest extends PageRequest {
   @IsOptional()
   @Matches(/^[A-Z][A-Z0-9_]{0,63}$/)
   readonly name?: string;
+
+  @ApiPropertyOptional({ example: 'whatsapp' })
+  @IsOptional()
+  @Matches(/^[a-z]{1,30}$/)
+  readonly channelType?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly channelId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly agentId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Planned by this flow.' })
+  @IsOptional()
+  @IsUUID()
+  readonly flowId?: string;
+
+  @ApiPropertyOptional({ description: 'Planned by this node.', maxLength: 100 })
+  @IsOptional()
+  @Matches(/^[\w.:-]{1,100}$/)
+  readonly nodeId?: string;
+
+  @ApiPropertyOptional({ description: 'Planned at this instant or later.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly plannedFrom?: string;
+
+  @ApiPropertyOptional({ description: 'Planned before this instant.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly plannedBefore?: string;
 }

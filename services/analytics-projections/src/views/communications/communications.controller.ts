@@ -1,11 +1,12 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
-import { parseCursor } from '../../http/cursor.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
+import { pagingOf } from '../../http/page-request.js';
 import { ParticipantView } from '../participants/participant-view.js';
 import { type CampaignCommunicationItem, type CommunicationItem, communicationItem } from './communication-items.js';
 import { type CommunicationQuery, CommunicationView } from './communication-view.js';
+import { communicationFilter } from './communication-filter.js';
 import { COMMUNICATIONS_GROUP } from './communications.consumer.js';
 import { CampaignCommunicationPageAnswer, CommunicationPageAnswer } from './communications-answers.js';
 import { CommunicationsRequest } from './communications-request.js';
@@ -41,7 +42,24 @@ export class CommunicationsController {
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Query() request: CommunicationsRequest,
   ): Promise<PageAnswer<CampaignCommunicationItem>> {
-    const answer = await this.page(workspace, { campaignId }, request);
+    return this.withNames(workspace, await this.page(workspace, { campaignId }, request));
+  }
+
+  @Get('communications')
+  @ApiOperation({ summary: 'The communications of all campaigns of the workspace, by the time of planning' })
+  @ApiOkResponse({ type: CampaignCommunicationPageAnswer })
+  @ApiPosition()
+  async ofWorkspace(
+    @CurrentCaller() { workspace }: Caller,
+    @Query() request: CommunicationsRequest,
+  ): Promise<PageAnswer<CampaignCommunicationItem>> {
+    return this.withNames(workspace, await this.page(workspace, 'workspace', request));
+  }
+
+  private async withNames(
+    workspace: string,
+    answer: PageAnswer<CommunicationItem>,
+  ): Promise<PageAnswer<CampaignCommunicationItem>> {
     const ids = [...new Set(answer.items.map(({ participantId }) => participantId))];
     const participants = await this.participants.find(workspace, ids);
     const names = new Map(participants.map(({ id, values }) => [id, values['name']]));
@@ -54,19 +72,13 @@ export class CommunicationsController {
   private async page(
     workspace: string,
     of: CommunicationQuery['of'],
-    { status, code, name, direction, after, limit }: CommunicationsRequest,
+    request: CommunicationsRequest,
   ): Promise<PageAnswer<CommunicationItem>> {
     const page = await this.communications.list({
-      workspace,
-      of,
-      ...(status === undefined ? {} : { statuses: status }),
-      ...(code === undefined ? {} : { codes: code }),
-      ...(name === undefined ? {} : { name }),
-      ...(after === undefined ? {} : { after: parseCursor(after, 'instant') }),
-      direction,
-      limit: limit + 1,
+      ...communicationFilter(workspace, of, request),
+      ...pagingOf(request, 'instant'),
     });
-    const answer = pageAnswer(page, limit, ({ plannedAt, id }) => ({ value: plannedAt, id }));
+    const answer = pageAnswer(page, request, ({ plannedAt, id }) => ({ value: plannedAt, id }));
     return { ...answer, items: answer.items.map(communicationItem) };
   }
 }

@@ -15,7 +15,6 @@ import {
 
 interface Row extends CommunicationLine {
   readonly workspace: string;
-  readonly campaignId: string;
   readonly result: string | undefined;
   readonly revision: number;
 }
@@ -40,7 +39,7 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
     );
     return {
       ...page,
-      lines: page.lines.map(({ workspace: _, campaignId: _c, result: _r, revision: _v, ...line }) => line),
+      lines: page.lines.map(({ workspace: _, result: _r, revision: _v, ...line }) => line),
     };
   }
 
@@ -54,6 +53,13 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
       );
       return rows.length === 0 ? [] : [summaryOf(id, rows)];
     });
+  }
+
+  /** In which statuses the communications of a participant's life are. */
+  statusesOf(participantId: string, life: number): readonly string[] {
+    return [...this.rows.values()]
+      .filter((row) => row.participantId === participantId && row.life === life)
+      .map(({ status }) => status);
   }
 
   private put(change: CommunicationChange): void {
@@ -95,11 +101,24 @@ function rowAfter(
   return { ...identity, ...state, plannedAt: known?.plannedAt ?? plannedAt };
 }
 
-function matches(row: Row, { workspace, of, statuses, codes, name }: CommunicationQuery): boolean {
-  const isOwned = 'participantId' in of ? row.participantId === of.participantId : row.campaignId === of.campaignId;
-  if (!isOwned || row.workspace !== workspace) return false;
-  const inStatus = statuses === undefined || statuses.includes(row.status);
-  return inStatus && (codes === undefined || codes.includes(row.code)) && (name === undefined || row.name === name);
+function matches(row: Row, query: CommunicationQuery): boolean {
+  const { workspace, of, plannedFrom = '', plannedBefore = '~' } = query;
+  if (row.workspace !== workspace || !belongsTo(row, of)) return false;
+  const inTime = row.plannedAt >= plannedFrom && row.plannedAt < plannedBefore;
+  return (
+    inTime && EQUAL.every((property) => [undefined, row[property]].includes(query[property])) && isAmong(row, query)
+  );
+}
+
+const EQUAL = ['name', 'channelType', 'channelId', 'agentId', 'flowId', 'nodeId'] as const;
+
+function isAmong({ status, code }: Row, { statuses, codes }: CommunicationQuery): boolean {
+  return (statuses === undefined || statuses.includes(status)) && (codes === undefined || codes.includes(code));
+}
+
+function belongsTo(row: Row, of: CommunicationQuery['of']): boolean {
+  if (of === 'workspace') return true;
+  return 'participantId' in of ? row.participantId === of.participantId : row.campaignId === of.campaignId;
 }
 
 function summaryOf(participantId: string, rows: readonly Row[]): ContactSummary {

@@ -1,7 +1,10 @@
 import { binaryArray } from '@poinciana/database';
+import { DomainError } from '@poinciana/event-sourcing';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
-import { type Page, TOTAL_EXACT_MAX } from '../page.js';
+import { countedTotal, withinListTime } from '../../storage/counted-total.js';
+import type { Page } from '../page.js';
+import { communicationsFrom, communicationWhere } from './communication-where.js';
 import type { CommunicationChange } from './communication-changes.js';
 import {
   type CommunicationLine,
@@ -12,7 +15,7 @@ import {
 } from './communication-view.js';
 import { writeCommunications } from './postgres-communication-write.js';
 
-const LINE = `id, participant_id AS "participantId", life, flow_id AS "flowId", run_id AS "runId", node_id AS "nodeId", name,
+const LINE = `id, campaign_id AS "campaignId", participant_id AS "participantId", life, flow_id AS "flowId", run_id AS "runId", node_id AS "nodeId", name,
   agent_id AS "agentId", channel_id AS "channelId", channel_type AS "channelType", status, code, send_at AS "sendAt",
   planned_at AS "plannedAt", started_at AS "startedAt", replied_at AS "repliedAt", ended_at AS "endedAt",
   session_id AS "sessionId", attempts`;
@@ -60,19 +63,24 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
     return (transaction) => writeCommunications(transaction, changes);
   }
 
-  override async list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
+  override list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
     const { direction, after, limit } = query;
-    const { sql, values } = matching(query);
-    const total = `SELECT count(*)::int AS total FROM (SELECT FROM communication WHERE ${sql} LIMIT ${TOTAL_EXACT_MAX}) AS matching`;
-    const beyond = direction === 'asc' ? '>' : '<';
-    const rest =
-      after === undefined ? '' : ` AND (planned_at, id) ${beyond} ($${values.length + 1}, $${values.length + 2})`;
-    const page = `SELECT ${LINE} FROM communication WHERE ${sql}${rest} ORDER BY planned_at ${direction}, id ${direction} LIMIT ${limit}`;
-    const [{ rows }, counted] = await Promise.all([
-      this.pool.query<Row>(page, after === undefined ? values : [...values, after.value, after.id]),
-      this.pool.query<{ total: number }>(total, values),
-    ]);
-    return { lines: rows.map(lineOf), total: counted.rows[0]?.total ?? 0 };
+    const [all, rest] = [communicationWhere(query), communicationWhere(query).addEnd('planned_at', direction, after)];
+    const order = `ORDER BY planned_at ${direction}, id ${direction} LIMIT ${limit}`;
+    const page = `SELECT ${LINE} ${communicationsFrom(query, rest.sql, order)} ${order}`;
+    return withinListTime(
+      this.pool,
+      async (client) => {
+        const { rows } = await client.query<Row>(page, rest.values);
+        const total = await countedTotal(client, communicationsFrom(query, all.sql, ''), all.values);
+        return { ...total, lines: rows.map(lineOf) };
+      },
+      () =>
+        new DomainError(
+          'filter_too_slow',
+          'The list took too long to search; ask for a part of it, such as one campaign or a shorter period',
+        ),
+    );
   }
 
   override async summaries(
@@ -84,25 +92,6 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
     const { rows } = await this.pool.query<SummaryRow>(SUMMARIES, [workspace, ids, lives]);
     return rows.map(summaryOf);
   }
-}
-
-function matching({ workspace, of, statuses, codes, name }: CommunicationQuery): {
-  readonly sql: string;
-  readonly values: unknown[];
-} {
-  const owner =
-    'participantId' in of ? (['participant_id', of.participantId] as const) : (['campaign_id', of.campaignId] as const);
-  const values: unknown[] = [owner[1], workspace];
-  let sql = `${owner[0]} = $1 AND workspace = $2`;
-  const add = (part: string, value: unknown) => {
-    if (value === undefined) return;
-    values.push(value);
-    sql += ` AND ${part.replace('?', `$$${values.length}`)}`;
-  };
-  add('status = ANY(?::text[])', statuses);
-  add('code = ANY(?::text[])', codes);
-  add('name = ?', name);
-  return { sql, values };
 }
 
 function lineOf(row: Row): CommunicationLine {

@@ -2,6 +2,7 @@ import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
 import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
 import { pageOf } from '../in-memory-page.js';
 import type { Page } from '../page.js';
+import { matchesFieldCondition } from './filters/matches-field-condition.js';
 import type { ParticipantChange } from './participant-changes.js';
 import { keysOf, sortValue } from './participant-keys.js';
 import {
@@ -22,7 +23,11 @@ interface Row extends ParticipantLine {
 export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction> {
   private readonly rows = new Map<string, Row>();
 
-  constructor(private readonly counters: InMemoryCounterView) {
+  constructor(
+    private readonly counters: InMemoryCounterView,
+    /** In which statuses the communications of a participant's life are. */
+    private readonly statusesOf: (participantId: string, life: number) => readonly string[] = () => [],
+  ) {
     super();
   }
 
@@ -32,17 +37,30 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
 
   override async list(query: ParticipantQuery): Promise<Page<ParticipantLine>> {
     const page = pageOf(
-      [...this.rows.values()].filter((row) => matches(row, query)),
+      [...this.rows.values()].filter((row) => matches(row, query) && this.hasStatus(row, query)),
       (row) => sortValue(row, query.sort),
       query,
     );
     return { ...page, lines: page.lines.map(lineOf) };
   }
 
+  override async search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]> {
+    return [...this.rows.values()]
+      .filter((row) => row.workspace === workspace && !row.deleted)
+      .filter((row) => Object.values(keysOf(row.values)).some((key: string) => key.startsWith(beginning)))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .slice(0, limit)
+      .map(lineOf);
+  }
+
   override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {
     return [...this.rows.values()]
       .filter((row) => ids.includes(row.id) && row.workspace === workspace && !row.deleted)
       .map(lineOf);
+  }
+
+  private hasStatus({ id, life }: Row, { statuses }: ParticipantFilter): boolean {
+    return statuses === undefined || this.statusesOf(id, life).some((status) => statuses.includes(status));
   }
 
   private put(change: ParticipantChange): void {
@@ -71,15 +89,25 @@ function lineOf({ workspace: _, deleted: _deleted, revision: _revision, ...line 
 }
 
 function matches(row: Row, filter: ParticipantFilter): boolean {
-  const { workspace, campaignId, uploadId, createdFrom, createdBefore } = filter;
+  const { workspace, campaignId, uploadId, conditions = [] } = filter;
   if (row.deleted || row.workspace !== workspace || row.campaignId !== campaignId) return false;
   if (uploadId !== undefined && !row.uploadIds.includes(uploadId)) return false;
-  if (createdFrom !== undefined && row.createdAt < createdFrom) return false;
-  return (createdBefore === undefined || row.createdAt < createdBefore) && matchesTexts(row, filter);
+  if (!conditions.every((condition) => matchesFieldCondition(row.values, condition))) return false;
+  return matchesInstants(row, filter) && matchesTexts(row, filter);
 }
 
-function matchesTexts(row: Row, { text = '', email = '', phone = '', externalId = '' }: ParticipantFilter): boolean {
+function matchesInstants({ createdAt, updatedAt }: Row, filter: ParticipantFilter): boolean {
+  const { createdFrom = '', createdBefore = '~', updatedFrom = '', updatedBefore = '~' } = filter;
+  return createdAt >= createdFrom && createdAt < createdBefore && updatedAt >= updatedFrom && updatedAt < updatedBefore;
+}
+
+function matchesTexts(row: Row, filter: ParticipantFilter): boolean {
+  const { text = '', name = '', email = '', phone = '', externalId = '' } = filter;
   const keys = keysOf(row.values);
-  const begins = keys.email.startsWith(email) && keys.phone.startsWith(phone) && keys.externalId.startsWith(externalId);
+  const begins =
+    keys.name.startsWith(name) &&
+    keys.email.startsWith(email) &&
+    keys.phone.startsWith(phone) &&
+    keys.externalId.startsWith(externalId);
   return begins && Object.values(keys).some((key: string) => key.includes(text));
 }

@@ -1,5 +1,6 @@
 import { phoneDigits } from '@poinciana/campaign-definition';
 import { foldedText } from '../folded-text.js';
+import type { FieldCondition } from './filters/field-condition.js';
 import type { ParticipantFilter } from './participant-view.js';
 import type { ParticipantsRequest } from './participants-request.js';
 
@@ -8,18 +9,24 @@ export function participantFilter(
   workspace: string,
   campaignId: string,
   request: ParticipantsRequest,
+  conditions: readonly FieldCondition[] = [],
 ): ParticipantFilter {
-  const { q, email, phone, externalId, uploadId, createdFrom, createdBefore } = request;
+  const { q, name, email, phone, externalId, uploadId, status } = request;
   return {
     workspace,
     campaignId,
+    ...(conditions.length === 0 ? {} : { conditions }),
+    ...(status === undefined ? {} : { statuses: status }),
     ...given('text', folded(q)),
+    ...given('name', folded(name)),
     ...given('email', folded(email)),
     ...given('phone', phone === undefined ? undefined : (phoneDigits(phone.trim()) ?? foldedText(phone.trim()))),
     ...given('externalId', folded(externalId)),
     ...given('uploadId', uploadId?.toLowerCase()),
-    ...given('createdFrom', instant(createdFrom)),
-    ...given('createdBefore', instant(createdBefore)),
+    ...given('createdFrom', instant(request.createdFrom)),
+    ...given('createdBefore', instant(request.createdBefore)),
+    ...given('updatedFrom', instant(request.updatedFrom)),
+    ...given('updatedBefore', instant(request.updatedBefore)),
   };
 }
 

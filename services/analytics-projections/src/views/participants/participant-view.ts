@@ -1,6 +1,7 @@
 import type { JsonObject } from '@poinciana/contracts';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Direction, Page, PageEnd } from '../page.js';
+import type { FieldCondition } from './filters/field-condition.js';
 import type { ParticipantChange } from './participant-changes.js';
 
 /** A participant as lists and details show it. Instants are ISO 8601 in UTC. */
@@ -22,12 +23,13 @@ export interface ParticipantLine {
 export const PARTICIPANT_SORTS = ['createdAt', 'updatedAt', 'name', 'email', 'phone', 'externalId'] as const;
 export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number];
 
-/** Which participants of a campaign. Texts are folded (`foldedText`); the last three match from their beginning. */
+/** Which participants of a campaign. Texts are folded (`foldedText`); all but `text` match from their beginning. */
 export interface ParticipantFilter {
   readonly workspace: string;
   readonly campaignId: string;
   /** Part of the name, the email, the phone or the external ID. */
   readonly text?: string;
+  readonly name?: string;
   readonly email?: string;
   readonly phone?: string;
   readonly externalId?: string;
@@ -35,6 +37,12 @@ export interface ParticipantFilter {
   /** The first instant that counts, and the first that counts no more. */
   readonly createdFrom?: string;
   readonly createdBefore?: string;
+  readonly updatedFrom?: string;
+  readonly updatedBefore?: string;
+  /** With a communication of this life in one of these statuses. */
+  readonly statuses?: readonly string[];
+  /** All of them must hold. */
+  readonly conditions?: readonly FieldCondition[];
 }
 
 export interface ParticipantQuery extends ParticipantFilter {
@@ -52,6 +60,8 @@ export abstract class ParticipantView<Transaction> {
   /** Also keeps the counter of participants. What was written before changes nothing. */
   abstract write(changes: readonly ParticipantChange[]): StateWrite<Transaction>;
   abstract list(query: ParticipantQuery): Promise<Page<ParticipantLine>>;
+  /** People of all campaigns whose name, email, phone or external ID begins so (folded), at most `limit`. */
+  abstract search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]>;
   /** Those of these ids that are in the workspace and not deleted, in no order. */
   abstract find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]>;
 }

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { TOTAL_EXACT_MAX } from '../page.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { PageFacts } from '../../http/page-answer.js';
 import type {
   FieldValueItem,
   ParticipantContacts,
@@ -67,13 +67,9 @@ export class ParticipantItemAnswer implements ParticipantItem {
   readonly outcome!: OutcomeAnswer | null;
 }
 
-export class ParticipantPageAnswer {
+export class ParticipantPageAnswer extends PageFacts {
   @ApiProperty({ type: [ParticipantItemAnswer] })
   readonly items!: readonly ParticipantItemAnswer[];
-  @ApiProperty({ description: `How many match; exact up to ${TOTAL_EXACT_MAX}.` })
-  readonly total!: number;
-  @ApiPropertyOptional({ description: 'Where the next page begins; absent on the last page.' })
-  readonly next?: string;
 }
 
 class FieldValueAnswer implements FieldValueItem {

@@ -1,9 +1,21 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { COMMUNICATION_STATUSES } from '@poinciana/campaign-definition';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageRequest } from '../../http/page-request.js';
+import { CONDITION_CHARACTERS_MAX, FIELD_CONDITIONS_MAX } from './filters/field-condition.js';
 import { PARTICIPANT_SORTS, type ParticipantSort } from './participant-view.js';
 
 const TEXT_MAX = 256;
+
+/** A parameter that may come several times. */
+function listed({ value }: { readonly value: unknown }): unknown {
+  return typeof value === 'string' ? [value] : value;
+}
+
+function separated({ value }: { readonly value: unknown }): unknown {
+  return typeof value === 'string' ? value.split(',') : value;
+}
 
 export class ParticipantsRequest extends PageRequest {
   @ApiPropertyOptional({ enum: PARTICIPANT_SORTS, default: 'createdAt' })
@@ -18,6 +30,12 @@ export class ParticipantsRequest extends PageRequest {
   @IsString()
   @MaxLength(TEXT_MAX)
   readonly q?: string;
+
+  @ApiPropertyOptional({ description: 'How the name begins, in any case.', maxLength: TEXT_MAX })
+  @IsOptional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  readonly name?: string;
 
   @ApiPropertyOptional({ description: 'How the email begins, in any case.', maxLength: TEXT_MAX })
   @IsOptional()
@@ -51,4 +69,40 @@ export class ParticipantsRequest extends PageRequest {
   @IsOptional()
   @IsISO8601({ strict: true })
   readonly createdBefore?: string;
+
+  @ApiPropertyOptional({ description: 'Changed at this instant or later.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly updatedFrom?: string;
+
+  @ApiPropertyOptional({ description: 'Changed before this instant.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly updatedBefore?: string;
+
+  @ApiPropertyOptional({
+    description: 'With a communication in one of these statuses; separated by commas.',
+    enum: COMMUNICATION_STATUSES,
+    isArray: true,
+  })
+  @IsOptional()
+  @Transform(separated)
+  @IsArray()
+  @IsIn(COMMUNICATION_STATUSES, { each: true })
+  readonly status?: string[];
+
+  @ApiPropertyOptional({
+    description:
+      'Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas.',
+    type: [String],
+    maxItems: FIELD_CONDITIONS_MAX,
+    example: ['due_date:isOnOrAfter:2026-11-20', 'amount:isBetween:1,5'],
+  })
+  @IsOptional()
+  @Transform(listed)
+  @IsArray()
+  @ArrayMaxSize(FIELD_CONDITIONS_MAX)
+  @IsString({ each: true })
+  @MaxLength(CONDITION_CHARACTERS_MAX, { each: true })
+  readonly field?: string[];
 }

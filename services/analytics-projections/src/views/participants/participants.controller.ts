@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, ParseUUIDPipe, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
-import { parseCursor } from '../../http/cursor.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
+import { pagingOf } from '../../http/page-request.js';
 import { CommunicationView } from '../communications/communication-view.js';
 import {
   type ParticipantDetails,
@@ -12,11 +13,12 @@ import {
   type ParticipantItem,
   participantItem,
 } from './participant-details.js';
-import { participantFilter } from './participant-filter.js';
 import { sortValue } from './participant-keys.js';
+import { participantSearch } from './participant-search.js';
 import { ParticipantView, sortedBy } from './participant-view.js';
 import { PARTICIPANTS_GROUP } from './participants.consumer.js';
 import { ParticipantDetailsAnswer, ParticipantPageAnswer } from './participants-answers.js';
+import { participantsFile } from './participants-file.js';
 import { ParticipantsRequest } from './participants-request.js';
 
 @ApiTags('participants')
@@ -39,18 +41,37 @@ export class ParticipantsController {
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Query() request: ParticipantsRequest,
   ): Promise<PageAnswer<ParticipantItem>> {
-    const { sort, direction, after, limit } = request;
+    const { sort } = request;
     const page = await this.participants.list({
-      ...participantFilter(workspace, campaignId, request),
-      ...(after === undefined ? {} : { after: parseCursor(after, sortedBy(sort)) }),
+      ...(await participantSearch(this.definitions, workspace, campaignId, request)),
+      ...pagingOf(request, sortedBy(sort)),
       sort,
-      direction,
-      limit: limit + 1,
     });
-    const answer = pageAnswer(page, limit, (last) => ({ value: sortValue(last, sort), id: last.id }));
+    const answer = pageAnswer(page, request, (line) => ({ value: sortValue(line, sort), id: line.id }));
     const summaries = await this.communications.summaries(workspace, answer.items);
     const summaryOf = new Map(summaries.map((summary) => [summary.participantId, summary]));
     return { ...answer, items: answer.items.map((line) => participantItem(line, summaryOf.get(line.id))) };
+  }
+
+  @Get('campaigns/:campaignId/participants.csv')
+  @WaitsFor(PARTICIPANTS_GROUP)
+  @ApiOperation({ summary: 'All participants of a filter as CSV, safe to open in a spreadsheet' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiPosition()
+  async file(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Query() request: ParticipantsRequest,
+  ): Promise<StreamableFile> {
+    const { participants, communications, definitions } = this;
+    const filter = await participantSearch(definitions, workspace, campaignId, request);
+    const campaign = await definitions.campaign(workspace, campaignId);
+    const lines = participantsFile({ participants, communications, campaign }, filter, request);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="participants-${campaignId}.csv"`,
+    });
   }
 
   @Get('participants/:id')

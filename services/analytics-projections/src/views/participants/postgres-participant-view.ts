@@ -1,15 +1,18 @@
+import { DomainError } from '@poinciana/event-sourcing';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { literalPattern } from '../../storage/like-pattern.js';
-import { type Page, TOTAL_EXACT_MAX } from '../page.js';
+import { CAMPAIGNS_MAX } from '../communications/communication-where.js';
+import { countedTotal, withinListTime } from '../../storage/counted-total.js';
+import type { Page } from '../page.js';
 import type { ParticipantChange } from './participant-changes.js';
 import {
-  type ParticipantFilter,
   type ParticipantLine,
   type ParticipantQuery,
   type ParticipantSort,
   ParticipantView,
 } from './participant-view.js';
+import { participantWhere } from './participant-where.js';
 import { writeParticipants } from './postgres-participant-write.js';
 
 const COLUMNS: Readonly<Record<ParticipantSort, string>> = {
@@ -24,6 +27,19 @@ const COLUMNS: Readonly<Record<ParticipantSort, string>> = {
 const LINE = `id, campaign_id AS "campaignId", customer_id AS "customerId", object_id AS "objectId", life, time_zone AS "timeZone",
   "values", upload_ids AS "uploadIds", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
+/** The first of each key of each campaign: ranges of the indexes that the lists have anyway. */
+const SEARCH = `
+  SELECT DISTINCT ON (id) ${LINE}
+  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  CROSS JOIN LATERAL (
+    ${['name', 'email', 'phone', 'external_id']
+      .map(
+        (key) =>
+          `(SELECT * FROM participant WHERE campaign_id = own AND workspace = $1 AND NOT deleted AND ${key} LIKE $2 ORDER BY ${key}, id LIMIT $3)`,
+      )
+      .join(' UNION ALL ')}
+  ) AS found ORDER BY id LIMIT $3`;
+
 type Row = Omit<ParticipantLine, 'createdAt' | 'updatedAt'> & { readonly createdAt: Date; readonly updatedAt: Date };
 
 export class PostgresParticipantView extends ParticipantView<PoolClient> {
@@ -35,16 +51,26 @@ export class PostgresParticipantView extends ParticipantView<PoolClient> {
     return (transaction) => writeParticipants(transaction, changes);
   }
 
-  override async list(query: ParticipantQuery): Promise<Page<ParticipantLine>> {
+  override list(query: ParticipantQuery): Promise<Page<ParticipantLine>> {
     const { sort, direction, after, limit } = query;
     const column = COLUMNS[sort];
-    const matching = new Condition(query);
-    const total = `SELECT count(*)::int AS total FROM (SELECT FROM participant WHERE ${matching.sql} LIMIT ${TOTAL_EXACT_MAX}) AS matching`;
-    const counting = this.pool.query<{ total: number }>(total, [...matching.values]);
-    if (after !== undefined) matching.addEnd(column, direction === 'asc' ? '>' : '<', after.value, after.id);
-    const page = `SELECT ${LINE} FROM participant WHERE ${matching.sql} ORDER BY ${column} ${direction}, id ${direction} LIMIT ${limit}`;
-    const [{ rows }, counted] = await Promise.all([this.pool.query<Row>(page, matching.values), counting]);
-    return { lines: rows.map(lineOf), total: counted.rows[0]?.total ?? 0 };
+    const all = participantWhere(query);
+    const rest = participantWhere(query).addEnd(column, direction, after);
+    const page = `SELECT ${LINE} FROM participant WHERE ${rest.sql} ORDER BY ${column} ${direction}, id ${direction} LIMIT ${limit}`;
+    return withinListTime(
+      this.pool,
+      async (client) => {
+        const { rows } = await client.query<Row>(page, rest.values);
+        const total = await countedTotal(client, `FROM participant WHERE ${all.sql}`, all.values);
+        return { ...total, lines: rows.map(lineOf) };
+      },
+      () => tooSlow(query),
+    );
+  }
+
+  override async search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]> {
+    const { rows } = await this.pool.query<Row>(SEARCH, [workspace, `${literalPattern(beginning)}%`, limit]);
+    return rows.map(lineOf);
   }
 
   override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {
@@ -58,43 +84,14 @@ function lineOf({ createdAt, updatedAt, ...line }: Row): ParticipantLine {
   return { ...line, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
-/** The WHERE of a filter, with its values. */
-class Condition {
-  readonly values: string[] = [];
-  private readonly parts: string[] = [];
-
-  constructor(filter: ParticipantFilter) {
-    const { workspace, campaignId, text, email, phone, externalId, uploadId, createdFrom, createdBefore } = filter;
-    this.add('campaign_id = $', campaignId);
-    this.add('workspace = $', workspace);
-    this.parts.push('NOT deleted');
-    const anywhere = text === undefined ? undefined : `%${literalPattern(text)}%`;
-    this.add('(name LIKE $ OR email LIKE $ OR phone LIKE $ OR external_id LIKE $)', anywhere);
-    this.add('email LIKE $', beginning(email));
-    this.add('phone LIKE $', beginning(phone));
-    this.add('external_id LIKE $', beginning(externalId));
-    this.add('upload_ids @> ARRAY[$::uuid]', uploadId);
-    this.add('created_at >= $', createdFrom);
-    this.add('created_at < $', createdBefore);
-  }
-
-  get sql(): string {
-    return this.parts.join(' AND ');
-  }
-
-  addEnd(column: string, beyond: '>' | '<', value: string, id: string): void {
-    this.values.push(value, id);
-    this.parts.push(`(${column}, id) ${beyond} ($${this.values.length - 1}, $${this.values.length})`);
-  }
-
-  /** Every $ of a part is the same value. */
-  private add(part: string, value: string | undefined): void {
-    if (value === undefined) return;
-    this.values.push(value);
-    this.parts.push(part.replaceAll('$', `$$${this.values.length}`));
-  }
-}
-
-function beginning(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : `${literalPattern(text)}%`;
+/** Says which fields want an index, and how they get one. */
+function tooSlow({ conditions = [], text, statuses }: ParticipantQuery): DomainError {
+  const fields = [...new Set(conditions.map(({ field }) => field))];
+  const advice =
+    fields.length > 0
+      ? `ask for an index on ${fields.join(', ')} with PUT field-indexes/<field> of the campaign`
+      : text !== undefined || statuses !== undefined
+        ? 'filter by the beginning of a name, an email, a phone number or an external ID'
+        : 'ask for a smaller part of it';
+  return new DomainError('filter_too_slow', `The list took too long to search; ${advice}`, 'invalid', { fields });
 }

@@ -1,15 +1,6 @@
-/** What a spreadsheet would take for a formula. */
-const FORMULA_START = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
-const QUOTED = /[",\r\n]/;
+import { csvLine } from '@poinciana/campaign-definition';
 
-/** A line of the errors report, safe against formulas: what begins like one gets an apostrophe before it. */
-export function problemsLine(cells: readonly (string | number)[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`;
-}
+/** A line of the errors report, safe against formulas. */
+export const problemsLine = csvLine;
 
 export const PROBLEMS_HEADER = problemsLine(['row', 'field', 'value', 'code', 'reason']);
-
-function cellOf(cell: string | number): string {
-  const text = typeof cell === 'string' && FORMULA_START.test(cell) ? `'${cell}` : String(cell);
-  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -1,0 +1,34 @@
+import { Where } from '../../storage/where.js';
+import type { CommunicationQuery } from './communication-view.js';
+
+/** Campaigns of a workspace that a list over all of them looks at: those that changed last. */
+export const CAMPAIGNS_MAX = 1_000;
+
+/** What the rows must be, whoever they belong to; the first two parameters are the workspace and the owner. */
+export function communicationWhere(query: CommunicationQuery): Where {
+  const { workspace, of, statuses, codes, name, channelType, channelId, agentId, flowId, nodeId } = query;
+  const where = new Where().add('workspace = ?', workspace);
+  if (of !== 'workspace' && 'participantId' in of) where.add('participant_id = ?', of.participantId);
+  if (of !== 'workspace' && 'campaignId' in of) where.add('campaign_id = ?', of.campaignId);
+  return where
+    .add('status = ANY(?::text[])', statuses)
+    .add('code = ANY(?::text[])', codes)
+    .add('name = ?', name)
+    .add('channel_type = ?', channelType)
+    .add('channel_id = ?', channelId)
+    .add('agent_id = ?', agentId)
+    .add('flow_id = ?', flowId)
+    .add('node_id = ?', nodeId)
+    .add('planned_at >= ?', query.plannedFrom)
+    .add('planned_at < ?', query.plannedBefore);
+}
+
+/**
+ * Where the rows come from. Over a whole workspace they are the first of each of its campaigns, each one range of an index, so that
+ * no index over all of them need be kept. The workspace is the first parameter.
+ */
+export function communicationsFrom({ of }: CommunicationQuery, where: string, order: string): string {
+  if (of !== 'workspace') return `FROM communication WHERE ${where}`;
+  return `FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+    CROSS JOIN LATERAL (SELECT * FROM communication WHERE campaign_id = own AND ${where} ${order}) AS first`;
+}

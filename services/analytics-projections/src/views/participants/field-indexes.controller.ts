@@ -1,0 +1,90 @@
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FieldDefinition } from '@poinciana/campaign-definition';
+import { DomainError } from '@poinciana/event-sourcing';
+import { type Caller, CurrentCaller, Roles } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
+import { type FieldIndex, FieldIndexes, type FieldIndexState } from './field-indexes.js';
+
+class FieldIndexAnswer implements FieldIndex {
+  @ApiProperty({ example: 'due_date' })
+  readonly field!: string;
+  @ApiProperty({ enum: ['none', 'building', 'ready'], example: 'ready' })
+  readonly state!: FieldIndexState;
+}
+
+class FieldIndexesAnswer {
+  @ApiProperty({ type: [FieldIndexAnswer] })
+  readonly items!: readonly FieldIndexAnswer[];
+}
+
+/** Indexes for filters on fields of a campaign. */
+@ApiTags('participants')
+@ApiBearerAuth()
+@ApiNotFoundResponse({ description: 'The campaign has no such field (`field_not_found`).' })
+@Controller('campaigns/:campaignId/field-indexes')
+export class FieldIndexesController {
+  constructor(
+    private readonly indexes: FieldIndexes,
+    private readonly definitions: Definitions,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Which fields of the campaign have an index, so that filters on them are quick' })
+  @ApiOkResponse({ type: FieldIndexesAnswer })
+  async list(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+  ): Promise<FieldIndexesAnswer> {
+    const fields = await this.fields(workspace, campaignId);
+    return {
+      items: await this.indexes.list(
+        campaignId,
+        fields.map(({ name }) => name),
+      ),
+    };
+  }
+
+  @Put(':field')
+  @Roles('manager')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Begins to build an index on a field; asking again tells how it is' })
+  @ApiOkResponse({ type: FieldIndexAnswer })
+  async build(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('field') name: string,
+  ): Promise<FieldIndex> {
+    const fields = await this.fields(workspace, campaignId);
+    const field = fieldOf(fields, name);
+    return this.indexes.build(
+      campaignId,
+      field.name,
+      field.type,
+      fields.map((each) => each.name),
+    );
+  }
+
+  @Delete(':field')
+  @Roles('manager')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Takes the index on a field away' })
+  async drop(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('field') name: string,
+  ): Promise<void> {
+    await this.indexes.drop(campaignId, fieldOf(await this.fields(workspace, campaignId), name).name);
+  }
+
+  private async fields(workspace: string, campaignId: string): Promise<readonly FieldDefinition[]> {
+    return (await this.definitions.campaign(workspace, campaignId)).fields as readonly FieldDefinition[];
+  }
+}
+
+function fieldOf(fields: readonly FieldDefinition[], name: string): FieldDefinition {
+  const field = fields.find((each) => each.name === name);
+  if (field === undefined)
+    throw new DomainError('field_not_found', 'The campaign has no field of this name', 'notFound');
+  return field;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { type FieldDefinition, PAYMENT_REMINDER_FIELDS, SYSTEM_FIELDS } from '@poinciana/campaign-definition';
+import { CAMPAIGN, idOf, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../../test/stored-events.js';
+import { eachViewStore } from '../../../../test/view-stores.js';
+import { participantChanges } from '../participant-changes.js';
+import { parseFieldCondition } from './field-condition.js';
+
+const CITY: FieldDefinition = { ...SYSTEM_FIELDS[1], name: 'city', title: 'City', type: 'string' } as FieldDefinition;
+const SEEN: FieldDefinition = { ...CITY, name: 'seen_at', title: 'Seen', type: 'datetime' };
+const FIELDS = [...(PAYMENT_REMINDER_FIELDS as readonly FieldDefinition[]), CITY, SEEN];
+
+const PEOPLE = [
+  {
+    name: 'Anna',
+    email: 'Änna@X.org',
+    phone: '34600111222',
+    amount: 5,
+    due_date: '2026-11-20',
+    is_payment_received: true,
+    city: 'Berlin 100%',
+  },
+  {
+    name: 'Ben',
+    amount: -1.5,
+    due_date: '2026-11-22',
+    is_payment_received: false,
+    city: 'B_rlin',
+    seen_at: '2026-11-20T08:00:00.000Z',
+  },
+  { name: 'Carla', amount: 1e3, city: 'Cafe\u0301', email: 'c@y.org' },
+  { name: 'Dora', amount: 'no number', due_date: '' },
+] as const;
+
+eachViewStore('conditions on fields', (store) => {
+  it.each<[string, readonly string[]]>([
+    ['amount:isSet', ['Anna', 'Ben', 'Carla']],
+    ['amount:isEqualTo:5', ['Anna']],
+    ['amount:isNotEqualTo:5', ['Ben', 'Carla', 'Dora']],
+    ['amount:isLessThan:5', ['Ben']],
+    ['amount:isGreaterThanOrEqualTo:5', ['Anna', 'Carla']],
+    ['amount:isBetween:-2,5', ['Anna', 'Ben']],
+    ['due_date:isOnOrAfter:2026-11-21', ['Ben']],
+    ['due_date:isBefore:2026-11-21', ['Anna']],
+    ['is_payment_received:isEqualTo:true', ['Anna']],
+    ['is_payment_received:isEqualTo:no', ['Ben']],
+    ['is_payment_received:isNotSet', ['Carla', 'Dora']],
+    ['city:contains:100%', ['Anna']],
+    ['city:startsWith:B_', ['Ben']],
+    ['city:endsWith:rlin', ['Ben']],
+    ['city:isEqualTo:Café', ['Carla']],
+    ['city:inList:B_rlin,Café', ['Ben', 'Carla']],
+    ['email:isEqualTo:änna@x.ORG', ['Anna']],
+    ['email:contains:.org', ['Anna', 'Carla']],
+    ['phone:startsWith:+34 600', ['Anna']],
+    ['seen_at:isAfter:2026-11-20T08:59:59+01:00', ['Ben']],
+    ['seen_at:isOnOrBefore:2026-11-20T07:59:59Z', []],
+  ])('%s', async (text, names) => {
+    const log = new SpecLog();
+    for (const [number, values] of PEOPLE.entries())
+      log.participant('ParticipantCreated', { id: idOf(`person ${number}`) }, { ...values });
+    log.participant('ParticipantCreated', { id: idOf('stranger') }, { ...PEOPLE[0] }, { workspace: OTHER_WORKSPACE });
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const conditions = [parseFieldCondition(text, FIELDS, 'UTC')];
+    const query = {
+      workspace: WORKSPACE,
+      campaignId: CAMPAIGN,
+      sort: 'createdAt',
+      direction: 'asc',
+      limit: 10,
+    } as const;
+    const { lines, total } = await store().participants.list({ ...query, conditions });
+    expect(lines.map(({ values }) => values['name'])).toEqual(names);
+    expect(total).toBe(names.length);
+  });
+});
+
+describe('a condition that makes no sense', () => {
+  it.each([
+    ['nobody:isSet', 'no field "nobody"'],
+    ['amount:contains:5', 'A field of the type numeric offers'],
+    ['amount:isEqualTo:five', 'amount:'],
+    ['amount:isBetween:5', 'takes two values'],
+    ['city:contains:', 'nothing to look for'],
+    ['phone:startsWith:abc', 'nothing to look for'],
+    ['due_date:isBefore:', 'needs a value'],
+    ["amount'; DROP TABLE participant;--:isSet", 'no field'],
+    [`city:inList:${'x,'.repeat(150)}`, 'at most 100 values'],
+  ])('%s', (text, sentence) => {
+    expect(() => parseFieldCondition(text, FIELDS, 'UTC')).toThrow(sentence);
+  });
+});
