@@ -154,6 +154,8 @@ describe('what is there for whoever runs it', () => {
   it('an OpenAPI document and pages that need no network', async () => {
     const document = await (await fetch(`${demo.running.url}/api/demo/openapi.json`)).json();
     expect(Object.keys((document as { paths: object }).paths).sort()).toEqual([
+      '/api/demo/dead-letters',
+      '/api/demo/dead-letters/replay',
       '/api/demo/notes',
       '/api/demo/notes/refusals',
       '/api/demo/notes/slow',

@@ -112,7 +112,11 @@ describe('two services in one process', () => {
       'consumer demo.notes',
     ]);
     const pages = (await (await call('/api/counting/openapi.json')).json()) as { paths: object };
-    expect(Object.keys(pages.paths)).toEqual(['/api/counting/notes/count']);
+    expect(Object.keys(pages.paths)).toEqual([
+      '/api/counting/notes/count',
+      '/api/counting/dead-letters',
+      '/api/counting/dead-letters/replay',
+    ]);
   });
 
   it('nobody sets the time where it is real', async () => {

@@ -8,7 +8,11 @@ import { RebuildController } from './rebuild/rebuild.controller.js';
 import type { RebuildSettings } from './rebuild/rebuild-settings.js';
 import { RebuildViews } from './rebuild/rebuild-views.js';
 import { VerifyViews } from './rebuild/verify-views.js';
+import { ReportingViews } from './reporting/reporting-views.js';
 import { PrismaClient } from './storage/prisma-client/client.js';
+import { ActivityView } from './views/analytics/activity-view.js';
+import { AnalyticsController } from './views/analytics/analytics.controller.js';
+import { PostgresActivityView } from './views/analytics/postgres-activity-view.js';
 import { CampaignView } from './views/campaigns/campaign-view.js';
 import { CampaignsConsumer } from './views/campaigns/campaigns.consumer.js';
 import { CampaignsController } from './views/campaigns/campaigns.controller.js';
@@ -34,6 +38,7 @@ export const ANALYTICS_PROJECTIONS_SCHEMA = 'analytics_projections';
 export const MIGRATIONS = packageFolder(import.meta.url, 'prisma/migrations');
 
 const controllers = [
+  AnalyticsController,
   CampaignsController,
   ParticipantsController,
   CommunicationsController,
@@ -52,7 +57,8 @@ export class AnalyticsProjectionsModule {
     const { pool, eventStore } = ports;
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: ANALYTICS_PROJECTIONS_SCHEMA }) });
     const { campaigns, participants, communications, paths, groups } = projectionsOf({ pool, prisma });
-    const rebuild = rebuildSettings(ports, groups);
+    const reporting = new ReportingViews(pool, ports.log);
+    const rebuild = rebuildSettings(ports, groups, reporting);
     return {
       module: AnalyticsProjectionsModule,
       controllers: [...controllers, ...consumers],
@@ -61,10 +67,12 @@ export class AnalyticsProjectionsModule {
         { provide: ParticipantView, useValue: participants },
         { provide: CommunicationView, useValue: communications },
         { provide: PathView, useValue: paths },
+        { provide: ActivityView, useValue: new PostgresActivityView(pool) },
         { provide: CounterView, useValue: new PostgresCounterView(pool) },
         { provide: ParticipantHistories, useValue: new ParticipantHistories(eventStore) },
         { provide: Definitions, useValue: new Definitions(eventStore) },
         { provide: FieldIndexes, useValue: new FieldIndexes(pool) },
+        { provide: ReportingViews, useValue: reporting },
         { provide: RebuildViews, useValue: new RebuildViews(rebuild) },
         { provide: VerifyViews, useValue: new VerifyViews(rebuild) },
       ],
@@ -75,6 +83,7 @@ export class AnalyticsProjectionsModule {
 function rebuildSettings(
   { eventStore, pool, openPool, log }: ServicePorts,
   groups: RebuildSettings['groups'],
+  reporting: ReportingViews,
 ): RebuildSettings {
   return {
     eventStore,
@@ -83,7 +92,7 @@ function rebuildSettings(
     schema: ANALYTICS_PROJECTIONS_SCHEMA,
     migrations: [messagingLogMigrations, MIGRATIONS],
     groups,
-    afterSwap: async () => undefined,
+    afterSwap: (client) => reporting.afterSwap(client),
     report: (report) => {
       if ('error' in report)
         log.warn({ kind: report.kind, group: report.group, err: report.error }, 'A replay met an error');

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createPool } from '@poinciana/database';
+import { createPool, inTransaction } from '@poinciana/database';
 import { startTestDatabase } from '@poinciana/embedded-database';
 import type { EventStore, StoredEvent } from '@poinciana/event-sourcing';
 import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
@@ -9,6 +9,7 @@ import { applyMigrationsTogether } from '@poinciana/service-kit';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { projectionsOf } from '../src/projections.js';
+import { makeReportingViews } from '../src/reporting/reporting-views.js';
 import type { RebuildSettings } from '../src/rebuild/rebuild-settings.js';
 import { PrismaClient } from '../src/storage/prisma-client/client.js';
 
@@ -36,6 +37,7 @@ export class ProjectingService {
     await applyEventLogMigrations(logPool);
     const pool = open(SCHEMA);
     await applyMigrationsTogether(pool, SCHEMA, MIGRATIONS);
+    await inTransaction(pool, makeReportingViews);
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) });
     const store = new PostgresEventStore({ pool: logPool });
     const rebuild: RebuildSettings = {
@@ -45,7 +47,7 @@ export class ProjectingService {
       schema: SCHEMA,
       migrations: MIGRATIONS,
       groups: projectionsOf({ pool, prisma }).groups,
-      afterSwap: async () => undefined,
+      afterSwap: makeReportingViews,
       report: () => undefined,
     };
     return new ProjectingService(store, pool, rebuild, async () => {

@@ -37,6 +37,8 @@ interface OpenCommunication {
   /** The life of the participant in which it was planned. */
   readonly life: number;
   stage: number;
+  /** When it was started and replied to, as every later event repeats it. */
+  happened: Partial<contract.Communication>;
 }
 
 /** Somebody who comes, is changed, runs through flows, is written to and goes, any number of times. */
@@ -102,6 +104,7 @@ class RandomPerson {
       name: `NAME_${choice % 2}`,
       life: this.life,
       stage: 0,
+      happened: {},
     };
     this.open.push(planned);
     this.communication('CommunicationPlanned', planned, { status: 'Planned' });
@@ -113,6 +116,7 @@ class RandomPerson {
     if (what === 'end') {
       this.open = this.open.filter((each) => each !== current);
       this.communication('CommunicationEnded', current, {
+        ...current.happened,
         ...(ENDS[choice % ENDS.length] ?? ENDS[0]),
         endedAt: instantAt(2),
       });
@@ -120,7 +124,11 @@ class RandomPerson {
     }
     current.stage = Math.min(current.stage + 1, STAGES.length - 1);
     const status = STAGES[current.stage] ?? 'Started';
-    this.communication(`Communication${status}`, current, { status, startedAt: instantAt(1) });
+    const startedAt = current.happened.startedAt ?? instantAt(this.log.events.length * 100);
+    const replied =
+      status === 'Replied' ? { repliedAt: current.happened.repliedAt ?? instantAt(this.log.events.length * 700) } : {};
+    current.happened = { startedAt, ...replied };
+    this.communication(`Communication${status}`, current, { status, ...current.happened });
   }
 
   private communication(

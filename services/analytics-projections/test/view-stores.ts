@@ -6,6 +6,9 @@ import { InMemoryTransaction, type StateWrite } from '@poinciana/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool, PoolClient } from 'pg';
 import { PrismaClient } from '../src/storage/prisma-client/client.js';
+import type { ActivityView } from '../src/views/analytics/activity-view.js';
+import { InMemoryActivityView } from '../src/views/analytics/in-memory-activity-view.js';
+import { PostgresActivityView } from '../src/views/analytics/postgres-activity-view.js';
 import type { CampaignView } from '../src/views/campaigns/campaign-view.js';
 import { InMemoryCampaignView } from '../src/views/campaigns/in-memory-campaign-view.js';
 import { PostgresCampaignView } from '../src/views/campaigns/postgres-campaign-view.js';
@@ -29,18 +32,21 @@ export interface ViewStore<Transaction> {
   readonly communications: CommunicationView<Transaction>;
   readonly paths: PathView<Transaction>;
   readonly counters: CounterView;
+  readonly activity: ActivityView;
   commit(write: StateWrite<Transaction>): Promise<void>;
 }
 
 export function inMemoryStore(): ViewStore<InMemoryTransaction> {
   const counters = new InMemoryCounterView();
-  const communications = new InMemoryCommunicationView(counters);
+  const activity = new InMemoryActivityView();
+  const communications = new InMemoryCommunicationView(counters, activity);
   return {
     campaigns: new InMemoryCampaignView(),
-    participants: new InMemoryParticipantView(counters, (id, life) => communications.statusesOf(id, life)),
+    participants: new InMemoryParticipantView(counters, activity, (id, life) => communications.statusesOf(id, life)),
     communications,
-    paths: new InMemoryPathView(counters),
+    paths: new InMemoryPathView(counters, activity),
     counters,
+    activity,
     commit: async (write) => {
       const transaction = new InMemoryTransaction();
       await write(transaction);
@@ -74,12 +80,15 @@ export class PostgresStore {
       communications: new PostgresCommunicationView(this.pool),
       paths: new PostgresPathView(),
       counters: new PostgresCounterView(this.pool),
+      activity: new PostgresActivityView(this.pool),
       commit: (write) => inTransaction(this.pool, write),
     };
   }
 
   async empty(): Promise<void> {
-    await this.pool.query('TRUNCATE campaign, participant, communication, participant_path, campaign_counter');
+    await this.pool.query(
+      'TRUNCATE campaign, participant, communication, participant_path, campaign_counter, activity',
+    );
   }
 
   async stop(): Promise<void> {

@@ -16,12 +16,12 @@ import { Written } from './written.js';
 
 export const POSITION_HEADER = 'poinciana-position';
 const WAIT_FOR = 'waitFor';
-const AWAITED_GROUP = 'poinciana:awaited-group';
+const AWAITED_GROUPS = 'poinciana:awaited-groups';
 
-/** A read that can wait for a write: `?waitFor=<position>` waits until the group has handled it, within a limit. */
-export function WaitsFor(group: string): MethodDecorator & ClassDecorator {
+/** A read that can wait for a write: `?waitFor=<position>` waits until all these groups have handled it, within a limit. */
+export function WaitsFor(...groups: readonly [string, ...string[]]): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    SetMetadata(AWAITED_GROUP, group),
+    SetMetadata(AWAITED_GROUPS, groups),
     ApiQuery({
       name: WAIT_FOR,
       required: false,
@@ -50,8 +50,8 @@ export class PositionInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const targets = [context.getHandler(), context.getClass()];
-    const group = this.reflector.getAllAndOverride<string | undefined>(AWAITED_GROUP, targets);
-    if (group !== undefined) await this.wait(group, request, reply);
+    const groups = this.reflector.getAllAndOverride<readonly string[] | undefined>(AWAITED_GROUPS, targets);
+    if (groups !== undefined) await this.wait(groups, request, reply);
     return next.handle().pipe(
       map((answer) => {
         if (!(answer instanceof Written)) return answer;
@@ -62,13 +62,18 @@ export class PositionInterceptor implements NestInterceptor {
     );
   }
 
-  private async wait(group: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** The answer reflects what the group has handled that is furthest behind. */
+  private async wait(groups: readonly string[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const position = takeWaitFor(request);
-    const reached =
-      position === undefined
-        ? (await this.progress.progressOf(group)).position
-        : await waitForPosition(this.progress, group, position);
-    void reply.header(POSITION_HEADER, formatPosition(reached));
+    const reached = await Promise.all(
+      groups.map(async (group) =>
+        position === undefined
+          ? (await this.progress.progressOf(group)).position
+          : await waitForPosition(this.progress, group, position),
+      ),
+    );
+    const [least] = reached.toSorted((one, other) => one.number - other.number);
+    if (least !== undefined) void reply.header(POSITION_HEADER, formatPosition(least));
   }
 }
 

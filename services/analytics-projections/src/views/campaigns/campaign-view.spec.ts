@@ -44,7 +44,7 @@ eachViewStore('the campaigns list', (store) => {
       createdAt: instantAt(1),
       modifiedAt: instantAt(20),
     };
-    expect(await store().campaigns.list(ALL)).toEqual({ lines: [line], total: 1 });
+    expect(await store().campaigns.list(ALL)).toEqual({ lines: [line], total: 1, isTotalEstimated: false });
   });
 
   it.each<[CampaignSort, Direction]>([

@@ -55,6 +55,7 @@ eachViewStore('the communications', (store) => {
     expect(lines).toEqual([
       {
         id,
+        campaignId: CAMPAIGN,
         participantId: ANNA,
         life: 1,
         flowId: 'flow',

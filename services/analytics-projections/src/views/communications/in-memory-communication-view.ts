@@ -1,4 +1,6 @@
 import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
+import { type Activity, hourOf, type Moment, NO_CELL_PARTS, REPLY_SECONDS } from '../analytics/activity.js';
+import type { InMemoryActivityView } from '../analytics/in-memory-activity-view.js';
 import type { Counted } from '../counters/campaign-counter.js';
 import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
 import { compareTexts } from '../folded-text.js';
@@ -23,7 +25,10 @@ interface Row extends CommunicationLine {
 export class InMemoryCommunicationView extends CommunicationView<InMemoryTransaction> {
   private readonly rows = new Map<string, Row>();
 
-  constructor(private readonly counters: InMemoryCounterView) {
+  constructor(
+    private readonly counters: InMemoryCounterView,
+    private readonly activity: InMemoryActivityView,
+  ) {
     super();
   }
 
@@ -67,8 +72,35 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
     if (known !== undefined && known.revision >= change.revision) return;
     const row = rowAfter(known, change);
     this.counters.move([countedOf(row, 1), ...(known === undefined ? [] : [countedOf(known, -1)])]);
+    this.activity.move(movesOf(known, row));
     this.rows.set(row.id, row);
   }
+}
+
+/** The cell of planning goes with the status; the other moments come once. */
+function movesOf(known: Row | undefined, row: Row): readonly Activity[] {
+  const first = (moment: 'startedAt' | 'repliedAt' | 'endedAt') => (known?.[moment] ?? null) === null;
+  const waited = Math.max(
+    0,
+    Math.floor((Date.parse(row.repliedAt ?? '') - Date.parse(row.startedAt ?? row.repliedAt ?? '')) / 1_000),
+  );
+  const bound = REPLY_SECONDS.find((seconds) => waited <= seconds) ?? 'more';
+  return [
+    ...cellOf(row, 'planned', row.plannedAt, { state: row.status, code: row.code }),
+    ...(known === undefined
+      ? []
+      : cellOf(known, 'planned', known.plannedAt, { state: known.status, code: known.code, count: -1 })),
+    ...(first('startedAt') ? cellOf(row, 'started', row.startedAt, {}) : []),
+    ...(first('repliedAt') ? cellOf(row, 'replied', row.repliedAt, { state: String(bound), seconds: waited }) : []),
+    ...(first('endedAt') ? cellOf(row, 'ended', row.endedAt, { state: row.status, code: row.code }) : []),
+  ];
+}
+
+function cellOf(row: Row, moment: Moment, at: string | null, parts: Partial<Activity>): readonly Activity[] {
+  if (at === null) return [];
+  const { workspace, campaignId, flowId, nodeId, name: subject, channelType, agentId } = row;
+  const cell = { workspace, campaignId, flowId, nodeId, subject, channelType, agentId, moment, hour: hourOf(at) };
+  return [{ ...NO_CELL_PARTS, count: 1, seconds: 0, ...cell, ...parts }];
 }
 
 function countedOf({ workspace, campaignId, name, status, code }: Row, count: number): Counted {

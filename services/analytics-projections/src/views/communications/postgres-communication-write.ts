@@ -1,7 +1,25 @@
 import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
+import { REPLY_SECONDS } from '../analytics/activity.js';
+import { addToActivity } from '../analytics/postgres-activity-view.js';
 import { ADD_TO_COUNTERS } from '../counters/postgres-counter-view.js';
 import type { CommunicationChange } from './communication-changes.js';
+
+/** Statuses before the first moment of its kind: whoever was in one of these, or nowhere, has come to it with this write. */
+const BEFORE_START = `counted_status IS NULL OR counted_status = 'Planned'`;
+const BEFORE_REPLY = `counted_status IS NULL OR counted_status IN ('Planned', 'Started', 'Delivered', 'Read')`;
+const BEFORE_END = `counted_status IS NULL OR counted_status IN ('Planned', 'Started', 'Delivered', 'Read', 'Replied')`;
+
+const WAITED = `floor(greatest(0, extract(epoch FROM replied_at - coalesce(started_at, replied_at))))::bigint`;
+const REPLY_BOUND = `CASE ${REPLY_SECONDS.map((bound) => `WHEN ${WAITED} <= ${bound} THEN '${bound}'`).join(' ')} ELSE 'more' END`;
+
+/** What one row moves: its cell of planning goes with its status; the other moments come once. */
+const MOVES = `VALUES
+  ('planned', planned_at, status, code, 1, 0),
+  ('planned', CASE WHEN counted_status IS NOT NULL THEN planned_at END, counted_status, counted_code, -1, 0),
+  ('started', CASE WHEN ${BEFORE_START} THEN started_at END, '', '', 1, 0),
+  ('replied', CASE WHEN ${BEFORE_REPLY} THEN replied_at END, ${REPLY_BOUND}, '', 1, ${WAITED}),
+  ('ended', CASE WHEN ${BEFORE_END} THEN ended_at END, status, code, 1, 0)`;
 
 /**
  * One statement a batch, in the way of the participants: `counted_status` and `counted_code` keep what the counters held of a row
@@ -19,13 +37,18 @@ const WRITE = `
       session_id = excluded.session_id, attempts = excluded.attempts, result = excluded.result, revision = excluded.revision,
       counted_status = known.status, counted_code = known.code
     WHERE known.revision < excluded.revision
-    RETURNING workspace, campaign_id, name, status, code, counted_status, counted_code
+    RETURNING workspace, campaign_id, flow_id, node_id, name, channel_type, agent_id, status, code, planned_at, started_at, replied_at,
+      ended_at, counted_status, counted_code
   ), moved AS (
     SELECT workspace, campaign_id, 'communications' AS measure, name AS subject, move.status AS state, move.code AS detail, move.count
     FROM written
     CROSS JOIN LATERAL (VALUES (status, code, 1), (counted_status, counted_code, -1)) AS move (status, code, count)
     WHERE move.status IS NOT NULL
-  ) ${ADD_TO_COUNTERS}`;
+  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
+    SELECT workspace, campaign_id, move.moment, date_trunc('hour', move.at) AS hour, flow_id, 0 AS version, node_id, name AS subject,
+      channel_type, agent_id, move.state, move.code, move.count, move.seconds
+    FROM written CROSS JOIN LATERAL (${MOVES}) AS move (moment, at, state, code, count, seconds)
+    WHERE move.at IS NOT NULL)`)}`;
 
 export async function writeCommunications(
   transaction: PoolClient,

@@ -27,8 +27,53 @@ async function contents<Transaction>(store: ViewStore<Transaction>): Promise<rea
       counters: (await store.counters.of(workspace, campaignId))
         .map((counter) => JSON.stringify(Object.entries(counter).toSorted()))
         .toSorted(),
+      activity: await activityOf(store, workspace, campaignId),
     })),
   );
+}
+
+const EVER = { from: '2000-01-01T00:00:00.000Z', before: '2100-01-01T00:00:00.000Z' };
+
+async function activityOf<Transaction>(
+  store: ViewStore<Transaction>,
+  workspace: string,
+  campaignId: string,
+): Promise<readonly unknown[]> {
+  const query = { workspace, campaignIds: [campaignId], ...EVER };
+  const texts = (rows: readonly object[]) =>
+    rows.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted();
+  return [
+    texts(await store.activity.sums(query)),
+    texts(await store.activity.visits(query)),
+    texts(await store.activity.points(query, 'hour', 'UTC')),
+    texts(await store.activity.points(query, 'day', 'Asia/Dubai')),
+    texts(await store.activity.points(query, 'week', 'America/New_York')),
+  ];
+}
+
+async function checkActivity<Transaction>(
+  store: ViewStore<Transaction>,
+  place: { readonly workspace: string; readonly campaignId: string },
+  runs: ReturnType<typeof flowRunFacts>,
+): Promise<void> {
+  const { workspace, campaignId } = place;
+  const query = { workspace, campaignIds: [campaignId], ...EVER };
+  const sums = await store.activity.sums(query);
+  const sum = (rows: readonly { readonly count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
+  const of = (moment: string) => sums.filter((row) => row.moment === moment);
+  const list = { workspace, direction: 'asc', limit: 1000 } as const;
+  const { lines } = await store.communications.list({ ...list, of: { campaignId } });
+  expect(sum(of('joined'))).toBe((await store.participants.list({ ...list, campaignId, sort: 'name' })).total);
+  expect(sum(of('planned'))).toBe(lines.length);
+  expect(sum(of('started'))).toBe(lines.filter(({ startedAt }) => startedAt !== null).length);
+  expect(sum(of('replied'))).toBe(lines.filter(({ repliedAt }) => repliedAt !== null).length);
+  expect(sum(of('ended'))).toBe(lines.filter(({ endedAt }) => endedAt !== null).length);
+  for (const status of COMMUNICATION_STATUSES) {
+    const inStatus = lines.filter((line) => line.status === status).length;
+    expect(sum(of('planned').filter(({ state }) => state === status))).toBe(inStatus);
+  }
+  expect(sum(await store.activity.visits(query))).toBe(runs.flatMap(({ visits }) => visits).length);
+  expect(sum(await store.activity.points(query, 'day', 'Europe/Madrid'))).toBe(sum(sums));
 }
 
 async function checkInvariants<Transaction>(
@@ -60,6 +105,7 @@ async function checkInvariants<Transaction>(
       .map(({ participantId, flowId, trigger }) => `${participantId} ${flowId} ${trigger}`);
     expect(sum('people')).toBe(new Set(walkers).size);
     expect(counters.every(({ count }) => count > 0)).toBe(true);
+    await checkActivity(store, { workspace, campaignId }, runs);
   }
 }
 

@@ -3,14 +3,16 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
+import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
+import { RUNS_GROUP } from '../runs/runs.consumer.js';
 import { type CampaignNumbers, campaignNumbers, notSent, type ReasonCount } from './campaign-numbers.js';
 import { CounterView } from './counter-view.js';
 import { CampaignNumbersAnswer, NotSentAnswer } from './counters-answers.js';
 
-/** Numbers of participants, communications and runs: three groups keep them, and the communications come last. */
+/** Numbers of participants, communications and runs: three groups keep them. */
 @ApiTags('numbers')
 @ApiBearerAuth()
-@WaitsFor(COMMUNICATIONS_GROUP)
+@WaitsFor(PARTICIPANTS_GROUP, COMMUNICATIONS_GROUP, RUNS_GROUP)
 @Controller('campaigns/:campaignId')
 export class CountersController {
   constructor(

@@ -1,4 +1,6 @@
 import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
+import { type Activity, hourOf, NO_CELL_PARTS } from '../analytics/activity.js';
+import type { InMemoryActivityView } from '../analytics/in-memory-activity-view.js';
 import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
 import { pageOf } from '../in-memory-page.js';
 import type { Page } from '../page.js';
@@ -25,6 +27,7 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
 
   constructor(
     private readonly counters: InMemoryCounterView,
+    private readonly activity: InMemoryActivityView,
     /** In which statuses the communications of a participant's life are. */
     private readonly statusesOf: (participantId: string, life: number) => readonly string[] = () => [],
   ) {
@@ -69,8 +72,15 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
     const { workspace, campaignId } = change;
     const count = Number(!change.deleted) - Number(known !== undefined && !known.deleted);
     this.counters.move([{ workspace, campaignId, measure: 'participants', subject: '', state: '', detail: '', count }]);
-    this.rows.set(change.id, rowAfter(known, change));
+    const row = rowAfter(known, change);
+    this.activity.move([...joined(row, 1), ...(known === undefined ? [] : joined(known, -1))]);
+    this.rows.set(change.id, row);
   }
+}
+
+function joined({ workspace, campaignId, createdAt, deleted }: Row, count: number): readonly Activity[] {
+  if (deleted) return [];
+  return [{ ...NO_CELL_PARTS, workspace, campaignId, moment: 'joined', hour: hourOf(createdAt), count, seconds: 0 }];
 }
 
 function rowAfter(known: Row | undefined, change: ParticipantChange): Row {

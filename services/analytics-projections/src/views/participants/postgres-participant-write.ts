@@ -1,13 +1,14 @@
 import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
+import { addToActivity } from '../analytics/postgres-activity-view.js';
 import { ADD_TO_COUNTERS } from '../counters/postgres-counter-view.js';
 import type { ParticipantChange } from './participant-changes.js';
 import { keysOf } from './participant-keys.js';
 import { UPLOADS_MAX } from './participant-view.js';
 
 /**
- * One statement a batch: the rows, and what the counter gains and loses by them. `counted` keeps what the counter held of a row
- * before, so that the change follows from the row itself; a row that is not older than the change stays and counts nothing. The
+ * One statement a batch: the rows, and what the counter gains and loses by them. `counted` and `counted_at` keep what the counter and the
+ * roll-up held of a row before, so that the change follows from the row itself; a row that is not older than the change stays and counts nothing. The
  * statement has no name on purpose: it is planned for the number of rows that it really gets.
  */
 const WRITE = `
@@ -30,13 +31,18 @@ const WRITE = `
         ) AS merged)
       END,
       created_at = CASE WHEN excluded.life > known.life THEN excluded.created_at ELSE known.created_at END,
-      updated_at = excluded.updated_at, deleted = excluded.deleted, counted = NOT known.deleted, revision = excluded.revision
+      updated_at = excluded.updated_at, deleted = excluded.deleted, counted = NOT known.deleted,
+      counted_at = CASE WHEN NOT known.deleted THEN known.created_at END, revision = excluded.revision
     WHERE known.revision < excluded.revision
-    RETURNING workspace, campaign_id, deleted, counted
+    RETURNING workspace, campaign_id, deleted, counted, created_at, counted_at
   ), moved AS (
     SELECT workspace, campaign_id, 'participants' AS measure, '' AS subject, '' AS state, '' AS detail,
       (NOT deleted)::int - counted::int AS count FROM written
-  ) ${ADD_TO_COUNTERS}`;
+  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
+    SELECT workspace, campaign_id, 'joined' AS moment, date_trunc('hour', move.at) AS hour, '' AS flow_id, 0 AS version, '' AS node_id,
+      '' AS subject, '' AS channel_type, '' AS agent_id, '' AS state, '' AS code, move.count, 0 AS seconds
+    FROM written CROSS JOIN LATERAL (VALUES (CASE WHEN NOT deleted THEN created_at END, 1), (counted_at, -1)) AS move (at, count)
+    WHERE move.at IS NOT NULL)`)}`;
 
 export async function writeParticipants(transaction: PoolClient, changes: readonly ParticipantChange[]): Promise<void> {
   const keys = changes.map(({ values }) => keysOf(values));

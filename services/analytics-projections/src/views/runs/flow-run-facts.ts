@@ -16,6 +16,11 @@ export interface FlowRunFacts {
   readonly failure: string;
   /** Coded reasons that its steps noted, such as `already_in_progress`, once for each step. */
   readonly notes: readonly string[];
+  readonly flowVersion: number;
+  /** ISO 8601 in UTC. */
+  readonly time: string;
+  /** Every node that it came to, with the output that it took from there. */
+  readonly visits: readonly { readonly nodeId: string; readonly output: string }[];
   /** The number of its event in the log. */
   readonly position: number;
 }
@@ -38,6 +43,9 @@ export function flowRunFacts(events: readonly StoredEvent[]): readonly FlowRunFa
       path: pathOf(steps),
       failure: code,
       notes: steps.flatMap((step) => (step.code !== undefined && isReasonCode(step.code) ? [step.code] : [])),
+      flowVersion: run.flowVersion,
+      time: event.time,
+      visits: steps.map(({ nodeId, output = '' }) => ({ nodeId, output })),
       position: event.position.number,
     };
   });

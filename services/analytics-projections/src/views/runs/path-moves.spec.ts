@@ -62,6 +62,6 @@ describe('the moves of a batch of runs', () => {
     expect(rest.paths).toEqual([
       { participantId: ANNA, flowId: 'flow', trigger: 'participant-created', path: 'remind', position: 3 },
     ]);
-    expect(pathMoves(rest.paths, runs)).toEqual({ paths: [], moves: [] });
+    expect(pathMoves(rest.paths, runs)).toEqual({ paths: [], moves: [], visits: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { type Counted, type CounterName, summedMoves } from '../counters/campaign-counter.js';
+import { type Activity, hourOf, NO_CELL_PARTS, summedActivity } from '../analytics/activity.js';
 import type { FlowRunFacts } from './flow-run-facts.js';
 
 /** The way that a participant's last run took through a flow from one of its triggers. */
@@ -16,6 +17,7 @@ export interface ParticipantPath {
 export interface PathMoves {
   readonly paths: readonly ParticipantPath[];
   readonly moves: readonly Counted[];
+  readonly visits: readonly Activity[];
 }
 
 /** Runs in log order, and what is known of their participants. A run that was counted before counts no more. */
@@ -23,6 +25,7 @@ export function pathMoves(known: readonly ParticipantPath[], runs: readonly Flow
   const paths = new Map(known.map((path) => [keyOf(path), path]));
   const changed = new Map<string, ParticipantPath>();
   const moves: Counted[] = [];
+  const visits: Activity[] = [];
   for (const run of runs) {
     const key = keyOf(run);
     const before = paths.get(key);
@@ -30,10 +33,31 @@ export function pathMoves(known: readonly ParticipantPath[], runs: readonly Flow
     const { participantId, flowId, trigger, position } = run;
     const after = { participantId, flowId, trigger, position, path: run.path === '' ? (before?.path ?? '') : run.path };
     moves.push(...movesOf(run, before?.path ?? '', after.path));
+    visits.push(...visitsOf(run));
     paths.set(key, after);
     changed.set(key, after);
   }
-  return { paths: [...changed.values()], moves: summedMoves(moves) };
+  return { paths: [...changed.values()], moves: summedMoves(moves), visits: summedActivity(visits) };
+}
+
+function visitsOf({
+  workspace,
+  campaignId,
+  flowId,
+  flowVersion: version,
+  time,
+  visits,
+}: FlowRunFacts): readonly Activity[] {
+  const cell = {
+    ...NO_CELL_PARTS,
+    workspace,
+    campaignId,
+    moment: 'visited',
+    hour: hourOf(time),
+    flowId,
+    version,
+  } as const;
+  return visits.map(({ nodeId, output }) => ({ ...cell, nodeId, state: output, count: 1, seconds: 0 }));
 }
 
 function movesOf(run: FlowRunFacts, before: string, after: string): readonly Counted[] {

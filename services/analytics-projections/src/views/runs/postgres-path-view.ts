@@ -1,6 +1,7 @@
 import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { PoolClient } from 'pg';
+import { moveActivity } from '../analytics/postgres-activity-view.js';
 import type { Counted } from '../counters/campaign-counter.js';
 import { ADD_TO_COUNTERS } from '../counters/postgres-counter-view.js';
 import type { FlowRunFacts } from './flow-run-facts.js';
@@ -28,7 +29,7 @@ export class PostgresPathView extends PathView<PoolClient> {
     return async (transaction) => {
       const ids = binaryArray.uuid([...new Set(runs.map(({ participantId }) => participantId))]);
       const { rows: known } = await transaction.query<ParticipantPath>(READ, [ids]);
-      const { paths, moves } = pathMoves(known, runs);
+      const { paths, moves, visits } = pathMoves(known, runs);
       if (paths.length === 0) return;
       await transaction.query(WRITE, [
         binaryArray.uuid(paths.map(({ participantId }) => participantId)),
@@ -38,6 +39,7 @@ export class PostgresPathView extends PathView<PoolClient> {
         binaryArray.int8(paths.map(({ position }) => position)),
       ]);
       await count(transaction, moves);
+      await moveActivity(transaction, visits);
     };
   }
 }

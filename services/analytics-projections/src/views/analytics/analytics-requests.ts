@@ -1,0 +1,69 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { INTERVALS, type Interval } from './activity-view.js';
+
+export const CAMPAIGNS_COMPARED_MAX = 50;
+
+export class PeriodRequest {
+  @ApiPropertyOptional({
+    description: 'The first instant that counts, by the hour; from the beginning when absent.',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly from?: string;
+
+  @ApiPropertyOptional({
+    description: 'The first instant that counts no more; to the end when absent.',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly before?: string;
+}
+
+export class AnalyticsRequest extends PeriodRequest {
+  @ApiPropertyOptional({ enum: INTERVALS, default: 'day', description: "In the workspace's zone." })
+  @IsIn(INTERVALS)
+  readonly interval: Interval = 'day';
+}
+
+export class FunnelRequest extends PeriodRequest {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only this flow.' })
+  @IsOptional()
+  @IsUUID()
+  readonly flowId?: string;
+
+  @ApiPropertyOptional({ description: 'Only this version.', minimum: 1, example: 3 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly version?: number;
+}
+
+export class ComparisonRequest extends AnalyticsRequest {
+  @ApiPropertyOptional({
+    description: `Ids of campaigns, separated by commas, at most ${CAMPAIGNS_COMPARED_MAX}; those that changed last when absent.`,
+    type: String,
+    isArray: true,
+  })
+  @IsOptional()
+  @Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsArray()
+  @ArrayMaxSize(CAMPAIGNS_COMPARED_MAX)
+  @IsUUID(undefined, { each: true })
+  readonly campaign?: string[];
+
+  @ApiPropertyOptional({ description: 'The beginning of a period to compare with.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly againstFrom?: string;
+
+  @ApiPropertyOptional({ description: 'Its end.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly againstBefore?: string;
+}
