@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootViews, type BootedViews } from './booted-views.js';
-import { idOf } from './stored-events.js';
-import { UPLOAD } from './story.js';
+import { idOf, WORKSPACE } from './stored-events.js';
+import { FLOW, UPLOAD } from './story.js';
 import { anna, tellStory, type ToldViews } from './told-story.js';
 
 let views: BootedViews;
@@ -111,6 +111,48 @@ describe('the why', () => {
       sentence,
     });
     expect(await told.readText(`/participants/${idOf(person)}/why?communication=${name}`)).toMatch(sentence);
+  });
+});
+
+describe('a node', () => {
+  it.each([
+    ['anna', 'is-paid', 'reached', /Is Payment Received false is equal to false: Match/],
+    ['anna', 'due-in-3-days', 'reached', /Due Date 2026-11-20 is on or after Today \+ 3 days \(2026-11-23\): Else/],
+    ['ben', 'remind-due-date', 'stopped', /Due Date 2026-11-01 is on or after Today \(2026-11-20\): Else/],
+    ['dora', 'is-paid', 'notTriggered', /newcomers only/],
+    ['anna', 'nowhere', 'unknown', /has no such node/],
+  ])('%s and %s: %s', async (person, wanted, kind, sentence) => {
+    const answer = await told.read(`/participants/${idOf(person)}/why?flow=${FLOW}&node=${wanted}`);
+    expect(answer).toMatchObject({ answer: kind, sentence: expect.stringMatching(sentence) });
+  });
+
+  it('that planned a communication is answered by what became of it', async () => {
+    const answer = await told.read(`/participants/${anna.id}/why?flow=${FLOW}&node=remind-due-date`);
+    expect(answer).toMatchObject({ answer: 'sent', communication: 'REMINDED_DUE_DATE' });
+  });
+});
+
+describe('a past instant', () => {
+  it('shows what had happened by then, and nothing of what came later', async () => {
+    const items = async (asOf: string) =>
+      (
+        (await told.read(`/participants/${anna.id}/timeline?asOf=${asOf}`)) as {
+          items: { type: string; time: string }[];
+        }
+      ).items;
+    const all = await items('2027-01-01T00:00:00Z');
+    const sent = all.findLast(({ type }) => type === 'CommunicationStarted')?.time ?? '';
+    const then = await items(sent);
+    expect(then[0]).toMatchObject({ type: 'CommunicationStarted' });
+    expect(then.length).toBeLessThan(all.length);
+    const why = await told.read(`/participants/${anna.id}/why?asOf=${sent}&communication=REMINDED_DUE_DATE`);
+    expect(why).toMatchObject({ answer: 'sent', sentence: expect.stringContaining('Started') });
+    const planned = all.findLast(({ type }) => type === 'CommunicationPlanned')?.time ?? '';
+    expect(await told.read(`/participants/${anna.id}/why?asOf=${planned}`)).toMatchObject({
+      sentence: expect.stringMatching(/^Never contacted\. Next: REMINDED_DUE_DATE/),
+    });
+    const before = await views.get(`/participants/${anna.id}/why?asOf=2026-01-01T00:00:00Z`, WORKSPACE);
+    expect([before.status, await before.json()]).toMatchObject([404, { code: 'participant_not_found' }]);
   });
 });
 

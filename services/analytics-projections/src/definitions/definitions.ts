@@ -8,14 +8,14 @@ import {
   type KnownWorkspace,
   knownWorkspace,
 } from '@poinciana/campaign-definition';
-import { type EventStore, FoldedStreams, streamName } from '@poinciana/event-sourcing';
+import { type EventStore, FoldedStreams, readStream, streamName } from '@poinciana/event-sourcing';
 
 /** What views need to know of campaigns and workspaces beside their own rows: their streams, folded, as they stand now. */
 export class Definitions {
   private readonly campaigns: FoldedStreams<KnownCampaign>;
   private readonly workspaces: FoldedStreams<KnownWorkspace>;
 
-  constructor(store: EventStore) {
+  constructor(private readonly store: EventStore) {
     this.campaigns = new FoldedStreams(store, knownCampaign);
     this.workspaces = new FoldedStreams(store, knownWorkspace);
   }
@@ -23,6 +23,15 @@ export class Definitions {
   /** A campaign of the workspace; one that is not there, or is somebody else's, is as if nothing were known. */
   async campaign(workspace: string, id: string): Promise<KnownCampaign> {
     const { state } = await this.campaigns.readOne(streamName('campaign', id));
+    return state.workspace === workspace ? state : knownCampaign.initialState;
+  }
+
+  /** The campaign as it stood at an instant: read anew, for the few who ask. */
+  async campaignAsOf(workspace: string, id: string, asOf: string): Promise<KnownCampaign> {
+    const events = await readStream(this.store, streamName('campaign', id));
+    const state = events
+      .filter(({ time }) => time <= asOf)
+      .reduce((known, event) => knownCampaign.evolve(known, event), knownCampaign.initialState);
     return state.workspace === workspace ? state : knownCampaign.initialState;
   }
 

@@ -137,9 +137,9 @@ export class WhyParticipantAnswer implements Why {
 
 @ApiExtraModels(WhyParticipantAnswer)
 export class WhyCommunicationNamedAnswer implements WhyAnswer {
-  @ApiProperty({ example: 'REMINDED_BEFORE_2D' })
-  readonly communication!: string;
-  @ApiProperty({ enum: ['sent', 'planned', 'reason', 'stopped', 'notTriggered', 'unknown'] })
+  @ApiProperty({ ...TEXT_OR_NULL, example: 'REMINDED_BEFORE_2D', description: 'null for a node that plans none.' })
+  readonly communication!: string | null;
+  @ApiProperty({ enum: ['sent', 'reached', 'planned', 'reason', 'stopped', 'notTriggered', 'unknown'] })
   readonly answer!: WhyAnswerKind;
   @ApiProperty({
     example: 'Stopped before Early reminder: Due Date 2026-11-22 is on or after Today + 3 days (2026-11-23): Else',

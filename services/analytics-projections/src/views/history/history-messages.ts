@@ -31,6 +31,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   SessionOpened: 'A conversation on {channel} began.',
   MessageSent: 'Written to her: {text}',
   MessageReceived: 'She wrote: {text}',
+  IncomingSessionStarted: 'She began a conversation on {channel}.',
   SessionClosed: 'The conversation ended.',
   text_gone: '(no longer kept)',
   // The first sentence of the why
@@ -48,6 +49,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   ended_unsent: '{name} was not sent: it ended as {status}.',
   ended_unsent_because: '{name} was not sent: {reason}',
   not_planned: '{name} was not planned: {reason}',
+  no_node: 'The flow {flow} has no such node, in the newest version and in those that she took.',
   never_planned: 'No flow of this campaign sends {name}.',
 };
 

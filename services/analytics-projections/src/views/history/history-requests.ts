@@ -1,8 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsISO8601, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 
-export class TimelineRequest {
+class PastRequest {
+  @ApiPropertyOptional({ description: 'As it stood at this instant; now when absent.', format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly asOf?: string;
+}
+
+export class TimelineRequest extends PastRequest {
   @ApiPropertyOptional({ description: 'The `next` of the page before.', pattern: '^\\d{1,4}:\\d{1,15}$' })
   @IsOptional()
   @Matches(/^\d{1,4}:\d{1,15}$/)
@@ -16,9 +23,19 @@ export class TimelineRequest {
   readonly limit: number = 50;
 }
 
-export class WhyRequest {
+export class WhyRequest extends PastRequest {
   @ApiPropertyOptional({ description: 'Asks why (not) the communication of this name.', example: 'REMINDED_DUE_DATE' })
   @IsOptional()
   @Matches(/^[A-Z][A-Z0-9_]{0,63}$/)
   readonly communication?: string;
+
+  @ApiPropertyOptional({ description: 'Asks about this node; with `flow`.', example: 'is-paid' })
+  @IsOptional()
+  @Matches(/^[\w.:-]{1,100}$/)
+  readonly node?: string;
+
+  @ApiPropertyOptional({ description: 'The flow of the node.', format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  readonly flow?: string;
 }

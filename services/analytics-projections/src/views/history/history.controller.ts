@@ -19,6 +19,7 @@ import { type TimelineEntry, timelineOf } from './timeline.js';
 import type { Telling } from './told.js';
 import { type Why, whyOf } from './why.js';
 import { type WhyAnswer, whyCommunicationNamed } from './why-communication.js';
+import { whyNode } from './why-node.js';
 import { timelineText, whyAnswerText, whyText } from './why-text.js';
 
 /** As much of a reply as one needs to say what its body is. */
@@ -51,11 +52,11 @@ export class HistoryController {
   async timeline(
     @CurrentCaller() { workspace }: Caller,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() { after, limit }: TimelineRequest,
+    @Query() { after, limit, asOf }: TimelineRequest,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: TypedReply,
   ): Promise<{ readonly items: readonly TimelineEntry[]; readonly next?: string } | string> {
-    const { history, telling } = await this.read(workspace, id);
+    const { history, telling } = await this.read(workspace, id, asOf);
     const before = after === undefined ? Number.POSITIVE_INFINITY : (parsePosition(after)?.number ?? 0);
     const rest = timelineOf(history, telling).filter(({ position }) => (parsePosition(position)?.number ?? 0) < before);
     const items = rest.slice(0, limit);
@@ -65,7 +66,9 @@ export class HistoryController {
   }
 
   @Get('why')
-  @ApiOperation({ summary: 'Why a participant was (not) contacted; or why (not) by one communication' })
+  @ApiOperation({
+    summary: 'Why a participant was (not) contacted; or why (not) by one communication, or why (not) at one node',
+  })
   @ApiOkResponse({
     schema: {
       oneOf: [{ $ref: getSchemaPath(WhyParticipantAnswer) }, { $ref: getSchemaPath(WhyCommunicationNamedAnswer) }],
@@ -75,11 +78,15 @@ export class HistoryController {
   async why(
     @CurrentCaller() { workspace }: Caller,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() { communication }: WhyRequest,
+    @Query() { communication, node, flow, asOf }: WhyRequest,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: TypedReply,
   ): Promise<Why | WhyAnswer | string> {
-    const { history, telling } = await this.read(workspace, id);
+    const { history, telling } = await this.read(workspace, id, asOf);
+    if (node !== undefined) {
+      const answer = whyNode(flow ?? '', node, history, telling);
+      return wantsText(accept) ? asText(reply, whyAnswerText(answer)) : answer;
+    }
     if (communication === undefined) {
       const why = whyOf(history, telling);
       return wantsText(accept) ? asText(reply, whyText(why)) : why;
@@ -91,10 +98,14 @@ export class HistoryController {
   private async read(
     workspace: string,
     id: string,
+    asOfText?: string,
   ): Promise<{ readonly history: ParticipantHistory; readonly telling: Telling }> {
-    const history = await this.histories.read(workspace, id);
+    const asOf = asOfText === undefined ? undefined : new Date(asOfText).toISOString();
+    const history = await this.histories.read(workspace, id, asOf);
     const [campaign, known] = await Promise.all([
-      this.definitions.campaign(workspace, history.participant.campaignId),
+      asOf === undefined
+        ? this.definitions.campaign(workspace, history.participant.campaignId)
+        : this.definitions.campaignAsOf(workspace, history.participant.campaignId, asOf),
       this.definitions.workspace(workspace),
     ]);
     const zone = history.participant.timeZone ?? known.timeZone;

@@ -45,33 +45,37 @@ export interface ParticipantHistory {
 export class ParticipantHistories {
   constructor(private readonly store: EventStore) {}
 
-  /** Throws a `DomainError` for a participant that the workspace does not have. */
-  async read(workspace: string, participantId: string): Promise<ParticipantHistory> {
+  /**
+   * As it stands, or as it stood at an instant. Throws a `DomainError` for a participant that the workspace does not have, or did not
+   * have then.
+   */
+  async read(workspace: string, participantId: string, asOf?: string): Promise<ParticipantHistory> {
     const own = [streamName('participant', participantId), streamName('flow-runs', participantId)];
     const last = await this.store.readLast(own);
-    if (last[0]?.workspace !== workspace)
-      throw new DomainError('participant_not_found', 'There is no such participant', 'notFound');
+    if (last[0]?.workspace !== workspace) throw notFound();
     const tails = last.flatMap((event) =>
       event === undefined
         ? []
         : [{ stream: event.stream, afterRevision: Math.max(NO_STREAM, event.revision - STREAM_EVENTS_MAX) }],
     );
-    const read = await this.store.readTails(tails, STREAM_EVENTS_MAX);
+    const read = until(await this.store.readTails(tails, STREAM_EVENTS_MAX), asOf);
     const events = read.filter(({ stream }) => categoryOf(stream) === 'participant');
     const runs = read.filter(({ stream }) => categoryOf(stream) === 'flow-runs');
+    const newest = events.at(-1);
+    if (newest === undefined) throw notFound();
     const planned = runs.flatMap((event) => completedOf(event).plans.map(({ communicationId }) => communicationId));
     return {
       workspace,
-      ...latest(last[0]),
+      ...latest(newest),
       events,
       runs,
-      communications: await this.communications(planned.slice(-COMMUNICATIONS_MAX)),
+      communications: await this.communications(planned.slice(-COMMUNICATIONS_MAX), asOf),
       isCut: tails.some(({ afterRevision }) => afterRevision > NO_STREAM) || planned.length > COMMUNICATIONS_MAX,
     };
   }
 
-  private async communications(ids: readonly string[]): Promise<readonly CommunicationHistory[]> {
-    const events = await this.readStreams('communication', ids);
+  private async communications(ids: readonly string[], asOf?: string): Promise<readonly CommunicationHistory[]> {
+    const events = await this.readStreams('communication', ids, asOf);
     const known = ids.flatMap((id) => {
       const own = events.get(id) ?? [];
       const end = own.at(-1);
@@ -82,6 +86,7 @@ export class ParticipantHistories {
     const messages = await this.readStreams(
       'session',
       known.flatMap(({ communication }) => communication.sessionId ?? []),
+      asOf,
     );
     return known.map((each) => ({ ...each, messages: messages.get(each.communication.sessionId ?? '') ?? [] }));
   }
@@ -89,13 +94,23 @@ export class ParticipantHistories {
   private async readStreams(
     category: string,
     ids: readonly string[],
+    asOf?: string,
   ): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
     const tails = ids.map((id) => ({ stream: streamName(category, id), afterRevision: NO_STREAM }));
     const events = await this.store.readTails(tails, SMALL_STREAM_EVENTS_MAX);
     const byId = new Map<string, StoredEvent[]>(ids.map((id) => [id, []]));
-    for (const event of events) byId.get(streamIdOf(event.stream))?.push(event);
+    for (const event of until(events, asOf)) byId.get(streamIdOf(event.stream))?.push(event);
     return byId;
   }
+}
+
+/** Only what had happened by an instant. */
+function until(events: readonly StoredEvent[], asOf: string | undefined): readonly StoredEvent[] {
+  return asOf === undefined ? events : events.filter(({ time }) => time <= asOf);
+}
+
+function notFound(): DomainError {
+  return new DomainError('participant_not_found', 'There is no such participant', 'notFound');
 }
 
 /** What a run's event says, whether it went through or failed. */

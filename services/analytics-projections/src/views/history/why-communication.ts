@@ -14,12 +14,13 @@ import { engineRun } from './engine-run.js';
 import { completedOf, type ParticipantHistory } from './participant-history.js';
 import { channelTitle, reasonText, say, type Telling, timingText, zoned } from './told.js';
 
-/** `sent`; `planned` and waiting; `reason`: coded; `stopped` at a check; `notTriggered`; `unknown`: nothing sends it. */
-export type WhyAnswerKind = 'sent' | 'planned' | 'reason' | 'stopped' | 'notTriggered' | 'unknown';
+/** `sent`; `planned` and waiting; `reached` the node; `reason`: coded; `stopped` at a check; `notTriggered`; `unknown`: nothing sends it. */
+export type WhyAnswerKind = 'sent' | 'reached' | 'planned' | 'reason' | 'stopped' | 'notTriggered' | 'unknown';
 
-/** Why she did or did not get a communication. */
+/** Why she did or did not get a communication, or come to a node. */
 export interface WhyAnswer {
-  readonly communication: string;
+  /** null for a node that plans none. */
+  readonly communication: string | null;
   readonly answer: WhyAnswerKind;
   readonly sentence: string;
   readonly code: string | null;
@@ -65,7 +66,7 @@ function whyMade(made: contract.Communication, telling: Telling): WhyAnswer {
 }
 
 /** A node that would plan the communication, in a version of its flow, with the runs that took this version. */
-interface Candidate {
+export interface Candidate {
   readonly flow: Flow;
   readonly nodeId: string;
   readonly runs: readonly FlowRun[];
@@ -75,20 +76,11 @@ interface Candidate {
 const TELLING_CODES = ['why_sent', 'why_stopped', 'why_other_branch'];
 
 function whyNeverMade(name: string, history: ParticipantHistory, telling: Telling): WhyAnswer {
-  const { campaign, context } = telling;
-  const active = currentActivation(campaign);
-  const told = candidates(name, history, telling).map(({ flow, nodeId, runs }) => {
-    const sentence = explainWhyNot({
-      flow,
-      nodeId,
-      context,
-      runs,
-      campaignActive: active !== undefined,
-      flowActive: active?.flows.some(({ flowId }) => flowId === flow.id) ?? false,
-      leftOutAtStart: wasLeftOut(history, telling),
-    });
-    return { flow, nodeId, sentence };
-  });
+  const told = candidates(name, history, telling).map(({ flow, nodeId, runs }) => ({
+    flow,
+    nodeId,
+    sentence: whyNotAt({ flow, nodeId, runs }, history, telling),
+  }));
   const best = told.toSorted((one, other) => rank(one.sentence) - rank(other.sentence))[0];
   if (best === undefined) {
     return {
@@ -103,6 +95,21 @@ function whyNeverMade(name: string, history: ParticipantHistory, telling: Tellin
     };
   }
   return answerOf(name, best.flow.id, best.nodeId, best.sentence);
+}
+
+/** What the engine says of a node for the runs of a participant. */
+export function whyNotAt({ flow, nodeId, runs }: Candidate, history: ParticipantHistory, telling: Telling): Sentence {
+  const { campaign, context } = telling;
+  const active = currentActivation(campaign);
+  return explainWhyNot({
+    flow,
+    nodeId,
+    context,
+    runs,
+    campaignActive: active !== undefined,
+    flowActive: active?.flows.some(({ flowId }) => flowId === flow.id) ?? false,
+    leftOutAtStart: wasLeftOut(history, telling),
+  });
 }
 
 function rank({ code }: Sentence): number {
@@ -135,7 +142,7 @@ function candidates(
   { runs, participant }: ParticipantHistory,
   { campaign }: Telling,
 ): readonly Candidate[] {
-  const ofLife = runs.filter((event) => (completedOf(event).run.life ?? 1) === participant.life).map(engineRun);
+  const ofLife = runsOfThisLife({ runs, participant });
   return Object.keys(campaign.flowVersions).flatMap((flowId) => {
     const last = ofLife.findLast((run) => run.flowId === flowId && run.flowVersion > 0);
     const tried = [
@@ -150,12 +157,22 @@ function candidates(
   });
 }
 
+export function runsOfThisLife({
+  runs,
+  participant,
+}: Pick<ParticipantHistory, 'runs' | 'participant'>): readonly FlowRun[] {
+  return runs.filter((event) => (completedOf(event).run.life ?? 1) === participant.life).map(engineRun);
+}
+
 /** The node of a flow that plans the communication of that name. */
 function nodeOf(flow: Flow, name: string): string | undefined {
-  return flow.nodes.find(({ type, settings }) => {
-    const draft: { readonly communicationName?: unknown } = nodeType(type)?.readSettings(settings).draft ?? {};
-    return draft.communicationName === name;
-  })?.id;
+  return flow.nodes.find((node) => communicationNameOf(node) === name)?.id;
+}
+
+/** The name of the communication that a node plans, if it plans one. */
+export function communicationNameOf({ type, settings }: Flow['nodes'][number]): string | undefined {
+  const draft: { readonly communicationName?: unknown } = nodeType(type)?.readSettings(settings).draft ?? {};
+  return typeof draft.communicationName === 'string' ? draft.communicationName : undefined;
 }
 
 /** She came during a pause, and the Start after it was for newcomers only (A2). */
