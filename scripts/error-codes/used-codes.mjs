@@ -59,7 +59,8 @@ function codesOf(expression, tree) {
   visit(tree, (node) => {
     if (node.type === 'ObjectExpression') tables.push(node.properties.map(({ key }) => key?.value));
   });
-  const isTable = (names) => names.every((name) => snakeCase.test(name)) && names.some((name) => name.includes('_'));
+  const isTable = (names) =>
+    names.every((name) => typeof name === 'string' && snakeCase.test(name)) && names.some((name) => name.includes('_'));
   return tables.filter(isTable).flat();
 }
 
