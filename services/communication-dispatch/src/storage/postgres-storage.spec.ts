@@ -5,8 +5,10 @@ import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
 import { channelDirectoryConformance } from './conformance/channel-directory-conformance.js';
 import { inboxConformance } from './conformance/inbox-conformance.js';
+import { suppressionsConformance } from './conformance/suppressions-conformance.js';
 import { PostgresChannelDirectory } from './postgres-channel-directory.js';
 import { PostgresInbox } from './postgres-inbox.js';
+import { PostgresSuppressions } from './postgres-suppressions.js';
 import { PostgresTimers } from './postgres-timers.js';
 import { timersConformance } from './conformance/timers-conformance.js';
 
@@ -26,7 +28,7 @@ afterAll(async () => {
 });
 
 async function empty(): Promise<void> {
-  await pool.query('TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry');
+  await pool.query('TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression');
 }
 
 timersConformance('PostgreSQL', async () => {
@@ -47,4 +49,9 @@ channelDirectoryConformance('PostgreSQL', async () => {
   await empty();
   const directory = new PostgresChannelDirectory(pool);
   return { directory, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});
+
+suppressionsConformance('PostgreSQL', async () => {
+  await empty();
+  return { suppressions: new PostgresSuppressions(pool), stop: async () => undefined };
 });

@@ -14,6 +14,8 @@ export interface SmtpLimits {
 export class SmtpLines {
   private readonly idle: SmtpLine[] = [];
   private readonly all = new Set<SmtpLine>();
+  /** Those of them that nobody has opened yet: they count from the moment they are promised. */
+  private readonly unopened = new Set<SmtpLine>();
   private waiting: ((line: SmtpLine | undefined) => void)[] = [];
   private closed = false;
 
@@ -32,8 +34,11 @@ export class SmtpLines {
     }
     const line = await this.freshOrFreed();
     if (line === undefined) return { code: NO_LINE, begun: false, unconnected: true };
-    if (!this.all.has(line)) return this.openAndSend(line, envelope, mail);
-    return this.sendOn(line, envelope, mail);
+    if (!this.unopened.delete(line)) return this.sendOn(line, envelope, mail);
+    const failure = await line.open();
+    if (failure === undefined) return this.sendOn(line, envelope, mail);
+    this.forget(line);
+    return failure;
   }
 
   /** No mail is begun after this; those under way end first. */
@@ -41,14 +46,6 @@ export class SmtpLines {
     this.closed = true;
     for (const line of this.idle.splice(0)) line.quit();
     for (const letIn of this.waiting.splice(0)) letIn(undefined);
-  }
-
-  private async openAndSend(line: SmtpLine, envelope: SmtpEnvelope, mail: Buffer): Promise<SmtpOutcome> {
-    this.all.add(line);
-    const failure = await line.open();
-    if (failure === undefined) return this.sendOn(line, envelope, mail);
-    this.forget(line);
-    return failure;
   }
 
   private async sendOn(line: SmtpLine, envelope: SmtpEnvelope, mail: Buffer): Promise<SmtpOutcome> {
@@ -82,7 +79,10 @@ export class SmtpLines {
   }
 
   private fresh(): SmtpLine {
-    return new SmtpLine(this.options, this.login, (line) => this.forget(line));
+    const line = new SmtpLine(this.options, this.login, (ended) => this.forget(ended));
+    this.all.add(line);
+    this.unopened.add(line);
+    return line;
   }
 
   private giveBack(line: SmtpLine): void {
@@ -98,7 +98,8 @@ export class SmtpLines {
 
   /** A line less: who waits longest may open another. */
   private forget(line: SmtpLine): void {
-    if (!this.all.delete(line) || this.closed) return;
-    if (this.all.size < this.limits.linesMax) this.waiting.shift()?.(this.fresh());
+    if (!this.all.delete(line) || this.closed || this.all.size >= this.limits.linesMax) return;
+    const next = this.waiting.shift();
+    if (next !== undefined) next(this.fresh());
   }
 }

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedId } from '@poinciana/event-sourcing';
+import { suppressionKeyOf, type Suppressions } from '../suppressions.js';
+
+const [HERE, ELSEWHERE] = [derivedId('workspace', 1), derivedId('workspace', 2)];
+const [CHANNEL, OTHER] = [derivedId('channel', 1), derivedId('channel', 2)];
+const [ADA, EVE] = [derivedId('customer', 1), derivedId('customer', 2)];
+
+/** What every list of suppressions must do, whatever it is kept in. */
+export function suppressionsConformance(
+  name: string,
+  start: () => Promise<{ readonly suppressions: Suppressions; stop(): Promise<void> }>,
+): void {
+  describe(`suppressions: ${name}`, () => {
+    let started: Awaited<ReturnType<typeof start>>;
+    beforeEach(async () => {
+      started = await start();
+    });
+    afterEach(() => started.stop());
+
+    it('finds exactly the customers that are suppressed on exactly that channel', async () => {
+      const { suppressions } = started;
+      const ada = { channelId: CHANNEL, customerId: ADA };
+      await suppressions.put({ ...ada, workspace: HERE });
+      await suppressions.put({ ...ada, workspace: HERE });
+      const asked = [ada, { channelId: OTHER, customerId: ADA }, { channelId: CHANNEL, customerId: EVE }, ada];
+      expect(await suppressions.among(asked)).toEqual(new Set([suppressionKeyOf(ada)]));
+      expect(await suppressions.among([])).toEqual(new Set());
+      await suppressions.remove(ada);
+      expect(await suppressions.among(asked)).toEqual(new Set());
+    });
+
+    it("shows a customer's only to their own workspace", async () => {
+      const { suppressions } = started;
+      await suppressions.put({ channelId: CHANNEL, customerId: ADA, workspace: HERE });
+      await suppressions.put({ channelId: OTHER, customerId: ADA, workspace: ELSEWHERE });
+      expect(await suppressions.ofCustomer(HERE, ADA)).toEqual([{ channelId: CHANNEL, customerId: ADA }]);
+      expect(await suppressions.ofCustomer(ELSEWHERE, ADA)).toEqual([{ channelId: OTHER, customerId: ADA }]);
+      expect(await suppressions.ofCustomer(HERE, EVE)).toEqual([]);
+    });
+  });
+}
