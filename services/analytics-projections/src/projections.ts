@@ -28,7 +28,7 @@ export function projectionsOf({ pool, prisma }: { readonly pool: Pool; readonly 
   const paths = new PostgresPathView();
   const groups = [
     consumerGroup(CAMPAIGNS, new CampaignsConsumer(campaigns)),
-    consumerGroup(PARTICIPANTS, new ParticipantsConsumer(participants)),
+    consumerGroup(PARTICIPANTS, new ParticipantsConsumer(participants, communications)),
     consumerGroup(COMMUNICATIONS, new CommunicationsConsumer(communications)),
     consumerGroup(RUNS, new RunsConsumer(paths)),
   ];

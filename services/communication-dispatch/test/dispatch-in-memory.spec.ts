@@ -80,6 +80,23 @@ describe('dispatch', () => {
     expect(await lastFacts(TWO)).toMatchObject({ status: 'Canceled', code: 'participant_deleted', silent: true });
   });
 
+  it('keeps nothing personal of a participant whose customer was erased: not of what ended, is open, or is told later', async () => {
+    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, [{ id: ONE, address: ADDRESS }])]);
+    await world.consume();
+    world.setClock('2026-03-02T09:00:00.000Z');
+    await world.work();
+    await world.consume();
+    expect(JSON.stringify(await world.communication(ONE))).toContain(ADDRESS);
+    await world.append(streamName('participant', ADA), [participantDeleted(ADA, true)]);
+    await world.consume();
+    await world.consume();
+    expect(await lastFacts(ONE)).toMatchObject({ status: 'Canceled', code: 'participant_deleted', silent: true });
+    const { session } = await world.dispatch.communications.read(WORKSPACE, ONE);
+    expect(session.at(-1)?.type).toBe('SessionClosed');
+    expect(JSON.stringify([session, await world.communication(ONE)])).not.toContain(ADDRESS);
+    expect(JSON.stringify(session)).not.toContain('Hello Ada');
+  });
+
   it('skips what misses its window while it is held back by the channel ([C]4)', async () => {
     await plan({ id: ONE, address: ADDRESS });
     world.setClock('2026-03-02T18:00:00.000Z');

@@ -124,9 +124,10 @@ function planOf({
   };
 }
 
-export function participantDeleted(participantId: string): NewEvent {
+export function participantDeleted(participantId: string, erased?: true): NewEvent {
   const participant = { id: participantId, campaignId: CAMPAIGN, customerId: CUSTOMER, objectId: '', life: 1 };
-  return envelope(derivedId('deleted', participantId), participantId, 'ParticipantDeleted', { participant });
+  const data = erased === undefined ? { participant } : { participant, erased };
+  return envelope(derivedId('deleted', participantId), participantId, 'ParticipantDeleted', data);
 }
 
 function envelope<Data extends object>(id: string, key: string, type: string, data: Data) {

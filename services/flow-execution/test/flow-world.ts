@@ -22,6 +22,7 @@ import { RunFlowsHandler } from '../src/handlers/run-flows.js';
 import { NO_PYTHON } from '../src/handlers/python-evaluation.js';
 import { SerialRuns } from '../src/handlers/serial-runs.js';
 import { InMemoryCatchUps } from '../src/storage/in-memory-catch-ups.js';
+import type { FlowParticipant } from '../src/domain/flow-participant.js';
 import { InMemoryParticipants } from '../src/storage/in-memory-participants.js';
 
 export const WORKSPACE = '6a1f7c1e-0b51-4b57-8a44-0d3f0e0c9a01';
@@ -107,6 +108,16 @@ export class FlowWorld {
     if (known === undefined) return;
     const data = { participant: this.participant(person), changed: Object.keys(values), source: { door: 'api' } };
     await this.write(streamName('participant', personId(person)), 'ParticipantUpdated', data, { values, previous: {} });
+  }
+
+  async erase(person: number): Promise<void> {
+    const data = { participant: this.participant(person), erased: true };
+    await this.write(streamName('participant', personId(person)), 'ParticipantDeleted', data);
+  }
+
+  /** What is kept of a person between batches. */
+  async kept(person: number): Promise<FlowParticipant | undefined> {
+    return (await this.participants.read([personId(person)]))[0]?.participant;
   }
 
   async communicate(

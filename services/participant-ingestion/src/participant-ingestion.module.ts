@@ -5,10 +5,21 @@ import {
   Module,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  type Provider,
 } from '@nestjs/common';
-import type { ServicePorts } from '@poinciana/service-kit';
+import type { Clock, ServicePorts } from '@poinciana/service-kit';
 import { PoliciesConsumer } from './consumers/policies.consumer.js';
+import type { EventStore } from '@poinciana/event-sourcing';
+import type { Pool } from 'pg';
 import { AddParticipants } from './handlers/add-participants.js';
+import { CreatedParticipants } from './handlers/created-participants.js';
+import { CustomerQueries } from './handlers/customer-queries.js';
+import { DeleteParticipant } from './handlers/delete-participant.js';
+import { EditCustomer } from './handlers/edit-customer.js';
+import { EditParticipant } from './handlers/edit-participant.js';
+import { EraseCustomer } from './handlers/erase-customer.js';
+import { KnownPeople } from './handlers/known-people.js';
+import { OnCustomersErased } from './handlers/on-customers-erased.js';
 import { ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
 import { OnFlowRuns } from './handlers/on-flow-runs.js';
@@ -20,6 +31,7 @@ import { UploadEvents } from './handlers/upload-events.js';
 import { UploadQueries } from './handlers/upload-queries.js';
 import { UploadWorker } from './handlers/upload-worker.js';
 import { UpsertParticipants } from './handlers/upsert-participants.js';
+import { CustomersController } from './http/customers.controller.js';
 import { HttpDoors } from './http/http-doors.js';
 import { ParticipantsController } from './http/participants.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
@@ -36,12 +48,8 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
   static of({ eventStore, pool, clock, settings, pace }: ServicePorts<IngestionSettings>): DynamicModule {
     const uploads = new PostgresUploads(pool);
     const files = new FolderFileStore(settings.filesFolder);
-    const campaigns = new KnownCampaigns(eventStore);
+    const { campaigns, upserts, providers } = peopleOf(eventStore, pool, clock);
     const events = new UploadEvents(eventStore, clock);
-    const participants = new PostgresCustomerParticipants(pool);
-    const followers = new ProfileFollowers(eventStore, participants, campaigns, clock);
-    const resolveCustomers = new ResolveCustomers(new PostgresIdentityKeys(pool));
-    const upserts = new UpsertParticipants({ store: eventStore, resolveCustomers, participants, followers, clock });
     const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace });
     const logger = new Logger('uploads');
     const worker = new UploadWorker(uploads, importUpload, (uploadId, error) => {
@@ -49,15 +57,10 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     });
     return {
       module: ParticipantIngestionModule,
-      controllers: [ParticipantsController, UploadsController, PoliciesConsumer],
+      controllers: [ParticipantsController, CustomersController, UploadsController, PoliciesConsumer],
       providers: [
         HttpDoors,
-        { provide: OnFlowRuns, useValue: new OnFlowRuns(campaigns, resolveCustomers, upserts) },
-        { provide: OnProfileChanges, useValue: new OnProfileChanges(followers) },
-        {
-          provide: AddParticipants,
-          useValue: new AddParticipants(campaigns, upserts, new PostgresRequestAnswers(pool)),
-        },
+        ...providers,
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
         { provide: UploadQueries, useValue: new UploadQueries(uploads, campaigns) },
         { provide: UploadWorker, useValue: worker },
@@ -74,4 +77,31 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
   async onModuleDestroy(): Promise<void> {
     await this.worker.stop();
   }
+}
+
+/** Everything about participants and customers: the one path of all doors, and what goes in and out of it. */
+function peopleOf(store: EventStore, pool: Pool, clock: Clock) {
+  const participants = new PostgresCustomerParticipants(pool);
+  const identityKeys = new PostgresIdentityKeys(pool);
+  const campaigns = new KnownCampaigns(store);
+  const people = new KnownPeople(store);
+  const resolveCustomers = new ResolveCustomers(identityKeys);
+  const followers = new ProfileFollowers(store, participants, campaigns, clock);
+  const eraseCustomer = new EraseCustomer({ store, people, participants, identityKeys, clock });
+  const created = new CreatedParticipants({ store, participants, followers, eraseCustomer });
+  const upserts = new UpsertParticipants({ store, resolveCustomers, created, clock });
+  const editCustomer = new EditCustomer({ store, campaigns, people, participants, resolveCustomers, clock });
+  const editParticipant = new EditParticipant(campaigns, people, resolveCustomers, upserts);
+  const providers: Provider[] = [
+    { provide: OnFlowRuns, useValue: new OnFlowRuns(campaigns, resolveCustomers, upserts) },
+    { provide: OnProfileChanges, useValue: new OnProfileChanges(followers) },
+    { provide: OnCustomersErased, useValue: new OnCustomersErased(eraseCustomer) },
+    { provide: AddParticipants, useValue: new AddParticipants(campaigns, upserts, new PostgresRequestAnswers(pool)) },
+    { provide: EditParticipant, useValue: editParticipant },
+    { provide: DeleteParticipant, useValue: new DeleteParticipant(store, people, clock) },
+    { provide: CustomerQueries, useValue: new CustomerQueries(people, participants, identityKeys) },
+    { provide: EditCustomer, useValue: editCustomer },
+    { provide: EraseCustomer, useValue: eraseCustomer },
+  ];
+  return { campaigns, upserts, providers };
 }

@@ -9,6 +9,7 @@ import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@
 import { InMemoryEventBus } from '@poinciana/messaging';
 import { createLog, issueToken, type Role, runServices, Secret, SystemClock } from '@poinciana/service-kit';
 import { participantIngestion } from '../src/index.js';
+import type { Pool } from 'pg';
 import { CAMPAIGN, WORKSPACE } from './fixtures.js';
 
 const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
@@ -27,6 +28,11 @@ export interface Answer {
 export interface BootedIngestion {
   readonly store: EventStore;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  customers(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Waits until something is so. */
+  until(isSo: () => Promise<boolean>): Promise<void>;
+  /** Every row of every table of the database, as text. */
+  everything(): Promise<string>;
   upload(csv: string | Blob, options?: UploadOptions): Promise<Answer>;
   /** Waits until an upload is no longer Processing. */
   completed(uploadId: string): Promise<UploadState>;
@@ -77,10 +83,10 @@ export async function bootIngestion(): Promise<BootedIngestion> {
     log: createLog({ service: 'test', level: 'error' }),
     environment: { POINCIANA_UPLOADS_FOLDER: filesFolder },
   });
-  const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+  const request = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
     const { workspace = WORKSPACE, role = 'manager', body, headers = {} } = options;
     const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);
-    const response = await fetch(`${running.url}/api/ingest/campaigns/${path}`, {
+    const response = await fetch(`${running.url}/api/ingest/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...typeOf(body), ...headers },
       ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
@@ -94,9 +100,20 @@ export async function bootIngestion(): Promise<BootedIngestion> {
       body: isJson ? (JSON.parse(text) as unknown) : undefined,
     };
   };
+  const call: BootedIngestion['call'] = (method, path, options) => request(method, `campaigns/${path}`, options);
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    for (let poll = 0; poll < POLLS_MAX; poll++) {
+      if (await isSo()) return;
+      await pause(POLL_MS);
+    }
+    throw new Error('It does not become so');
+  };
   return {
     store,
     call,
+    customers: (method, path, options) => request(method, `customers${path}`, options),
+    until,
+    everything: () => everythingIn(logPool),
     upload: (csv, options = {}) => {
       const form = new FormData();
       form.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, options.fileName ?? 'people.csv');
@@ -126,4 +143,18 @@ export async function bootIngestion(): Promise<BootedIngestion> {
 /** A form names its type itself, with its boundary. */
 function typeOf(body: unknown): Readonly<Record<string, string>> {
   return body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' };
+}
+
+async function everythingIn(pool: Pool): Promise<string> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const texts = [];
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ text: string | null }>(
+      `SELECT string_agg(t::text, E'\n') AS text FROM ${name} AS t`,
+    );
+    texts.push(rows[0]?.text ?? '');
+  }
+  return texts.join('\n');
 }

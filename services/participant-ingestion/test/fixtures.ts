@@ -11,6 +11,10 @@ import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
 import { ReceiveUpload } from '../src/handlers/receive-upload.js';
 import { ResolveCustomers } from '../src/handlers/resolve-customers.js';
 import { UploadEvents } from '../src/handlers/upload-events.js';
+import { CreatedParticipants } from '../src/handlers/created-participants.js';
+import { EraseCustomer } from '../src/handlers/erase-customer.js';
+import { KnownPeople } from '../src/handlers/known-people.js';
+import { OnCustomersErased } from '../src/handlers/on-customers-erased.js';
 import { OnFlowRuns } from '../src/handlers/on-flow-runs.js';
 import { OnProfileChanges } from '../src/handlers/on-profile-changes.js';
 import { ProfileFollowers } from '../src/handlers/profile-followers.js';
@@ -120,10 +124,15 @@ export function ingestion(
   const campaigns = new KnownCampaigns(store);
   const followers = new ProfileFollowers(store, participants, campaigns, clock);
   const resolveCustomers = new ResolveCustomers(keys, countedIds());
-  const upserts = new UpsertParticipants({ store, resolveCustomers, participants, followers, clock });
+  const people = new KnownPeople(store);
+  const eraseCustomer = new EraseCustomer({ store, people, participants, identityKeys: keys, clock });
+  const created = new CreatedParticipants({ store, participants, followers, eraseCustomer });
+  const upserts = new UpsertParticipants({ store, resolveCustomers, created, clock });
   const onFlowRuns = new OnFlowRuns(campaigns, resolveCustomers, upserts);
   const onProfileChanges = new OnProfileChanges(followers);
-  return { store, keys, participants, campaigns, followers, resolveCustomers, upserts, onFlowRuns, onProfileChanges };
+  const onCustomersErased = new OnCustomersErased(eraseCustomer);
+  const policies = { onFlowRuns, onProfileChanges, onCustomersErased };
+  return { store, keys, clock, participants, campaigns, people, resolveCustomers, upserts, eraseCustomer, ...policies };
 }
 
 /** The whole log without what depends on the order of attempts. */

@@ -94,6 +94,71 @@ describe('the door of the API', () => {
   });
 });
 
+describe('participants and customers by hand', () => {
+  const added = async (attributes: object, campaign = CAMPAIGN) => {
+    const { body } = await service.call('POST', `${campaign}/participants`, { body: [{ attributes }] });
+    return (
+      (body as { items: { participantId: string; customerId: string }[] }).items[0] ?? {
+        participantId: '',
+        customerId: '',
+      }
+    );
+  };
+
+  it('edits one participant, and says which values are not valid', async () => {
+    const { participantId, customerId } = await added({ external_id: 'by-hand', amount: 1 });
+    const path = `${CAMPAIGN}/participants/${participantId}`;
+    const edit = (attributes: object, other: object = {}) =>
+      service.call('PATCH', path, { body: { attributes }, ...other });
+    expect(await edit({ amount: 2, secret_note: 'kept', email: 'hand@example.com' })).toMatchObject({
+      status: 200,
+      body: { outcome: 'updated', participantId, customerId },
+    });
+    expect(await edit({ amount: 2 })).toMatchObject({ body: { outcome: 'unchanged' } });
+    expect(await edit({ amount: 'two', shoe: 1 })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_values', details: { problems: [{ field: 'shoe' }, { field: 'amount' }] } },
+    });
+    expect(await edit({ amount: 3 }, { workspace: OTHER_WORKSPACE })).toMatchObject({ status: 404 });
+    expect(await edit({ amount: 3 }, { role: 'viewer' })).toMatchObject({ status: 403 });
+    expect(await service.customers('GET', '?search=hand@ex')).toMatchObject({ body: { items: [{ id: customerId }] } });
+    expect(await service.customers('GET', '?search=hand@ex', { workspace: OTHER_WORKSPACE })).toMatchObject({
+      body: { items: [] },
+    });
+  });
+
+  it('deletes a participant once, and lets it come again', async () => {
+    const { participantId } = await added({ external_id: 'to-delete' });
+    const path = `${CAMPAIGN}/participants/${participantId}`;
+    expect((await service.call('DELETE', path, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+    expect((await service.call('DELETE', path)).status).toBe(204);
+    expect(await service.call('DELETE', path)).toMatchObject({ status: 404, body: { code: 'participant_not_found' } });
+    expect(await added({ external_id: 'to-delete' })).toMatchObject({ outcome: 'created', participantId });
+  });
+
+  it('edits a profile, which its participants follow, and erases it', async () => {
+    const { participantId, customerId } = await added({ external_id: 'to-erase', email: 'erase.me@example.com' });
+    const edited = await service.customers('PATCH', `/${customerId}`, {
+      body: { attributes: { phone: '+49 1512 3456789' } },
+    });
+    expect(edited).toMatchObject({ status: 200, body: { profile: { phone: '4915123456789' } } });
+    const phoneOf = async () => {
+      const [last] = await service.store.readLast([`participant-${participantId}`]);
+      return (last?.personal as { values: { phone?: string } } | undefined)?.values.phone;
+    };
+    await service.until(async () => (await phoneOf()) === '4915123456789');
+    expect((await service.customers('DELETE', `/${customerId}`, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+    expect((await service.customers('DELETE', `/${customerId}`)).status).toBe(202);
+    expect(await service.customers('GET', `/${customerId}`)).toMatchObject({
+      status: 404,
+      body: { code: 'customer_not_found' },
+    });
+    await service.until(async () => !(await service.everything()).includes('erase.me@example.com'));
+    expect(await service.everything()).not.toContain('4915123456789');
+    expect(await added({ email: 'erase.me@example.com' })).toMatchObject({ outcome: 'created' });
+  });
+});
+
 describe('the door of files', () => {
   it('receives, imports and reports', async () => {
     const csv =

@@ -154,6 +154,8 @@ export interface CancelCommunication {
   readonly code: 'canceled_by_flow' | 'canceled_by_user' | 'participant_deleted' | 'campaign_deleted';
   /** Fires no Communication Ended (A19). */
   readonly silent: boolean;
+  /** The customer was erased: what is personal ends here. */
+  readonly erased?: boolean;
   readonly at: string;
 }
 

@@ -85,7 +85,9 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
     case 'EndDuration':
       return endDuration(command.at, state);
     case 'CancelCommunication':
-      return [ended(state, 'Canceled', command.at, { code: command.code, silent: command.silent })];
+      return [
+        ended(command.erased === true ? { ...state, personal: undefined } : state, 'Canceled', command.at, command),
+      ];
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../domain/communication.js';
 import type { CloseReason, SessionFacts } from '../domain/session.js';
 import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } from '../storage/channel-directory.js';
+import type { EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
@@ -20,6 +21,7 @@ interface SessionSources<Transaction> {
   readonly sessions: SessionWriter;
   readonly channels: ChannelDirectory<Transaction>;
   readonly definitions: KnownDefinitions;
+  readonly erasure: EraseCommunications;
 }
 
 /**
@@ -35,6 +37,7 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     );
     const commands = events.flatMap((event) => commandOf(event, workspaces, campaigns));
     if (commands.length > 0) await sources.sessions.execute(commands);
+    await sources.erasure.sessionsOf(events);
     const counts = countsOf(events);
     return counts.size === 0 ? undefined : sources.channels.count(counts);
   };

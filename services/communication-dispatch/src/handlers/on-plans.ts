@@ -2,6 +2,7 @@ import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import type { ChannelDirectory, ChannelPlace } from '../storage/channel-directory.js';
 import { LOOKUP_MAX, type Timers } from '../storage/timers.js';
+import type { EraseCommunications } from './erase-communications.js';
 import { campaignStateOf, type KnownDefinitions } from './known-definitions.js';
 import { commandsOfDeletion, commandsOfRun } from './plan-commands.js';
 import {
@@ -21,6 +22,7 @@ export interface PlanSources<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly channels: ChannelDirectory<Transaction>;
   readonly definitions: KnownDefinitions;
+  readonly erasure: EraseCommunications;
 }
 
 /**
@@ -32,6 +34,7 @@ export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHa
     const commands = await commandsOf(sources, events);
     const written = await sources.writer.execute(commands, newOnes(commands));
     const changes = written.flatMap(timerChangesOf);
+    await sources.erasure.of(events);
     const campaigns = await campaignStates(sources, events);
     const channels = events.flatMap((event) => channelsOf(event));
     const writes: StateWrite<Transaction>[] = [

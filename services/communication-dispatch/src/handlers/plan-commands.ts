@@ -2,6 +2,7 @@ import type { flowRuns as contract, JsonObject } from '@poinciana/contracts';
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import type { CommunicationPersonal } from '../domain/communication.js';
 import type { PlannedFacts } from '../domain/communication-commands.js';
+import { isErasure } from './erase-communications.js';
 import type { CommandForCommunication, CommunicationOrigin } from './communication-writer.js';
 
 /** The parts of a run's personal values that belong to one communication. */
@@ -30,9 +31,10 @@ export function commandsOfDeletion(
   event: StoredEvent,
   communicationIds: readonly string[],
 ): readonly CommandForCommunication[] {
+  const erased = isErasure(event);
   return communicationIds.map((communicationId) => ({
     communicationId,
-    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, at: event.time },
+    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, erased, at: event.time },
     commandId: derivedId(event.id, communicationId),
     causation: event.id,
   }));

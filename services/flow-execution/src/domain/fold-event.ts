@@ -1,7 +1,7 @@
 import type { FieldValue } from '@poinciana/campaign-definition';
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
-import { type ParticipantState, changedValues } from '@poinciana/flow-engine';
+import { NEW_PARTICIPANT, type ParticipantState, changedValues } from '@poinciana/flow-engine';
 import { type FlowParticipant, born, withEnded } from './flow-participant.js';
 import { outcomeOf } from './trigger-of-event.js';
 
@@ -17,7 +17,7 @@ function foldByType(participant: FlowParticipant, event: StoredEvent): FlowParti
     case 'ParticipantUpdated':
       return updated(participant, event);
     case 'ParticipantDeleted':
-      return { ...participant, phase: 'deleted', marks: [] };
+      return { ...participant, phase: 'deleted', marks: [], seen: NEW_PARTICIPANT };
     default:
       return event.type.startsWith('Communication') ? communicated(participant, event) : participant;
   }
@@ -57,7 +57,7 @@ const SENT = ['CommunicationStarted', 'CommunicationDelivered', 'CommunicationRe
 /** What belongs to an earlier life is not seen (A19). */
 function communicated(participant: FlowParticipant, event: StoredEvent): FlowParticipant {
   const { communication } = event.data as communicationContract.CommunicationEnded;
-  if (communication.life !== participant.life) return participant;
+  if (communication.life !== participant.life || participant.phase === 'deleted') return participant;
   if (event.type === 'CommunicationEnded')
     return { ...participant, seen: withEnded(participant.seen, outcomeOf(event)) };
   const { id, name, status } = communication;

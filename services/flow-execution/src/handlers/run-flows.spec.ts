@@ -59,6 +59,24 @@ describe('a trigger in an Active campaign', () => {
   });
 });
 
+describe('an erasure', () => {
+  test('leaves nothing personal of her in the runs, nor in what is kept, whatever comes behind it', async () => {
+    const world = new FlowWorld();
+    await world.define();
+    await world.start();
+    await world.create(1, { ...UNPAID, name: 'Lovelace' });
+    await world.readAll();
+    const [run] = await world.runsOf(1);
+    const id = completed(run).plans[0]?.communicationId ?? '';
+    expect(run?.personal).toBeDefined();
+    await world.erase(1);
+    await world.communicate(1, id, 'CommunicationEnded', 'Canceled', 'REMINDED_DUE_DATE');
+    await world.readAll();
+    expect((await world.runsOf(1)).map(({ personal }) => personal)).toEqual([undefined]);
+    expect(await world.kept(1)).toMatchObject({ phase: 'deleted', seen: { values: {}, openCommunications: [] } });
+  });
+});
+
 describe('a pause (A2)', () => {
   test('uploading before Start is the normal order: Start works it off, once', async () => {
     const world = new FlowWorld();

@@ -1,3 +1,4 @@
+import type { participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { EventBatch, StateWrite } from '@poinciana/messaging';
 import type { FlowParticipant } from '../domain/flow-participant.js';
@@ -31,11 +32,17 @@ export class RunFlowsHandler<Transaction> {
       return known === undefined ? [] : [{ read: versioned, running: known, work }];
     });
     const settled = await this.runs.settle(jobs);
+    await this.runs.erase(events.filter(isErasure).map(({ key }) => key));
     const writes = [this.participants.write(settled), this.catchUps.add(startsOf(events))];
     return async (transaction) => {
       for (const write of writes) await write(transaction);
     };
   }
+}
+
+/** The customer was erased: nothing runs for this participant any more, and her runs lose what is personal. */
+function isErasure({ type, data }: StoredEvent): boolean {
+  return type === 'ParticipantDeleted' && (data as contract.ParticipantDeleted).erased === true;
 }
 
 function eventsByParticipant(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {

@@ -68,6 +68,11 @@ export class SerialRuns {
     return settled;
   }
 
+  /** Takes what is personal out of the runs of these participants. */
+  async erase(participantIds: readonly string[]): Promise<void> {
+    if (participantIds.length > 0) await this.store.redact(participantIds.map((id) => streamName('flow-runs', id)));
+  }
+
   /** What became of each attempt that had something to append. */
   private async append(attempts: readonly Attempt[]): Promise<Outcomes> {
     const time = this.clock.now().toISOString();

@@ -23,25 +23,20 @@ export interface ChangeCustomerProfile {
   readonly uploadId?: string | undefined;
 }
 
+/** Makes a customer unknown for ever. */
+export interface EraseCustomer {
+  readonly type: 'EraseCustomer';
+  readonly customerId: string;
+}
+
+export type CustomerCommand = ChangeCustomerProfile | EraseCustomer;
+
 const NOBODY: Customer = { phase: 'none', profile: {} };
 
 /** The last event of a customer's stream holds the whole profile. */
-export const customer: Decider<ChangeCustomerProfile, Customer, CustomerEvent> = {
+export const customer: Decider<CustomerCommand, Customer, CustomerEvent> = {
   initialState: NOBODY,
-  decide: (command, state) => {
-    const { customerId, given, types, customerFields, uploadId } = command;
-    const changes = changesOf(state.profile, given, types, customerFields);
-    if (changes === undefined) return [];
-    const { changed, values: profile, previous } = changes;
-    if (areTooLarge(profile))
-      throw new DomainError(
-        'participant_too_large',
-        'All values of one profile together are larger than 256 KiB',
-        'tooLarge',
-      );
-    const data = uploadId === undefined ? { customerId, changed } : { customerId, changed, uploadId };
-    return [{ type: 'CustomerProfileChanged', data, personal: { profile, previous } }];
-  },
+  decide: (command, state) => (command.type === 'EraseCustomer' ? erase(command, state) : change(command, state)),
   evolve: (state, event) => {
     switch (event.type) {
       case 'CustomerProfileChanged':
@@ -53,3 +48,32 @@ export const customer: Decider<ChangeCustomerProfile, Customer, CustomerEvent> =
     }
   },
 };
+
+function change(command: ChangeCustomerProfile, state: Customer): readonly CustomerEvent[] {
+  if (state.phase === 'erased') throw customerErased();
+  const { customerId, given, types, customerFields, uploadId } = command;
+  const changes = changesOf(state.profile, given, types, customerFields);
+  if (changes === undefined) return [];
+  const { changed, values: profile, previous } = changes;
+  if (areTooLarge(profile))
+    throw new DomainError(
+      'participant_too_large',
+      'All values of one profile together are larger than 256 KiB',
+      'tooLarge',
+    );
+  const data = uploadId === undefined ? { customerId, changed } : { customerId, changed, uploadId };
+  return [{ type: 'CustomerProfileChanged', data, personal: { profile, previous } }];
+}
+
+function erase({ customerId }: EraseCustomer, { phase }: Customer): readonly CustomerEvent[] {
+  return phase === 'known' ? [{ type: 'CustomerErased', data: { customerId } }] : [];
+}
+
+/** The refusal of whoever still has an erased customer in hand: whoever comes again is somebody new. */
+export function customerErased(): DomainError {
+  return new DomainError(
+    'customer_erased',
+    'The customer was erased; whoever comes again is a new customer',
+    'conflict',
+  );
+}

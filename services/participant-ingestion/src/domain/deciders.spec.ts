@@ -72,6 +72,25 @@ describe('a participant', () => {
       .then(created({ email: 'a@b.de' }, {}, 2));
   });
 
+  it('is deleted once, and once more when its customer is erased', () => {
+    const remove = { type: 'DeleteParticipant', id: 'p' } as const;
+    const gone = { type: 'ParticipantDeleted', data: { participant: { ...identity, life: 1 } } } as const;
+    const erased = { ...gone, data: { ...gone.data, erased: true } };
+    given(participant)().when(remove).thenNothing();
+    given(participant)(created({ amount: 5 }))
+      .when(remove)
+      .then(gone);
+    given(participant)(created({ amount: 5 }), gone)
+      .when(remove)
+      .thenNothing();
+    given(participant)(created({ amount: 5 }), gone)
+      .when({ ...remove, erased: true })
+      .then(erased);
+    given(participant)(created({ amount: 5 }), erased)
+      .when({ ...remove, erased: true })
+      .thenNothing();
+  });
+
   it('refuses to grow beyond its bound (A38)', () => {
     const large = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`field_${at}`, 'x'.repeat(32_767)]));
     given(participant)().when(upsert(large)).thenRefused('participant_too_large');
@@ -109,10 +128,15 @@ describe('a customer', () => {
       .then(changed(['email'], { email: 'a@b.de' }, {}));
   });
 
-  it('is empty after it was erased', () => {
-    given(customer)(changed(['email'], { email: 'a@b.de' }, {}), { type: 'CustomerErased', data: { customerId: 'c' } })
+  it('is erased once, and takes nothing afterwards', () => {
+    const erased = { type: 'CustomerErased', data: { customerId: 'c' } } as const;
+    const erase = { type: 'EraseCustomer', customerId: 'c' } as const;
+    const known = changed(['email'], { email: 'a@b.de' }, {});
+    given(customer)(known).when(erase).then(erased);
+    given(customer)(known, erased).when(erase).thenNothing();
+    given(customer)(known, erased)
       .when(change({ name: 'Ann' }))
-      .then(changed(['name'], { name: 'Ann' }, {}));
+      .thenRefused('customer_erased');
   });
 });
 

@@ -9,8 +9,12 @@ export interface Participant {
   readonly phase: 'none' | 'present' | 'deleted';
   /** Counts the lives from 1 (A19). */
   readonly life: number;
+  readonly campaignId: string;
+  readonly customerId: string;
   /** Empty when the customer stands in the campaign once. */
   readonly objectId: string;
+  /** The customer was erased. */
+  readonly erased?: boolean;
   /** IANA name; undefined: the workspace's zone holds. */
   readonly timeZone?: string;
   /** Every value, those of the customer's profile included. */
@@ -45,41 +49,64 @@ export interface UpsertParticipant {
   readonly life?: number;
 }
 
-const NOBODY: Participant = { phase: 'none', life: 0, objectId: '', values: {} };
+/** Takes a participant out of its campaign; the customer stays. */
+export interface DeleteParticipant {
+  readonly type: 'DeleteParticipant';
+  readonly id: string;
+  /** Because the customer is erased. */
+  readonly erased?: boolean;
+}
+
+export type ParticipantCommand = UpsertParticipant | DeleteParticipant;
+
+const NOBODY: Participant = { phase: 'none', life: 0, campaignId: '', customerId: '', objectId: '', values: {} };
 const UNCHANGED: ValueChanges = { changed: [], values: {}, previous: {} };
 
 /** The last event of a participant's stream holds all of its values. */
-export const participant: Decider<UpsertParticipant, Participant, ParticipantEvent> = {
+export const participant: Decider<ParticipantCommand, Participant, ParticipantEvent> = {
   initialState: NOBODY,
   decide: (command, state) => {
+    if (command.type === 'DeleteParticipant') return deleted(command, state);
     if (command.life !== undefined && !isAlive(state, command.life)) throw participantGone();
     return state.phase === 'present' ? update(command, state) : create(command, state);
   },
   evolve: (state, event) => {
     switch (event.type) {
       case 'ParticipantCreated':
-      case 'ParticipantUpdated': {
-        const { life, objectId, timeZone } = event.data.participant;
-        const values = event.personal?.values ?? {};
-        return timeZone === undefined
-          ? { phase: 'present', life, objectId, values }
-          : { phase: 'present', life, objectId, timeZone, values };
-      }
-      case 'ParticipantDeleted':
+      case 'ParticipantUpdated':
+        return { ...lifeOf(event.data.participant), phase: 'present', values: event.personal?.values ?? {} };
+      case 'ParticipantDeleted': {
+        const erased = event.data.erased === true ? { erased: true } : {};
         return {
+          ...lifeOf({ ...event.data.participant, timeZone: undefined }),
+          ...erased,
           phase: 'deleted',
-          life: event.data.participant.life,
-          objectId: event.data.participant.objectId,
           values: {},
         };
+      }
       default:
         return state;
     }
   },
 };
 
+type Described = Omit<contract.Participant, 'timeZone'> & { readonly timeZone?: string | undefined };
+
+function lifeOf({ life, campaignId, customerId, objectId, timeZone }: Described) {
+  const identity = { life, campaignId, customerId, objectId };
+  return timeZone === undefined ? identity : { ...identity, timeZone };
+}
+
 function isAlive({ phase, life }: Participant, wanted: number): boolean {
   return phase === 'present' && life === wanted;
+}
+
+/** An erasure is told of a participant that was deleted before, too. */
+function deleted({ id, erased = false }: DeleteParticipant, state: Participant): readonly ParticipantEvent[] {
+  if (state.phase === 'none' || (state.phase === 'deleted' && (!erased || state.erased === true))) return [];
+  const { campaignId, customerId, objectId, life } = state;
+  const about = { id, campaignId, customerId, objectId, life };
+  return [{ type: 'ParticipantDeleted', data: erased ? { participant: about, erased } : { participant: about } }];
 }
 
 /** The refusal of whoever wants to change a participant that was deleted, or is another life by now. */

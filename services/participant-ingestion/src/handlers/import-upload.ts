@@ -11,7 +11,8 @@ import type { ItemBatch } from './item-batch.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 import { readChunks, type UploadChunk } from './upload-chunks.js';
 import { uploadCommandId, type UploadEvents } from './upload-events.js';
-import type { PreparedBatch, UpsertParticipants } from './upsert-participants.js';
+import type { PreparedBatch } from './prepared-batch.js';
+import type { UpsertParticipants } from './upsert-participants.js';
 
 /** Imports that ended with a bug, one after the other, before the upload is given up. */
 export const IMPORT_FAILURES_MAX = 5;

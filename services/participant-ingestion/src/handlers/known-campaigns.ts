@@ -25,8 +25,12 @@ export class KnownCampaigns {
   async target(workspace: string, campaignId: string): Promise<ImportTarget> {
     const state = await this.assertKnown(workspace, campaignId);
     if (state.phase === 'deleted') throw campaignDeleted();
-    const known = await this.workspaces.readOne(streamName('workspace', workspace));
-    return { fields: state.fields, zone: known.state.timeZone };
+    return { fields: state.fields, zone: await this.zoneOf(workspace) };
+  }
+
+  /** The workspace's zone. */
+  async zoneOf(workspace: string): Promise<string> {
+    return (await this.workspaces.readOne(streamName('workspace', workspace))).state.timeZone;
   }
 
   /** What is known of a campaign, deleted or not. Throws a `DomainError` when the workspace has none of this id. */

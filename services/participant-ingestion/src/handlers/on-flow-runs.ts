@@ -1,12 +1,15 @@
 import { DomainError, type StoredEvent } from '@poinciana/event-sourcing';
 import { type FieldPlan, planFields } from '../domain/field-plan.js';
 import { groupedBy } from '../domain/grouped.js';
+import type { ItemOutcome } from '../domain/item-outcome.js';
 import { originsOfRuns } from '../domain/item-origin.js';
 import { inRoundsByCustomer, itemOfRun, type RunEffects, runEffectsOf } from '../domain/run-effects.js';
 import { BATCH_ITEMS_MAX, type ItemBatch } from './item-batch.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 import type { ResolveCustomers } from './resolve-customers.js';
 import type { UpsertParticipants } from './upsert-participants.js';
+
+const GONE: ReadonlySet<string> = new Set(['participant_gone', 'customer_erased']);
 
 /**
  * Update Field comes back through the one path of all doors: the values a run gave become those of the participant and her
@@ -68,10 +71,13 @@ export class OnFlowRuns {
       };
     });
     const { outcomes } = await this.upserts.write({ batch, resolved, newcomers: new Set() });
-    for (const outcome of outcomes) {
-      const problem = outcome.outcome === 'failed' ? outcome.problems[0] : undefined;
-      if (problem !== undefined && problem.code !== 'participant_gone')
-        throw new DomainError(problem.code, problem.reason);
-    }
+    outcomes.forEach(assertTaken);
   }
+}
+
+/** Whoever is gone takes nothing any more; what is too large is left to somebody who looks. */
+function assertTaken(outcome: ItemOutcome): void {
+  const problem = outcome.outcome === 'failed' ? outcome.problems[0] : undefined;
+  if (problem === undefined || GONE.has(problem.code)) return;
+  throw new DomainError('participant_too_large', problem.reason, 'tooLarge');
 }

@@ -1,34 +1,18 @@
-import {
-  type AppendOutcome,
-  type EventStore,
-  type Position,
-  NO_STREAM,
-  START,
-  TransientError,
-} from '@poinciana/event-sourcing';
+import { type AppendOutcome, type EventStore, type Position, START, TransientError } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { customer } from '../domain/customer.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { participant } from '../domain/participant.js';
 import { BatchDecision, type BatchStreams, ownEventIds, participantIdOf, type ResolvedItem } from './batch-decision.js';
-import { type BatchStream, newStream, streamFromLast, streamsBeforeBatch } from './batch-stream.js';
+import { newStream, streamFromLast, streamsBeforeBatch } from './batch-stream.js';
 import { BATCH_ITEMS_MAX, type ItemBatch } from './item-batch.js';
-import type { CustomerParticipants, NotedParticipant } from '../storage/customer-participants.js';
-import type { ProfileFollowers } from './profile-followers.js';
+import type { CreatedParticipants } from './created-participants.js';
+import type { PreparedBatch } from './prepared-batch.js';
 import type { ResolveCustomers } from './resolve-customers.js';
 import { customerStream, participantStream } from './streams.js';
 
 /** How often a batch is decided while others change the same people. */
 const ATTEMPTS_MAX = 10;
-
-/** A batch whose customers are known and reserved. */
-export interface PreparedBatch {
-  readonly batch: ItemBatch;
-  /** In the order of the items; `undefined` for an item that cannot be read. */
-  readonly resolved: readonly (ResolvedItem | undefined)[];
-  /** Customers who were made by this very batch, so that nobody can have written about them. */
-  readonly newcomers: ReadonlySet<string>;
-}
 
 export interface UpsertResult {
   /** In the order of the items. */
@@ -40,8 +24,7 @@ export interface UpsertResult {
 export interface UpsertPorts {
   readonly store: EventStore;
   readonly resolveCustomers: ResolveCustomers;
-  readonly participants: CustomerParticipants;
-  readonly followers: ProfileFollowers;
+  readonly created: CreatedParticipants;
   readonly clock: Clock;
 }
 
@@ -80,7 +63,7 @@ export class UpsertParticipants {
       };
     });
     const prepared = { batch, resolved, newcomers };
-    await this.note(batch, resolved, ({ customerId }) => newcomers.has(customerId));
+    await this.ports.created.noteNewcomers(prepared);
     return prepared;
   }
 
@@ -92,53 +75,16 @@ export class UpsertParticipants {
       const decision = new BatchDecision(batch, streams, this.ports.clock.now().toISOString());
       const outcomes = batch.items.map((item, index) => outcomeOf(decision, item, prepared.resolved[index]));
       const writes = decision.writes();
-      const isOfKnown = ({ customerId }: ResolvedItem) => !prepared.newcomers.has(customerId);
-      const begun = (resolved: ResolvedItem) => isOfKnown(resolved) && isNew(streams, resolved);
-      await this.note(batch, prepared.resolved, begun);
+      await this.ports.created.noteOthers(prepared, streams);
       const appended = writes.length === 0 ? [] : await this.ports.store.append(writes);
       if (appended.every(({ outcome }) => outcome === 'appended')) {
-        const created = prepared.resolved.filter((resolved, index) => outcomes[index]?.outcome === 'created');
-        await this.followMoved(
-          batch,
-          streams,
-          created.filter((resolved) => resolved !== undefined && isOfKnown(resolved)),
-        );
+        await this.ports.created.followMoved(prepared, outcomes, streams);
         return { outcomes, position: writes.length === 0 ? decision.lastStoredPosition : lastOf(appended) };
       }
       // Somebody else wrote to some of these streams, or this very batch did in another process: what stands there counts.
       batch = { ...batch, mayBeRepeated: true };
     }
     throw new TransientError(`Others changed the same people ${ATTEMPTS_MAX} times while a batch was decided`);
-  }
-
-  /** Before a participant's stream begins, it is noted whose it is. */
-  private async note(
-    { workspace, campaignId }: ItemBatch,
-    resolved: PreparedBatch['resolved'],
-    which: (resolved: ResolvedItem) => boolean,
-  ): Promise<void> {
-    const noted = new Map<string, NotedParticipant>();
-    for (const item of resolved) {
-      if (item === undefined || noted.has(item.participantId) || !which(item)) continue;
-      const { customerId, participantId } = item;
-      noted.set(participantId, { customerId, participantId, campaignId, objectId: item.item.objectId });
-    }
-    await this.ports.participants.note(workspace, [...noted.values()]);
-  }
-
-  /** A profile that changed while a participant was created from it may have been followed before the participant was there. */
-  private async followMoved({ workspace }: ItemBatch, streams: BatchStreams, created: PreparedBatch['resolved']) {
-    const customers = [...new Set(created.flatMap((resolved) => resolved?.customerId ?? []))];
-    if (customers.length === 0) return;
-    const last = await this.ports.store.readLast(customers.map(customerStream));
-    const moved = last.filter((event, at) => {
-      const known = streams.customers.get(customers[at] ?? '');
-      return event?.type === 'CustomerProfileChanged' && event.revision !== revisionAfter(known);
-    });
-    await this.ports.followers.follow(
-      workspace,
-      moved.filter((event) => event !== undefined),
-    );
   }
 
   private async load(prepared: PreparedBatch, batch: ItemBatch): Promise<BatchStreams> {
@@ -194,14 +140,6 @@ export class UpsertParticipants {
       participants: new Map(ofParticipants.map((stream, at) => [participants[at] ?? '', stream])),
     };
   }
-}
-
-function isNew({ participants }: BatchStreams, { participantId }: ResolvedItem): boolean {
-  return participants.get(participantId)?.expectedRevision === NO_STREAM;
-}
-
-function revisionAfter(stream: BatchStream<unknown> | undefined): number {
-  return stream === undefined ? NO_STREAM : stream.expectedRevision + (stream.own?.size ?? stream.events.length);
 }
 
 function outcomeOf(

@@ -1,5 +1,13 @@
-import { Body, Controller, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Headers, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import {
   ApiPosition,
   type Caller,
@@ -12,7 +20,11 @@ import {
   written,
 } from '@poinciana/service-kit';
 import { AddParticipants, REQUEST_ITEMS_MAX } from '../handlers/add-participants.js';
-import { ParticipantsAnswer } from './participant-answers.js';
+import { DeleteParticipant } from '../handlers/delete-participant.js';
+import { EditParticipant } from '../handlers/edit-participant.js';
+import { commandOf } from './caller-command.js';
+import { EditParticipantRequest } from './customer-requests.js';
+import { ItemAnswer, ParticipantsAnswer } from './participant-answers.js';
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;
 const ITEM_SCHEMA = {
@@ -33,7 +45,11 @@ const ITEM_SCHEMA = {
 @ApiBearerAuth()
 @Controller('campaigns/:campaignId/participants')
 export class ParticipantsController {
-  constructor(private readonly addParticipants: AddParticipants) {}
+  constructor(
+    private readonly addParticipants: AddParticipants,
+    private readonly editParticipant: EditParticipant,
+    private readonly deleteParticipant: DeleteParticipant,
+  ) {}
 
   @Post()
   @Roles('manager')
@@ -66,5 +82,42 @@ export class ParticipantsController {
       idempotencyKey === undefined ? request : { ...request, idempotencyKey },
     );
     return written({ items: outcomes }, position);
+  }
+
+  @Patch(':participantId')
+  @Roles('manager')
+  @ApiOperation({ summary: 'Changes values of one participant and of the profile behind it' })
+  @ApiOkResponse({ type: ItemAnswer })
+  @ApiPosition()
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: RequestIdentity,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('participantId', ParseUUIDPipe) participantId: string,
+    @Body() body: EditParticipantRequest,
+  ): Promise<Written<ItemAnswer>> {
+    const command = commandOf(caller, request);
+    const { outcome, position } = await this.editParticipant.execute(command, campaignId, participantId, body);
+    return written(outcome, position);
+  }
+
+  @Delete(':participantId')
+  @Roles('manager')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Deletes a participant from the campaign and cancels its communications; the customer stays',
+  })
+  @ApiNoContentResponse()
+  @ApiPosition()
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: RequestIdentity,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('participantId', ParseUUIDPipe) participantId: string,
+  ): Promise<Written<undefined>> {
+    return written(
+      undefined,
+      await this.deleteParticipant.execute(commandOf(caller, request), campaignId, participantId),
+    );
   }
 }

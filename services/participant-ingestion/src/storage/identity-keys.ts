@@ -7,6 +7,8 @@ export interface IdentityIndex {
   ownersOf(keys: readonly IdentityKey[]): Promise<ReadonlyMap<IdentityKey, string>>;
   /** Those of the customers who have an external_id. */
   withExternalId(customerIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The customers of keys that begin with one of these texts, each once, at most `limit`. */
+  beginningWith(beginnings: readonly string[], limit: number): Promise<readonly string[]>;
 }
 
 /**
@@ -24,4 +26,6 @@ export abstract class IdentityKeys {
     workspace: string,
     decide: (index: IdentityIndex) => Promise<Decision>,
   ): Promise<Decision>;
+  /** Takes keys away from a customer who is erased; those of others stay. */
+  abstract release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void>;
 }

@@ -20,6 +20,11 @@ export class InMemoryIdentityKeys extends IdentityKeys {
         const named = new Set([...owners].filter(([key]) => isExternalId(key)).map(([, customerId]) => customerId));
         return new Set(customerIds.filter((customerId) => named.has(customerId)));
       },
+      beginningWith: async (beginnings, limit) => {
+        const found = [...owners].filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning)));
+        const sorted = found.toSorted(([one], [other]) => (one < other ? -1 : 1));
+        return [...new Set(sorted.map(([, customerId]) => customerId))].slice(0, limit);
+      },
     };
   }
 
@@ -30,6 +35,11 @@ export class InMemoryIdentityKeys extends IdentityKeys {
     const claimed = this.lastClaim.then(() => this.claimAlone(workspace, decide));
     this.lastClaim = claimed.catch(() => undefined);
     return claimed;
+  }
+
+  override async release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void> {
+    const owners = this.workspaces.get(workspace);
+    for (const key of keys) if (owners?.get(key) === customerId) owners.delete(key);
   }
 
   private async claimAlone<Decision extends { readonly claims: readonly IdentityClaim[] }>(

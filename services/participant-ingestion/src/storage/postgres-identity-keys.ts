@@ -24,6 +24,17 @@ const CLAIM = {
          SELECT $1::uuid, c.key, c.customer_id FROM unnest($2::text[], $3::uuid[]) AS c (key, customer_id)`,
 };
 
+const BEGINNING_WITH = {
+  name: 'identity_beginning_with',
+  text: `SELECT customer_id::text FROM (
+           SELECT DISTINCT ON (f.customer_id) f.customer_id, f.key FROM unnest($2::text[]) AS b (beginning), LATERAL (
+             SELECT i.customer_id, i.key FROM identity_key i
+             WHERE i.workspace = $1::uuid AND i.key >= b.beginning AND i.key < b.beginning || U&'\\+10FFFF' ORDER BY i.key LIMIT $3
+           ) AS f ORDER BY f.customer_id, f.key
+         ) AS found ORDER BY key LIMIT $3`,
+};
+const RELEASE = `DELETE FROM identity_key WHERE workspace = $1 AND customer_id = $2 AND key = ANY ($3::text[])`;
+
 /** Longer keys stand in the table by their hash: a b-tree keeps no entry above 2,700 bytes. */
 const PLAIN_KEY_CHARACTERS_MAX = 200;
 const LETTER_LENGTH = 2;
@@ -58,6 +69,12 @@ export class PostgresIdentityKeys extends IdentityKeys {
       return decision;
     });
   }
+
+  override async release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    const values = [workspace, customerId, binaryArray.text(keys.map(storedKey))];
+    await this.pool.query(RELEASE, values).catch(throwTransient);
+  }
 }
 
 function indexOn(connection: Pool | PoolClient, workspace: string): IdentityIndex {
@@ -76,6 +93,14 @@ function indexOn(connection: Pool | PoolClient, workspace: string): IdentityInde
         .query<[string]>({ ...WITH_EXTERNAL_ID, rowMode: 'array', values })
         .catch(throwTransient);
       return new Set(rows.map(([customerId]) => customerId));
+    },
+    beginningWith: async (beginnings, limit) => {
+      if (beginnings.length === 0) return [];
+      const values = [workspace, binaryArray.text(beginnings), limit];
+      const { rows } = await connection
+        .query<[string]>({ ...BEGINNING_WITH, rowMode: 'array', values })
+        .catch(throwTransient);
+      return rows.map(([customerId]) => customerId);
     },
   };
 }

@@ -185,6 +185,25 @@ eachViewStore('the communications', (store) => {
     expect(await store().communications.summaries(WORKSPACE, [])).toEqual([]);
   });
 
+  it('forget the results of those whose customer was erased, and nobody else', async () => {
+    const log = new SpecLog();
+    for (const who of [ANNA, idOf('ben')]) {
+      const id = idOf(`of ${who}`);
+      const ended = { id, participantId: who, status: 'Completed', endedAt: instantAt(9) };
+      log.communication('CommunicationEnded', ended, { personal: { results: { result: 'promised' } } });
+    }
+    await project(store(), log);
+    await store().commit(store().communications.forget([ANNA]));
+    const both = [ANNA, idOf('ben')].map((id) => ({ id, life: 1 }));
+    const summaries = await store().communications.summaries(WORKSPACE, both);
+    expect(new Map(summaries.map(({ participantId, outcome }) => [participantId, outcome?.result]))).toEqual(
+      new Map([
+        [ANNA, 'Completed'],
+        [idOf('ben'), 'promised'],
+      ]),
+    );
+  });
+
   it('take the status for a result that nobody declared, and say nothing of what has not happened', async () => {
     const log = new SpecLog();
     log.communication('CommunicationEnded', {

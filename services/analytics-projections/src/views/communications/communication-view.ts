@@ -73,6 +73,8 @@ export interface ContactSummary {
 export abstract class CommunicationView<Transaction> {
   /** Also keeps the counters by name, status and reason. What was written before changes nothing. */
   abstract write(changes: readonly CommunicationChange[]): StateWrite<Transaction>;
+  /** Takes away what communications say about these participants: their customer was erased. */
+  abstract forget(participantIds: readonly string[]): StateWrite<Transaction>;
   abstract list(query: CommunicationQuery): Promise<Page<CommunicationLine>>;
   /** In no order; who has no communications is left out. */
   abstract summaries(workspace: string, participants: readonly ParticipantLife[]): Promise<readonly ContactSummary[]>;

@@ -36,6 +36,14 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
     return async (transaction) => transaction.change(() => changes.forEach((change) => this.put(change)));
   }
 
+  override forget(participantIds: readonly string[]): StateWrite<InMemoryTransaction> {
+    return async (transaction) =>
+      transaction.change(() => {
+        for (const [id, row] of this.rows)
+          if (participantIds.includes(row.participantId)) this.rows.set(id, { ...row, result: undefined });
+      });
+  }
+
   override async list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
     const page = pageOf(
       [...this.rows.values()].filter((row) => matches(row, query)),

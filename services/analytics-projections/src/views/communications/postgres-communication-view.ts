@@ -63,6 +63,11 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
     return (transaction) => writeCommunications(transaction, changes);
   }
 
+  override forget(participantIds: readonly string[]): StateWrite<PoolClient> {
+    const sql = 'UPDATE communication SET result = NULL WHERE participant_id = ANY ($1::uuid[]) AND result IS NOT NULL';
+    return async (transaction) => void (await transaction.query(sql, [participantIds]));
+  }
+
   override list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {
     const { direction, after, limit } = query;
     const [all, rest] = [communicationWhere(query), communicationWhere(query).addEnd('planned_at', direction, after)];

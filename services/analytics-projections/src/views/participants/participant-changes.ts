@@ -35,6 +35,16 @@ export function participantChanges(events: readonly StoredEvent[]): readonly Par
   return [...changes.values()];
 }
 
+/** The participants whose customer was erased. */
+export function erasedParticipants(events: readonly StoredEvent[]): readonly string[] {
+  return events
+    .filter(({ type }) => type === 'ParticipantDeleted')
+    .flatMap(({ data }) => {
+      const { participant, erased } = data as contract.ParticipantDeleted;
+      return erased === true ? [participant.id] : [];
+    });
+}
+
 /** Field by field: this is done for every row of an import, and spreading costs several times as much. */
 function changeOf(
   event: StoredEvent,

@@ -40,6 +40,30 @@ export function describeIdentityKeys(make: () => Promise<IdentityKeys>, newId: (
       );
     });
 
+    it('finds customers by how their keys begin, and frees the keys of one who is erased', async () => {
+      const keys = await make();
+      const workspace = newId();
+      await claimed(keys, workspace, {
+        'e:ann@example.com': ANN,
+        'e:anna@example.com': BOB,
+        'x:ann': ANN,
+        'p:4915': BOB,
+      });
+      await claimed(keys, newId(), { 'e:annabel@example.com': BOB });
+      expect(await keys.of(workspace).beginningWith(['e:ann', 'x:ann'], 10)).toEqual([ANN, BOB]);
+      expect(await keys.of(workspace).beginningWith(['e:ann', 'x:ann'], 1)).toEqual([ANN]);
+      expect(await keys.of(workspace).beginningWith(['e:anna'], 10)).toEqual([BOB]);
+      expect(await keys.of(workspace).beginningWith([], 10)).toEqual([]);
+      await keys.release(workspace, ANN, ['e:ann@example.com', 'e:anna@example.com']);
+      const owners = await keys.of(workspace).ownersOf(['e:ann@example.com', 'e:anna@example.com', 'x:ann']);
+      expect(owners).toEqual(
+        new Map([
+          ['e:anna@example.com', BOB],
+          ['x:ann', ANN],
+        ]),
+      );
+    });
+
     it('stores nothing when the decision fails', async () => {
       const keys = await make();
       const workspace = newId();

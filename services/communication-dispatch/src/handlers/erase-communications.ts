@@ -1,0 +1,47 @@
+import type { flowRuns, participant } from '@poinciana/contracts';
+import { type EventStore, readStream, type StoredEvent, streamIdOf, streamName } from '@poinciana/event-sourcing';
+import { sessionIdOf } from '../domain/communication-decider.js';
+
+/** Streams redacted in one call. */
+const REDACT_STREAMS_MAX = 1_000;
+
+/**
+ * Takes what is personal out of every communication and session that participants of an erased customer ever had: their runs
+ * name them, also those that ended long ago. Done again, it changes nothing.
+ */
+export class EraseCommunications {
+  constructor(private readonly store: EventStore) {}
+
+  async of(events: readonly StoredEvent[]): Promise<void> {
+    for (const event of events.filter(isErasure)) {
+      const runs = await readStream(this.store, streamName('flow-runs', streamIdOf(event.stream)));
+      await this.redact(runs.flatMap(communicationIdsOf));
+    }
+  }
+
+  /** Sessions of communications that ended with an erasure: whoever writes sessions may have been behind. */
+  async sessionsOf(events: readonly StoredEvent[]): Promise<void> {
+    const ended = events.filter(({ type, personal }) => type === 'CommunicationEnded' && personal === undefined);
+    const streams = ended.map(({ stream }) => streamName('session', sessionIdOf(streamIdOf(stream))));
+    for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
+      await this.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
+  }
+
+  private async redact(communicationIds: readonly string[]): Promise<void> {
+    const streams = communicationIds.flatMap((id) => [
+      streamName('communication', id),
+      streamName('session', sessionIdOf(id)),
+    ]);
+    for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
+      await this.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
+  }
+}
+
+export function isErasure({ type, data }: StoredEvent): boolean {
+  return type === 'ParticipantDeleted' && (data as participant.ParticipantDeleted).erased === true;
+}
+
+function communicationIdsOf({ data }: StoredEvent): readonly string[] {
+  const { plans, completed } = data as Partial<flowRuns.FlowRunCompleted & flowRuns.FlowRunFailed>;
+  return (completed?.plans ?? plans ?? []).map(({ communicationId }) => communicationId);
+}
