@@ -22,7 +22,11 @@ import { CommunicationsController } from './views/communications/communications.
 import { CounterView } from './views/counters/counter-view.js';
 import { CountersController } from './views/counters/counters.controller.js';
 import { PostgresCounterView } from './views/counters/postgres-counter-view.js';
+import { CustomerProfiles } from './views/customers/customer-profiles.js';
+import { CustomersController } from './views/customers/customers.controller.js';
 import { HistoryController } from './views/history/history.controller.js';
+import { LiveController } from './views/live/live.controller.js';
+import { LiveFeed } from './views/live/live-feed.js';
 import { ParticipantHistories } from './views/history/participant-history.js';
 import { FieldIndexesController } from './views/participants/field-indexes.controller.js';
 import { FieldIndexes } from './views/participants/field-indexes.js';
@@ -32,6 +36,9 @@ import { ParticipantsConsumer } from './views/participants/participants.consumer
 import { ParticipantsController } from './views/participants/participants.controller.js';
 import { PathView } from './views/runs/path-view.js';
 import { RunsConsumer } from './views/runs/runs.consumer.js';
+import { SessionView } from './views/sessions/session-view.js';
+import { SessionsConsumer } from './views/sessions/sessions.consumer.js';
+import { SessionsController } from './views/sessions/sessions.controller.js';
 
 /** The PostgreSQL schema that only this service reads and writes. */
 export const ANALYTICS_PROJECTIONS_SCHEMA = 'analytics_projections';
@@ -46,9 +53,12 @@ const controllers = [
   HistoryController,
   FieldIndexesController,
   PeopleController,
+  CustomersController,
+  LiveController,
+  SessionsController,
   RebuildController,
 ];
-const consumers = [CampaignsConsumer, ParticipantsConsumer, CommunicationsConsumer, RunsConsumer];
+const consumers = [CampaignsConsumer, ParticipantsConsumer, CommunicationsConsumer, SessionsConsumer, RunsConsumer];
 
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
@@ -56,7 +66,7 @@ export class AnalyticsProjectionsModule {
   static of(ports: ServicePorts): DynamicModule {
     const { pool, eventStore } = ports;
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: ANALYTICS_PROJECTIONS_SCHEMA }) });
-    const { campaigns, participants, communications, paths, groups } = projectionsOf({ pool, prisma });
+    const { campaigns, participants, communications, sessions, paths, groups } = projectionsOf({ pool, prisma });
     const reporting = new ReportingViews(pool, ports.log);
     const rebuild = rebuildSettings(ports, groups, reporting);
     return {
@@ -66,6 +76,16 @@ export class AnalyticsProjectionsModule {
         { provide: CampaignView, useValue: campaigns },
         { provide: ParticipantView, useValue: participants },
         { provide: CommunicationView, useValue: communications },
+        {
+          provide: LiveFeed,
+          useValue: new LiveFeed(
+            eventStore,
+            ports.progress,
+            groups.map(({ name }) => name),
+          ),
+        },
+        { provide: SessionView, useValue: sessions },
+        { provide: CustomerProfiles, useValue: new CustomerProfiles(eventStore) },
         { provide: PathView, useValue: paths },
         { provide: ActivityView, useValue: new PostgresActivityView(pool) },
         { provide: CounterView, useValue: new PostgresCounterView(pool) },

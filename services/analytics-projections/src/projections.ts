@@ -10,12 +10,15 @@ import { PARTICIPANTS, ParticipantsConsumer } from './views/participants/partici
 import { PostgresParticipantView } from './views/participants/postgres-participant-view.js';
 import { PostgresPathView } from './views/runs/postgres-path-view.js';
 import { RUNS, RunsConsumer } from './views/runs/runs.consumer.js';
+import { PostgresSessionView } from './views/sessions/postgres-session-view.js';
+import { SESSIONS, SessionsConsumer } from './views/sessions/sessions.consumer.js';
 
 /** The read models in PostgreSQL, and the consumer groups that fill them: by the bus, and again by a rebuild. */
 export interface Projections {
   readonly campaigns: PostgresCampaignView;
   readonly participants: PostgresParticipantView;
   readonly communications: PostgresCommunicationView;
+  readonly sessions: PostgresSessionView;
   readonly paths: PostgresPathView;
   readonly groups: readonly ConsumerGroup<PoolClient>[];
 }
@@ -25,12 +28,14 @@ export function projectionsOf({ pool, prisma }: { readonly pool: Pool; readonly 
   const campaigns = new PostgresCampaignView(prisma);
   const participants = new PostgresParticipantView(pool);
   const communications = new PostgresCommunicationView(pool);
+  const sessions = new PostgresSessionView(pool);
   const paths = new PostgresPathView();
   const groups = [
     consumerGroup(CAMPAIGNS, new CampaignsConsumer(campaigns)),
     consumerGroup(PARTICIPANTS, new ParticipantsConsumer(participants, communications)),
     consumerGroup(COMMUNICATIONS, new CommunicationsConsumer(communications)),
+    consumerGroup(SESSIONS, new SessionsConsumer(sessions)),
     consumerGroup(RUNS, new RunsConsumer(paths)),
   ];
-  return { campaigns, participants, communications, paths, groups };
+  return { campaigns, participants, communications, sessions, paths, groups };
 }

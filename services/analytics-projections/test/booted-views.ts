@@ -15,7 +15,7 @@ export interface BootedViews {
   readonly store: EventStore;
   /** Everything that was logged. */
   logged(): string;
-  get(path: string, workspace: string, headers?: Record<string, string>): Promise<Response>;
+  get(path: string, workspace: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
   send(method: 'PUT' | 'POST' | 'DELETE', path: string, workspace: string, role: Role): Promise<Response>;
   stop(): Promise<void>;
 }
@@ -46,9 +46,12 @@ export async function bootViews(): Promise<BootedViews> {
   return {
     store,
     logged: () => lines.join(''),
-    get: async (path, workspace, headers = {}) => {
+    get: async (path, workspace, headers = {}, signal) => {
       const token = await issueToken(TOKENS, { workspace, role: 'viewer', subject: 'ada' }, 3_600, clock);
-      return fetch(`${running.url}/api/views${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+      return fetch(`${running.url}/api/views${path}`, {
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        ...(signal === undefined ? {} : { signal }),
+      });
     },
     send: async (method, path, workspace, role) => {
       const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);

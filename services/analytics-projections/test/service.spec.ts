@@ -329,10 +329,13 @@ describe('the boundaries', () => {
       '/campaigns/{campaignId}/field-indexes',
       '/campaigns/{campaignId}/field-indexes/{field}',
       '/campaigns/{campaignId}/funnel',
+      '/campaigns/{campaignId}/live',
       '/campaigns/{campaignId}/not-sent',
       '/campaigns/{campaignId}/participants',
       '/campaigns/{campaignId}/participants.csv',
       '/communications',
+      '/customers',
+      '/customers/{id}',
       '/dead-letters',
       '/dead-letters/replay',
       '/participants/{id}',
@@ -341,6 +344,8 @@ describe('the boundaries', () => {
       '/participants/{id}/why',
       '/people',
       '/rebuild',
+      '/sessions',
+      '/sessions/{id}',
       '/verify',
     ]);
     expect(JSON.stringify(document)).toContain('#/components/schemas/WhyParticipantAnswer');

@@ -24,12 +24,16 @@ import { PostgresParticipantView } from '../src/views/participants/postgres-part
 import { InMemoryPathView } from '../src/views/runs/in-memory-path-view.js';
 import type { PathView } from '../src/views/runs/path-view.js';
 import { PostgresPathView } from '../src/views/runs/postgres-path-view.js';
+import { InMemorySessionView } from '../src/views/sessions/in-memory-session-view.js';
+import { PostgresSessionView } from '../src/views/sessions/postgres-session-view.js';
+import type { SessionView } from '../src/views/sessions/session-view.js';
 
 /** All views of the service over one kind of store, and how what they write is committed. */
 export interface ViewStore<Transaction> {
   readonly campaigns: CampaignView<Transaction>;
   readonly participants: ParticipantView<Transaction>;
   readonly communications: CommunicationView<Transaction>;
+  readonly sessions: SessionView<Transaction>;
   readonly paths: PathView<Transaction>;
   readonly counters: CounterView;
   readonly activity: ActivityView;
@@ -44,6 +48,7 @@ export function inMemoryStore(): ViewStore<InMemoryTransaction> {
     campaigns: new InMemoryCampaignView(),
     participants: new InMemoryParticipantView(counters, activity, (id, life) => communications.statusesOf(id, life)),
     communications,
+    sessions: new InMemorySessionView(),
     paths: new InMemoryPathView(counters, activity),
     counters,
     activity,
@@ -78,6 +83,7 @@ export class PostgresStore {
       campaigns: new PostgresCampaignView(this.prisma),
       participants: new PostgresParticipantView(this.pool),
       communications: new PostgresCommunicationView(this.pool),
+      sessions: new PostgresSessionView(this.pool),
       paths: new PostgresPathView(),
       counters: new PostgresCounterView(this.pool),
       activity: new PostgresActivityView(this.pool),
@@ -87,7 +93,7 @@ export class PostgresStore {
 
   async empty(): Promise<void> {
     await this.pool.query(
-      'TRUNCATE campaign, participant, communication, participant_path, campaign_counter, activity',
+      'TRUNCATE campaign, participant, communication, participant_path, campaign_counter, activity, session, session_message, session_participant',
     );
   }
 

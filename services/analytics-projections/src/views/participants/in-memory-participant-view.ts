@@ -56,6 +56,18 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
       .map(lineOf);
   }
 
+  override async recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]> {
+    const own = [...this.rows.values()].filter((row) => row.workspace === workspace && !row.deleted);
+    return newestFirst(own, 'updatedAt').slice(0, limit).map(lineOf);
+  }
+
+  override async ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]> {
+    const own = [...this.rows.values()].filter(
+      (row) => row.workspace === workspace && row.customerId === customerId && !row.deleted,
+    );
+    return newestFirst(own, 'createdAt').slice(0, limit).map(lineOf);
+  }
+
   override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {
     return [...this.rows.values()]
       .filter((row) => ids.includes(row.id) && row.workspace === workspace && !row.deleted)
@@ -76,6 +88,10 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
     this.activity.move([...joined(row, 1), ...(known === undefined ? [] : joined(known, -1))]);
     this.rows.set(change.id, row);
   }
+}
+
+function newestFirst(rows: readonly Row[], by: 'createdAt' | 'updatedAt'): readonly Row[] {
+  return rows.toSorted((one, other) => (one[by] + one.id < other[by] + other.id ? 1 : -1));
 }
 
 function joined({ workspace, campaignId, createdAt, deleted }: Row, count: number): readonly Activity[] {

@@ -62,6 +62,10 @@ export abstract class ParticipantView<Transaction> {
   abstract list(query: ParticipantQuery): Promise<Page<ParticipantLine>>;
   /** People of all campaigns whose name, email, phone or external ID begins so (folded), at most `limit`. */
   abstract search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]>;
+  /** Those of all campaigns that changed last, the newest first. */
+  abstract recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]>;
+  /** A customer in her campaigns, the newest first. */
+  abstract ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]>;
   /** Those of these ids that are in the workspace and not deleted, in no order. */
   abstract find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]>;
 }

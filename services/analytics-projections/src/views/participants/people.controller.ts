@@ -1,13 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { phoneDigits } from '@poinciana/campaign-definition';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { IsString, MaxLength, MinLength } from 'class-validator';
-import { foldedText } from '../folded-text.js';
 import { participantItem, type ParticipantItem } from './participant-details.js';
 import { ParticipantView } from './participant-view.js';
 import { PARTICIPANTS_GROUP } from './participants.consumer.js';
 import { ParticipantItemAnswer } from './participants-answers.js';
+import { searchedText } from './searched-text.js';
 
 const FOUND_MAX = 50;
 
@@ -49,10 +48,7 @@ export class PeopleController {
     @CurrentCaller() { workspace }: Caller,
     @Query() { q }: PeopleRequest,
   ): Promise<{ readonly items: readonly (ParticipantItem & { readonly campaignId: string })[] }> {
-    const text = foldedText(q.trim()).replaceAll('\0', '\uFFFD');
-    // A phone number is kept as its digits.
-    const digits = /\d/.test(text) ? phoneDigits(text) : undefined;
-    const lines = await this.participants.search(workspace, digits ?? text, FOUND_MAX);
+    const lines = await this.participants.search(workspace, searchedText(q), FOUND_MAX);
     return { items: lines.map((line) => ({ ...participantItem(line, undefined), campaignId: line.campaignId })) };
   }
 }

@@ -40,6 +40,13 @@ const SEARCH = `
       .join(' UNION ALL ')}
   ) AS found ORDER BY id LIMIT $3`;
 
+const RECENT = `
+  SELECT ${LINE}
+  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  CROSS JOIN LATERAL (
+    SELECT * FROM participant WHERE campaign_id = own AND workspace = $1 AND NOT deleted ORDER BY updated_at DESC, id DESC LIMIT $2
+  ) AS newest ORDER BY updated_at DESC, id DESC LIMIT $2`;
+
 type Row = Omit<ParticipantLine, 'createdAt' | 'updatedAt'> & { readonly createdAt: Date; readonly updatedAt: Date };
 
 export class PostgresParticipantView extends ParticipantView<PoolClient> {
@@ -71,6 +78,15 @@ export class PostgresParticipantView extends ParticipantView<PoolClient> {
   override async search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]> {
     const { rows } = await this.pool.query<Row>(SEARCH, [workspace, `${literalPattern(beginning)}%`, limit]);
     return rows.map(lineOf);
+  }
+
+  override async recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]> {
+    return (await this.pool.query<Row>(RECENT, [workspace, limit])).rows.map(lineOf);
+  }
+
+  override async ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]> {
+    const own = `SELECT ${LINE} FROM participant WHERE customer_id = $2 AND workspace = $1 AND NOT deleted ORDER BY created_at DESC, id DESC LIMIT $3`;
+    return (await this.pool.query<Row>(own, [workspace, customerId, limit])).rows.map(lineOf);
   }
 
   override async find(workspace: string, ids: readonly string[]): Promise<readonly ParticipantLine[]> {

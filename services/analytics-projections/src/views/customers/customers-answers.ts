@@ -1,0 +1,72 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ParticipantItemAnswer } from '../participants/participants-answers.js';
+import type { Customer360, CustomerItem, Participation } from './customers.controller.js';
+
+const VALUE = { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
+
+export class CustomersRequest {
+  @ApiPropertyOptional({
+    description: 'How a name, an email, a phone number or an external ID begins.',
+    maxLength: 256,
+    example: 'anna',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  readonly q?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly limit: number = 50;
+}
+
+class CustomerItemAnswer implements CustomerItem {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+  @ApiProperty({ ...VALUE, example: 'Anna Kowalska' })
+  readonly name!: CustomerItem['name'];
+  @ApiProperty({ ...VALUE, example: 'anna@example.com' })
+  readonly email!: CustomerItem['email'];
+  @ApiProperty({ ...VALUE, example: '34600000001' })
+  readonly phone!: CustomerItem['phone'];
+  @ApiProperty({ ...VALUE, example: 'cust_123' })
+  readonly externalId!: CustomerItem['externalId'];
+  @ApiProperty({ type: [String], description: 'In which campaigns she was found.' })
+  readonly campaignIds!: readonly string[];
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+export class CustomersAnswer {
+  @ApiProperty({ type: [CustomerItemAnswer] })
+  readonly items!: readonly CustomerItemAnswer[];
+}
+
+class ParticipationAnswer extends ParticipantItemAnswer implements Participation {
+  @ApiProperty({ format: 'uuid' })
+  readonly campaignId!: string;
+  @ApiProperty({ example: 'Payment reminder' })
+  readonly campaignName!: string;
+}
+
+export class CustomerAnswer implements Customer360 {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { name: 'Anna Kowalska', email: 'anna@example.com' },
+  })
+  readonly profile!: Customer360['profile'];
+  @ApiProperty({ example: false })
+  readonly isErased!: boolean;
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+  @ApiProperty({ type: [ParticipationAnswer] })
+  readonly participations!: readonly ParticipationAnswer[];
+}

@@ -1,0 +1,96 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { JsonValue } from '@poinciana/contracts';
+import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
+import { CommunicationView } from '../communications/communication-view.js';
+import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
+import { participantItem, type ParticipantItem } from '../participants/participant-details.js';
+import { ParticipantView } from '../participants/participant-view.js';
+import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
+import { searchedText } from '../participants/searched-text.js';
+import { type CustomerProfile, CustomerProfiles } from './customer-profiles.js';
+import { CustomerAnswer, CustomersAnswer, CustomersRequest } from './customers-answers.js';
+
+/** Participations of a customer that are shown: the newest. */
+const PARTICIPATIONS_MAX = 200;
+
+/** A customer in one campaign. */
+export interface Participation extends ParticipantItem {
+  readonly campaignId: string;
+  readonly campaignName: string;
+}
+
+export interface CustomerItem {
+  readonly id: string;
+  readonly name: JsonValue;
+  readonly email: JsonValue;
+  readonly phone: JsonValue;
+  readonly externalId: JsonValue;
+  /** In which campaigns she was found. */
+  readonly campaignIds: readonly string[];
+  readonly updatedAt: string;
+}
+
+export interface Customer360 extends CustomerProfile {
+  readonly participations: readonly Participation[];
+}
+
+@ApiTags('customers')
+@ApiBearerAuth()
+@WaitsFor(PARTICIPANTS_GROUP, COMMUNICATIONS_GROUP)
+@Controller('customers')
+export class CustomersController {
+  constructor(
+    private readonly profiles: CustomerProfiles,
+    private readonly participants: ParticipantView<unknown>,
+    private readonly communications: CommunicationView<unknown>,
+    private readonly definitions: Definitions,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Customers by the beginning of any identity; those that changed last when nothing is asked for',
+  })
+  @ApiOkResponse({ type: CustomersAnswer })
+  @ApiPosition()
+  async list(
+    @CurrentCaller() { workspace }: Caller,
+    @Query() { q = '', limit }: CustomersRequest,
+  ): Promise<{ readonly items: readonly CustomerItem[] }> {
+    const text = searchedText(q);
+    const lines =
+      text === ''
+        ? await this.participants.recent(workspace, limit)
+        : await this.participants.search(workspace, text, limit);
+    const customers = new Map<string, CustomerItem>();
+    for (const line of lines) {
+      const { name, email, phone, externalId, updatedAt } = participantItem(line, undefined);
+      const known = customers.get(line.customerId);
+      const campaignIds = [...new Set([...(known?.campaignIds ?? []), line.campaignId])];
+      customers.set(line.customerId, {
+        ...(known ?? { id: line.customerId, name, email, phone, externalId, updatedAt }),
+        campaignIds,
+      });
+    }
+    return { items: [...customers.values()] };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'The 360 View: profile, campaigns, communications in short and results' })
+  @ApiOkResponse({ type: CustomerAnswer })
+  @ApiNotFoundResponse({ description: 'There is no such customer (`customer_not_found`).' })
+  @ApiPosition()
+  async one(@CurrentCaller() { workspace }: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<Customer360> {
+    const profile = await this.profiles.read(workspace, id);
+    const lines = await this.participants.ofCustomer(workspace, id, PARTICIPATIONS_MAX);
+    const summaries = await this.communications.summaries(workspace, lines);
+    const summaryOf = new Map(summaries.map((summary) => [summary.participantId, summary]));
+    const participations = lines.map(async (line) => ({
+      ...participantItem(line, summaryOf.get(line.id)),
+      campaignId: line.campaignId,
+      campaignName: (await this.definitions.campaign(workspace, line.campaignId)).name,
+    }));
+    return { ...profile, participations: await Promise.all(participations) };
+  }
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
+import { CAMPAIGN, idOf, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
+import { LIVE_IDS_MAX, type LiveChanges, liveChanges } from './live-changes.js';
+import { LiveFeed, type LiveMessage, RESUME_EVENTS_MAX, WAITING_MESSAGES_MAX, Watcher } from './live-feed.js';
+
+const LONG_MS = 5_000;
+
+let store: InMemoryEventStore;
+let shown: number;
+let feed: LiveFeed;
+let log: SpecLog;
+beforeEach(() => {
+  store = new InMemoryEventStore();
+  shown = Number.POSITIVE_INFINITY;
+  log = new SpecLog();
+  const progressOf = async (group: string) => {
+    const head = await store.head();
+    return { group, position: { ...head, number: Math.min(shown, head.number) }, lag: 0, state: 'running' as const };
+  };
+  feed = new LiveFeed(store, { progressOf }, ['views.participants', 'views.communications']);
+});
+afterEach(() => feed.stop());
+
+async function append(event: StoredEvent): Promise<void> {
+  const { stream, revision, position: _, ...content } = event;
+  await store.append([{ stream, expectedRevision: revision - 1, events: [content] }]);
+}
+
+const person = (name: string, content: { readonly workspace?: string; readonly campaignId?: string } = {}) => {
+  const { campaignId = CAMPAIGN, ...rest } = content;
+  return log.participant('ParticipantCreated', { id: idOf(name), campaignId }, { name }, rest);
+};
+
+describe('a watcher', () => {
+  it('learns of its own campaign only, when the read models show it', async () => {
+    shown = 0;
+    const watcher = await feed.watch(WORKSPACE, CAMPAIGN);
+    await append(person('stranger', { workspace: OTHER_WORKSPACE }));
+    await append(person('elsewhere', { campaignId: OTHER_CAMPAIGN }));
+    await append(person('anna'));
+    expect(await watcher.next(600)).toEqual([]);
+    shown = 3;
+    const [message, ...others] = (await watcher.next(LONG_MS)) ?? [];
+    expect([message?.id, message?.type, others]).toEqual(['0:3', 'changed', []]);
+    expect(message?.data).toMatchObject({ participants: [idOf('anna')], communications: [], hasMore: false });
+  });
+
+  it('who resumes is told what it missed, once', async () => {
+    const first = await feed.watch(WORKSPACE, CAMPAIGN);
+    await append(person('anna'));
+    await append(person('ben'));
+    expect(await first.next(LONG_MS)).toHaveLength(1);
+    const second = await feed.watch(WORKSPACE, CAMPAIGN, { shard: 0, number: 1 });
+    await append(person('carla'));
+    const told: LiveMessage[] = [];
+    while (told.length < 2) told.push(...((await second.next(LONG_MS)) ?? []));
+    expect(told.map(({ id, data }) => [id, (data as LiveChanges).participants])).toEqual([
+      ['0:2', [idOf('ben')]],
+      ['0:3', [idOf('carla')]],
+    ]);
+  });
+
+  it('who missed too much, or names a place that never was, reads everything again', async () => {
+    for (let number = 0; number <= RESUME_EVENTS_MAX; number += 1) await append(person(`person ${number}`));
+    const late = await feed.watch(WORKSPACE, CAMPAIGN, { shard: 0, number: 0 });
+    expect(await late.next(LONG_MS)).toMatchObject([{ type: 'reload', id: `0:${RESUME_EVENTS_MAX + 1}` }]);
+    const odd = await feed.watch(WORKSPACE, CAMPAIGN, { shard: 0, number: 10 ** 9 });
+    expect(await odd.next(LONG_MS)).toMatchObject([{ type: 'reload' }]);
+  });
+
+  it('who is slow gets one reload for all that it left waiting', async () => {
+    const watcher = new Watcher(WORKSPACE, CAMPAIGN, 0);
+    for (let number = 1; number <= WAITING_MESSAGES_MAX + 1; number += 1)
+      watcher.push({ id: `0:${number}`, type: 'changed', data: {} });
+    expect(await watcher.next(0)).toEqual([{ id: `0:${WAITING_MESSAGES_MAX + 1}`, type: 'reload', data: {} }]);
+    watcher.close();
+    expect(await watcher.next(LONG_MS)).toBeUndefined();
+  });
+});
+
+describe('what a page of the log means', () => {
+  it('is the rows to read again, so many and no more', () => {
+    for (let number = 0; number <= LIVE_IDS_MAX; number += 1) person(`person ${number}`);
+    log.run(idOf('anna'), []);
+    log.run(idOf('ben'), [], {}, 'chain_too_long');
+    log.communication('CommunicationPlanned', { id: idOf('c'), status: 'Planned' });
+    log.campaign('CampaignStarted', { id: CAMPAIGN });
+    log.append(`upload-${idOf('upload')}`, {
+      type: 'UploadReceived',
+      data: { upload: { id: idOf('upload'), campaignId: CAMPAIGN } },
+    });
+    const changes = liveChanges(log.events, () => true).get(CAMPAIGN);
+    expect(changes).toMatchObject({
+      communications: [idOf('c')],
+      uploads: [idOf('upload')],
+      isCampaignChanged: true,
+      hasMore: true,
+    });
+    expect(changes?.participants).toHaveLength(LIVE_IDS_MAX);
+  });
+});

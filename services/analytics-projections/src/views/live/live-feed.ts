@@ -1,0 +1,170 @@
+import { formatPosition, type EventStore, type Position } from '@poinciana/event-sourcing';
+import type { ProgressSource } from '@poinciana/service-kit';
+import { type LiveChanges, liveChanges } from './live-changes.js';
+
+/** How often the log is looked at while somebody watches. */
+const LOOK_EVERY_MS = 250;
+const PAGE_EVENTS = 2_000;
+/** Whoever resumes further behind than this reads everything again. */
+export const RESUME_EVENTS_MAX = 10_000;
+/** Messages that wait for one slow watcher; with the next one all are dropped for a `reload`. */
+export const WAITING_MESSAGES_MAX = 64;
+export const WATCHERS_MAX = 1_000;
+
+export interface LiveMessage {
+  /** A position of the log: where a watcher resumes. */
+  readonly id: string;
+  /** `reload`: messages were left out, so everything is to be read again. */
+  readonly type: 'changed' | 'reload';
+  readonly data: LiveChanges | object;
+}
+
+/** Somebody who watches one campaign. Messages wait here, within a bound, so that a slow one never holds up another. */
+export class Watcher {
+  private waiting: LiveMessage[] = [];
+  private wake: (() => void) | undefined;
+  private isClosed = false;
+
+  constructor(
+    readonly workspace: string,
+    readonly campaignId: string,
+    /** What a watcher who resumes has seen already. */
+    readonly seen: number,
+  ) {}
+
+  push(message: LiveMessage): void {
+    if (this.waiting.length >= WAITING_MESSAGES_MAX) this.waiting = [{ id: message.id, type: 'reload', data: {} }];
+    else this.waiting.push(message);
+    this.wake?.();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.wake?.();
+  }
+
+  /** The messages that wait, when there are some; undefined at the end, or after `timeoutMs` an empty list. */
+  async next(timeoutMs: number): Promise<readonly LiveMessage[] | undefined> {
+    if (this.waiting.length === 0 && !this.isClosed) await this.untilWoken(timeoutMs);
+    const messages = this.waiting;
+    this.waiting = [];
+    return this.isClosed ? undefined : messages;
+  }
+
+  private async untilWoken(timeoutMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timeout = setTimeout(resolve, timeoutMs);
+      this.wake = () => {
+        clearTimeout(timeout);
+        resolve();
+      };
+    });
+    this.wake = undefined;
+  }
+}
+
+/**
+ * Tells watchers what happened, from the log itself and for all of them at once, and only when the read models show it. Consumers
+ * know nothing of it, so nothing here can slow them.
+ */
+export class LiveFeed {
+  private readonly watchers = new Set<Watcher>();
+  private at: Position | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isLooking = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly progress: ProgressSource,
+    private readonly groups: readonly string[],
+  ) {}
+
+  get isFull(): boolean {
+    return this.watchers.size >= WATCHERS_MAX;
+  }
+
+  /** Begins to watch, after a position when one resumes. */
+  async watch(workspace: string, campaignId: string, after?: Position): Promise<Watcher> {
+    const head = await this.store.head();
+    const from = after ?? head;
+    const watcher = new Watcher(workspace, campaignId, from.number);
+    // Added before it catches up: what the others are told meanwhile is not missed. Out of order it is no harm, only read again.
+    const upTo = (this.at ??= head);
+    this.watchers.add(watcher);
+    if (head.number - from.number > RESUME_EVENTS_MAX || from.number > head.number)
+      watcher.push({ id: formatPosition(head), type: 'reload', data: {} });
+    else await this.catchUp(watcher, from, upTo);
+    this.schedule();
+    return watcher;
+  }
+
+  leave(watcher: Watcher): void {
+    watcher.close();
+    this.watchers.delete(watcher);
+    if (this.watchers.size === 0) this.at = undefined;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    for (const watcher of [...this.watchers]) this.leave(watcher);
+  }
+
+  /** What a watcher missed up to where the others are. */
+  private async catchUp(watcher: Watcher, from: Position, to: Position): Promise<void> {
+    for (let after = from; after.number < to.number;) {
+      const events = (await this.store.readLog(after, PAGE_EVENTS)).filter(
+        ({ position }) => position.number <= to.number,
+      );
+      const last = events.at(-1);
+      if (last === undefined) return;
+      const { workspace, campaignId } = watcher;
+      const changes = liveChanges(events, (owner, id) => owner === workspace && id === campaignId).get(campaignId);
+      if (changes !== undefined) watcher.push({ id: formatPosition(last.position), type: 'changed', data: changes });
+      after = last.position;
+    }
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined || this.isLooking || this.watchers.size === 0) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.isLooking = true;
+      this.look()
+        // The log or the database is away: the next look finds out again.
+        .catch(() => undefined)
+        .finally(() => {
+          this.isLooking = false;
+          this.schedule();
+        });
+    }, LOOK_EVERY_MS);
+  }
+
+  private async look(): Promise<void> {
+    if (this.at === undefined) return;
+    const shown = await Promise.all(this.groups.map((group) => this.progress.progressOf(group)));
+    const upTo = Math.min(...shown.map(({ position }) => position.number));
+    if (upTo <= this.at.number) return;
+    if (upTo - this.at.number > RESUME_EVENTS_MAX) return this.skipTo({ ...this.at, number: upTo });
+    const events = (await this.store.readLog(this.at, PAGE_EVENTS)).filter(({ position }) => position.number <= upTo);
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.tell(events, last.position);
+    this.at = last.position;
+  }
+
+  private tell(events: Parameters<typeof liveChanges>[0], position: Position): void {
+    const watched = new Set([...this.watchers].map(({ workspace, campaignId }) => `${workspace} ${campaignId}`));
+    const changes = liveChanges(events, (workspace, campaignId) => watched.has(`${workspace} ${campaignId}`));
+    for (const watcher of this.watchers) {
+      const own = changes.get(watcher.campaignId);
+      if (own !== undefined && position.number > watcher.seen)
+        watcher.push({ id: formatPosition(position), type: 'changed', data: own });
+    }
+  }
+
+  /** During a large import nobody can look at single rows: everybody is told to read again. */
+  private skipTo(position: Position): void {
+    this.at = position;
+    for (const watcher of this.watchers) watcher.push({ id: formatPosition(position), type: 'reload', data: {} });
+  }
+}
