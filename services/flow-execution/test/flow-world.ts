@@ -27,9 +27,9 @@ import { InMemoryParticipants } from '../src/storage/in-memory-participants.js';
 
 export const WORKSPACE = '6a1f7c1e-0b51-4b57-8a44-0d3f0e0c9a01';
 export const CAMPAIGN = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f10';
-const AGENT = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f11';
-const CHANNEL = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f12';
-const FLOW = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f13';
+export const AGENT = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f11';
+export const CHANNEL = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f12';
+export const FLOW = '5f0a3c52-7a52-4c49-9f3c-5f8f2a4f8f13';
 const START = Date.parse('2026-11-21T08:00:00Z');
 const CATEGORIES = ['campaign', 'participant', 'communication', 'session'];
 
@@ -147,6 +147,26 @@ export class FlowWorld {
       { results: {} },
       personId(person),
     );
+  }
+
+  /** The person opens a conversation with an agent. */
+  async session(person: number, agentId: string): Promise<void> {
+    const session = {
+      id: personId(person),
+      channelId: CHANNEL,
+      channelType: 'whatsapp',
+      agentId,
+      direction: 'inbound',
+    };
+    const data = { session, participantId: personId(person), campaignId: CAMPAIGN };
+    await this.write(streamName('session', personId(person)), 'IncomingSessionStarted', data, {}, personId(person));
+  }
+
+  /** The communication that the first run planned. */
+  async planned(person: number): Promise<string> {
+    const [run] = await this.runsOf(person);
+    const { plans = [] } = (run?.data ?? {}) as { readonly plans?: readonly { readonly communicationId: string }[] };
+    return plans[0]?.communicationId ?? '';
   }
 
   /** Reads on, at most a number of events, as a bus would: a cut brings the same batch again. */

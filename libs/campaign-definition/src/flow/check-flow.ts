@@ -28,7 +28,7 @@ export function checkNode(node: FlowNode, flow: Flow, context: CampaignContext):
   if (type === undefined) return [problem('unknown_node_type', { type: node.type.slice(0, 64) }, { nodeId: node.id })];
   const check = new NodeCheck(node, flow, context);
   const { draft, problems } = type.readSettings(node.settings);
-  for (const { code, setting, title } of problems) check.add(code, setting, { setting: title, value: title });
+  for (const { code, setting, title } of problems) check.add(code, setting, { setting: title, value: `of ${title}` });
   type.check(draft, check);
   return check.problems;
 }

@@ -85,7 +85,8 @@ function parseNode(row: JsonObject, index: number, problems: Problem[]): FlowNod
   const typeName = ownMember(row, 'type');
   const type = typeof typeName === 'string' ? nodeType(typeName) : undefined;
   if (type === undefined) {
-    problems.push(problem('unknown_node_type', { type: JSON.stringify(typeName ?? '').slice(0, 64) }, { nodeId: id }));
+    const shown = typeof typeName === 'string' ? typeName.slice(0, 64) : typeof typeName;
+    problems.push(problem('unknown_node_type', { type: shown }, { nodeId: id }));
     return undefined;
   }
   const name = readName(ownMember(row, 'name') ?? '', NODE_NAME_MAX);

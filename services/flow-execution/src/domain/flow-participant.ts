@@ -29,6 +29,8 @@ export interface FlowParticipant {
   /** Triggers that fell into a pause, in order of occurrence (A2). */
   readonly marks: readonly Mark[];
   readonly chains: readonly Chain[];
+  /** When she read or replied, the oldest first: for Best time to contact ([C]5). Rows of older versions lack it. */
+  readonly contacts?: readonly string[];
 }
 
 export function unknownParticipant(id: string): FlowParticipant {
@@ -44,6 +46,7 @@ export function unknownParticipant(id: string): FlowParticipant {
     seen: NEW_PARTICIPANT,
     marks: [],
     chains: [],
+    contacts: [],
   };
 }
 
@@ -55,7 +58,7 @@ export function born(
   zone: string | undefined,
 ): FlowParticipant {
   const seen: ParticipantState = { ...NEW_PARTICIPANT, values, ...(zone === undefined ? {} : { zone }) };
-  return { ...participant, ...who, phase: 'living', seen, marks: [] };
+  return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [] };
 }
 
 /** How many runs followed from an outside event already. */

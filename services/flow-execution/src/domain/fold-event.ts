@@ -2,6 +2,7 @@ import type { FieldValue } from '@poinciana/campaign-definition';
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import { NEW_PARTICIPANT, type ParticipantState, changedValues } from '@poinciana/flow-engine';
+import { contactsAfter } from './contacts.js';
 import { type FlowParticipant, born, withEnded } from './flow-participant.js';
 import { outcomeOf } from './trigger-of-event.js';
 
@@ -17,7 +18,7 @@ function foldByType(participant: FlowParticipant, event: StoredEvent): FlowParti
     case 'ParticipantUpdated':
       return updated(participant, event);
     case 'ParticipantDeleted':
-      return { ...participant, phase: 'deleted', marks: [], seen: NEW_PARTICIPANT };
+      return { ...participant, phase: 'deleted', marks: [], contacts: [], seen: NEW_PARTICIPANT };
     default:
       return event.type.startsWith('Communication') ? communicated(participant, event) : participant;
   }
@@ -67,5 +68,5 @@ function communicated(participant: FlowParticipant, event: StoredEvent): FlowPar
   );
   const isSent = SENT.includes(event.type) && !sentNames.includes(name);
   const seen = { ...participant.seen, openCommunications: open, sentNames: isSent ? [...sentNames, name] : sentNames };
-  return { ...participant, seen };
+  return { ...participant, seen, contacts: contactsAfter(participant, event) };
 }

@@ -12,6 +12,7 @@ import {
   decideRuns,
   participantAfter,
 } from '@poinciana/flow-engine';
+import { withSignals } from './contacts.js';
 import { type FlowParticipant, runsOf, withRuns } from './flow-participant.js';
 import type { Firing } from './trigger-of-event.js';
 
@@ -92,7 +93,7 @@ function decide(
   return decideRuns({
     flows: listening(flowsOf(activation), firing),
     trigger: runTriggerOf(firing),
-    participant: participant.seen,
+    participant: withSignals(participant, firing.time, workspaceZone),
     workspaceZone,
     identity: identityIn(participant.campaignId),
     runsBefore: runsOf(participant, firing.correlation),

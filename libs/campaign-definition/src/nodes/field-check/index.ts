@@ -58,13 +58,18 @@ function readOperands(reader: SettingsReader, operator: Operator): Operands {
     case 'none':
       return {};
     case 'list':
-      if (reader.has('value') && !reader.has('values')) return { value: readSource(reader, 'value', 'Value') };
-      return { values: readListValues(reader) };
+      return reader.has('value') && !reader.has('values') ? readAskedList(reader) : { values: readListValues(reader) };
     case 'two':
       return { value: readRequired(reader, 'value'), upTo: readRequired(reader, 'upTo') };
     case 'one':
       return { value: readRequired(reader, 'value') };
   }
+}
+
+/** Beside typed values only a Python expression gives a list. */
+function readAskedList(reader: SettingsReader): Operands {
+  const value = readSource(reader, 'value', 'Value');
+  return { value: value === undefined || value.source === 'python' ? value : reader.invalid('value', 'Value') };
 }
 
 function readRequired(reader: SettingsReader, setting: string): ValueSource | undefined {

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import type { flowRuns } from '@poinciana/contracts';
+import type { Flow, FlowNode, TriggerType } from '@poinciana/campaign-definition';
+import { AGENT, CHANNEL, FLOW, FlowWorld } from '../../test/flow-world.js';
+
+const VALUES = { name: 'Anna', phone: '34600000001' };
+
+/** One trigger that ends what is open; and Participant Created, which plans one message through the agent. */
+function flowWith(trigger: TriggerType): Flow {
+  const send: FlowNode = {
+    id: 'send',
+    type: 'whatsapp-communication',
+    name: 'Send',
+    settings: {
+      communicationName: 'A',
+      agentId: AGENT,
+      channelId: CHANNEL,
+      baseDate: { source: 'today', offset: { days: 1 } },
+      hours: { mode: 'best' },
+      durationHours: 1,
+      reentry: 'always',
+      template: { name: 'payment_reminder', language: 'en', variables: [] },
+    },
+  };
+  const created = { id: 'created', type: 'participant-created', name: 'Created', settings: {} };
+  const fired = { id: 'fired', type: trigger, name: 'Fired', settings: {} };
+  const isCreated = trigger === 'participant-created';
+  return {
+    id: FLOW,
+    name: 'Flow',
+    nodes: isCreated ? [created, send] : [created, fired, send],
+    edges: [
+      { from: 'created', output: 'out', to: 'send' },
+      ...(isCreated ? [] : [{ from: 'fired', output: 'out', to: 'send' }]),
+    ],
+  };
+}
+
+async function given(trigger: TriggerType): Promise<FlowWorld> {
+  const world = new FlowWorld();
+  await world.define(flowWith(trigger));
+  await world.start();
+  await world.create(1, VALUES);
+  await world.readAll();
+  return world;
+}
+
+/** The runs after the first, which Participant Created fired. */
+async function later(world: FlowWorld): Promise<readonly flowRuns.FlowRunCompleted[]> {
+  await world.readAll();
+  const [, ...runs] = await world.runsOf(1);
+  return runs.map((event) => event.data as flowRuns.FlowRunCompleted);
+}
+
+const triggersOf = (runs: readonly flowRuns.FlowRunCompleted[]) => runs.map((run) => run.run?.trigger);
+
+describe('Participant Created', () => {
+  test('fires once; values that come later are an update', async () => {
+    const world = await given('participant-created');
+    await world.update(1, { amount: 5 });
+    expect(await later(world)).toEqual([]);
+    expect(await world.runsOf(1)).toHaveLength(1);
+  });
+});
+
+describe('Participant Updated', () => {
+  test('fires for each change and names the fields that changed', async () => {
+    const world = await given('participant-updated');
+    await world.update(1, { amount: 5, due_date: '2026-11-22' });
+    await world.update(1, { amount: 6 });
+    const runs = await later(world);
+    expect(triggersOf(runs)).toEqual(['participant-updated', 'participant-updated']);
+    expect(runs.map((run) => run.path[0]?.['fields'])).toEqual([['amount', 'due_date'], ['amount']]);
+  });
+});
+
+describe('[W]3: Communication Updated and Communication Ended', () => {
+  test.each(['Started', 'Delivered', 'Read', 'Replied'])('%s fires Communication Updated', async (status) => {
+    const world = await given('communication-updated');
+    await world.communicate(1, await world.planned(1), `Communication${status}`, status, 'A');
+    expect(triggersOf(await later(world))).toEqual(['communication-updated']);
+  });
+
+  test.each(['CommunicationPlanned', 'CommunicationReplanned', 'DispatchRequested', 'SignalNoted'])(
+    '%s fires nothing',
+    async (type) => {
+      for (const trigger of ['communication-updated', 'communication-ended'] as const) {
+        const world = await given(trigger);
+        await world.communicate(1, await world.planned(1), type, 'Planned', 'A');
+        expect(await later(world)).toEqual([]);
+      }
+    },
+  );
+
+  test.each(['Completed', 'NoResponse', 'Failed', 'Canceled', 'Skipped'])(
+    '%s fires Communication Ended',
+    async (status) => {
+      const world = await given('communication-ended');
+      await world.communicate(1, await world.planned(1), 'CommunicationEnded', status, 'A');
+      expect(triggersOf(await later(world))).toEqual(['communication-ended']);
+    },
+  );
+
+  test('the same event again fires nothing more', async () => {
+    const world = await given('communication-ended');
+    await world.communicate(1, await world.planned(1), 'CommunicationEnded', 'Completed', 'A');
+    await world.readAll();
+    const again = await world.retold();
+    await again.readAll();
+    expect(await again.runs(2)).toEqual(await world.runs(2));
+  });
+});
+
+describe('[W]4, A17: Incoming Session', () => {
+  test('fires where an active flow writes through the agent', async () => {
+    const world = await given('incoming-session');
+    await world.session(1, AGENT);
+    expect(triggersOf(await later(world))).toEqual(['incoming-session']);
+  });
+
+  test('another agent concerns the campaign as little as a session that falls into a pause', async () => {
+    const world = await given('incoming-session');
+    await world.session(1, CHANNEL);
+    await world.stop();
+    await world.session(1, AGENT);
+    await world.start();
+    expect(await later(world)).toEqual([]);
+  });
+});
+
+describe('[C]5, A69: Best time to contact', () => {
+  test('is the hour in which she read or replied three times, whatever the channel', async () => {
+    const world = await given('participant-updated');
+    const id = await world.planned(1);
+    for (const [type, status] of [
+      ['CommunicationRead', 'Read'],
+      ['CommunicationReplied', 'Replied'],
+    ] as const)
+      await world.communicate(1, id, type, status, 'A');
+    await world.update(1, { amount: 1 });
+    await world.communicate(1, id, 'CommunicationRead', 'Read', 'A');
+    await world.update(1, { amount: 2 });
+    const runs = await later(world);
+    expect(runs.map((run) => run.plans[0]?.timing)).toMatchObject([
+      { hours: 'default', from: '10:00', to: '18:00' },
+      { hours: 'customer', from: '08:00', to: '09:00' },
+    ]);
+  });
+});
