@@ -31,32 +31,45 @@ export const DISPATCH_ENVIRONMENT = {
   POINCIANA_WHATSAPP_PAIR_INTERVAL_MS: '0',
 };
 
-/** A log with a workspace whose channel leads to a simulated provider, and a campaign that is Active. */
-export interface PreparedLog {
+/** An empty log. */
+export interface PreparedStore {
   readonly store: PostgresEventStore;
   readonly databaseUrl: string;
-  readonly provider: SimulatedProvider;
   stop(): Promise<void>;
 }
 
-export async function prepareLog(...simulatorOptions: readonly string[]): Promise<PreparedLog> {
+export async function prepareStore(): Promise<PreparedStore> {
   const database = await startTestDatabase();
   const databaseUrl = await database.createDatabase();
   const pool = createPool({ url: databaseUrl, schema: EVENT_LOG_SCHEMA, max: 5, applicationName: 'event-store' });
   await applyEventLogMigrations(pool);
-  const store = new PostgresEventStore({ pool });
+  return {
+    store: new PostgresEventStore({ pool }),
+    databaseUrl,
+    stop: async () => {
+      await pool.end();
+      await database.stop();
+    },
+  };
+}
+
+/** A log with a workspace whose channel leads to a simulated provider, and a campaign that is Active. */
+export interface PreparedLog extends PreparedStore {
+  readonly provider: SimulatedProvider;
+}
+
+export async function prepareLog(...simulatorOptions: readonly string[]): Promise<PreparedLog> {
+  const prepared = await prepareStore();
   const provider = await SimulatedProvider.start(...simulatorOptions);
   const { baseUrl } = provider;
-  await appendTo(store, streamName('workspace', WORKSPACE), workspaceEvents(channelOf({ baseUrl })));
-  await appendTo(store, streamName('campaign', CAMPAIGN), campaignEvents());
+  await appendTo(prepared.store, streamName('workspace', WORKSPACE), workspaceEvents(channelOf({ baseUrl })));
+  await appendTo(prepared.store, streamName('campaign', CAMPAIGN), campaignEvents());
   return {
-    store,
-    databaseUrl,
+    ...prepared,
     provider,
     stop: async () => {
       await provider.stop();
-      await pool.end();
-      await database.stop();
+      await prepared.stop();
     },
   };
 }

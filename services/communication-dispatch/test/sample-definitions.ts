@@ -62,7 +62,11 @@ export interface AskedPlan {
   readonly windowEnd?: string;
   readonly durationMs?: number;
   readonly skipCode?: string;
+  /** Where it is sent, and which node says what; WhatsApp and its reminder when absent. */
+  readonly channel?: { readonly id: string; readonly type: string; readonly nodeId: string; readonly flowId: string };
 }
+
+const WHATSAPP = { id: CHANNEL, type: 'whatsapp', nodeId: 'reminder', flowId: CAMPAIGN };
 
 /** A run of a participant that plans and cancels. */
 export function flowRun(
@@ -85,7 +89,7 @@ export function flowRun(
         campaignId: CAMPAIGN,
         participantId,
         customerId: CUSTOMER,
-        flowId: CAMPAIGN,
+        flowId: plans[0]?.channel?.flowId ?? WHATSAPP.flowId,
         flowVersion: 1,
         trigger: 'participant-created',
         firedBy: id,
@@ -107,15 +111,16 @@ function planOf({
   windowEnd = '2026-03-02T18:00:00.000Z',
   durationMs = 3_600_000,
   skipCode,
+  channel = WHATSAPP,
 }: AskedPlan) {
   const when = skipCode === undefined ? { sendAt, windowEnd } : { skipCode };
   return {
     communicationId: id,
-    nodeId: 'reminder',
+    nodeId: channel.nodeId,
     name: 'PAYMENT_REMINDER',
     agentId: AGENT,
-    channelId: CHANNEL,
-    channelType: 'whatsapp',
+    channelId: channel.id,
+    channelType: channel.type,
     durationMs,
     timing: { code: 'at_window_start', zone: 'UTC', day: '2026-03-02', from: '09:00', to: '18:00', hours: 'node' },
     templateName: 'payment_reminder',
@@ -130,7 +135,8 @@ export function participantDeleted(participantId: string, erased?: true): NewEve
   return envelope(derivedId('deleted', participantId), participantId, 'ParticipantDeleted', data);
 }
 
-function envelope<Data extends object>(id: string, key: string, type: string, data: Data) {
+/** An event as another service would have appended it. */
+export function envelope<Data extends object>(id: string, key: string, type: string, data: Data) {
   return {
     id,
     type,

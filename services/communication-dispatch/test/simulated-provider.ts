@@ -30,7 +30,11 @@ export class SimulatedProvider {
     return new SimulatedProvider(await StartedProgram.start('channel-simulator', [...fixed, ...options], {}));
   }
 
-  /** Where a channel sends to. */
+  get url(): string {
+    return this.program.url;
+  }
+
+  /** Where a WhatsApp channel sends to. */
   get baseUrl(): string {
     return `${this.program.url}/v23.0`;
   }
