@@ -12,6 +12,7 @@ export * from './clock/clock.js';
 export * from './errors/problem.js';
 export * from './health/readiness-parts.js';
 export { BODY_BYTES_MAX } from './http/http-server.js';
+export { parseBody } from './http/request-checks.js';
 export { ApiIfMatch, IfMatch, type SeenState } from './http/if-match.js';
 export { CurrentRequest, currentRequest, type RequestIdentity } from './http/request-identity.js';
 export * from './logs/log.js';

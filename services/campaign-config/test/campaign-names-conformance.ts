@@ -16,6 +16,9 @@ export function campaignNamesConformance(name: string, empty: () => Promise<Camp
       expect(held.campaignId).toBe(ONE);
       expect(held.ageMs).toBeGreaterThanOrEqual(0);
       expect(await names.reserve(OURS, 'spring', ONE)).toMatchObject({ campaignId: ONE });
+      expect(await names.find(OURS, 'spring')).toMatchObject({ campaignId: ONE });
+      expect(await names.find(OURS, 'summer')).toBeUndefined();
+      expect(await names.find(THEIRS, 'spring')).toBeUndefined();
     });
 
     test('in each workspace apart', async () => {

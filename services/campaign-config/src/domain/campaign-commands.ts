@@ -9,6 +9,17 @@ export interface CreateCampaign {
   readonly description: string;
 }
 
+/** A campaign with everything that a bundle holds (A86). */
+export interface ImportCampaign {
+  readonly type: 'ImportCampaign';
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly fields: readonly contract.Field[];
+  readonly flows: readonly contract.Flow[];
+  readonly workspace: Workspace;
+}
+
 /** What is left out stays as it is. */
 export interface EditCampaign {
   readonly type: 'EditCampaign';
@@ -90,8 +101,17 @@ export interface StopCampaign {
   readonly type: 'StopCampaign';
 }
 
+/** Looks whether every send must fail (A49). */
+export interface DiagnoseCampaign {
+  readonly type: 'DiagnoseCampaign';
+  readonly workspace: Workspace;
+  /** Channels whose provider refuses everything, by id: the reason's code. */
+  readonly failedChannels: Readonly<Record<string, string>>;
+}
+
 export type CampaignCommand =
   | CreateCampaign
+  | ImportCampaign
   | EditCampaign
   | DeleteCampaign
   | DefineFields
@@ -103,4 +123,5 @@ export type CampaignCommand =
   | DeactivateFlow
   | DeleteFlow
   | StartCampaign
-  | StopCampaign;
+  | StopCampaign
+  | DiagnoseCampaign;

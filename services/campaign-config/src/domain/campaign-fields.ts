@@ -7,6 +7,10 @@ import { toDefinition } from './field-definition.js';
 import { assertEditable } from './campaign-editing.js';
 import { assertNoUseIsBroken, assertProfileAgrees, assertValuesFit } from './field-guards.js';
 import { assertSeen } from './seen-state.js';
+import type { Workspace } from './workspace.js';
+
+/** Below the 768 KiB of an event, whatever the characters are. */
+const FIELDS_CHARACTERS_MAX = 200 * 1024;
 
 /** The system fields, which every campaign has from the start. */
 export function initialFields(): readonly contract.Field[] {
@@ -16,18 +20,33 @@ export function initialFields(): readonly contract.Field[] {
 /** Takes the whole list of the Data tab; system fields keep everything but Import and Required (A91). */
 export function defineFields(command: DefineFields, state: Campaign): readonly CampaignEvent[] {
   assertEditable(state);
-  const fields = command.fields.map((field) => (field.import ? field : { ...field, required: false }));
-  assertSystemFields(fields);
-  const problems = checkFields(fields.map(toDefinition));
-  if (problems.length > 0) {
-    throw new DomainError('invalid_fields', 'Some fields are not valid', 'invalid', { problems });
-  }
+  const fields = validFields(command.fields);
   if (JSON.stringify(fields) === JSON.stringify(state.fields)) return [];
   assertNoUseIsBroken(fields, state);
   assertValuesFit(fields, command, state);
   assertProfileAgrees(fields, command.workspace);
   if (hasOwnFields(state)) assertSeen(command.seen, state.fields);
   return [{ type: 'FieldsDefined', data: { campaign: headOf(state), fields } }];
+}
+
+/** The fields of a bundle, by the rules of this workspace. */
+export function fieldsOfBundle(typed: readonly contract.Field[], workspace: Workspace): readonly contract.Field[] {
+  const fields = validFields(typed);
+  assertProfileAgrees(fields, workspace);
+  if (JSON.stringify(fields).length > FIELDS_CHARACTERS_MAX) {
+    throw new DomainError('invalid_fields', 'The fields of a campaign are too large together');
+  }
+  return fields;
+}
+
+function validFields(typed: readonly contract.Field[]): readonly contract.Field[] {
+  const fields = typed.map((field) => (field.import ? field : { ...field, required: false }));
+  assertSystemFields(fields);
+  const problems = checkFields(fields.map(toDefinition));
+  if (problems.length > 0) {
+    throw new DomainError('invalid_fields', 'Some fields are not valid', 'invalid', { problems });
+  }
+  return fields;
 }
 
 /** Whether there is anything that a definition of fields could overwrite. */

@@ -44,6 +44,15 @@ export class CampaignNaming {
     await this.reserve(workspace, name, campaignId, () => false);
   }
 
+  /** Whether a campaign could be created with the name now; another may take it before. */
+  async isFree(workspace: string, name: string): Promise<boolean> {
+    const folded = foldedName(name);
+    const reservation = await this.names.find(workspace, folded);
+    if (reservation === undefined) return true;
+    const { campaign: held } = await this.holderOf(reservation);
+    return held.phase === 'none' || isAbandoned(reservation, held, folded);
+  }
+
   /** Frees every name of a campaign but the one it bears; all of them when it was deleted. */
   async settle(workspace: string, { phase, id, name }: Campaign): Promise<void> {
     await this.names.releaseOthers(workspace, id, phase === 'deleted' ? undefined : foldedName(name));

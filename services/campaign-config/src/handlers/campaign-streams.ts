@@ -2,6 +2,7 @@ import {
   DomainError,
   type EventStore,
   type Position,
+  type StoredEvent,
   executeCommand,
   fold,
   readStream,
@@ -38,7 +39,8 @@ export class CampaignStreams {
    * obeyed already, and is answered as the first time.
    */
   async execute(asking: Asking, campaignId: string, command: CampaignCommand): Promise<CampaignNow> {
-    if (command.type !== 'CreateCampaign') await this.readAny(asking.caller.workspace, campaignId);
+    const isNew = command.type === 'CreateCampaign' || command.type === 'ImportCampaign';
+    if (!isNew) await this.readAny(asking.caller.workspace, campaignId);
     const result = await executeCommand(this.store, campaign, {
       stream: streamName('campaign', campaignId),
       command,
@@ -48,17 +50,56 @@ export class CampaignStreams {
     return { campaign: result.state, position: result.position };
   }
 
+  /** What follows from an event, once for each `commandId`. A campaign that is gone follows nothing. */
+  async executePolicy(
+    cause: StoredEvent,
+    campaignId: string,
+    commandId: string,
+    command: CampaignCommand,
+  ): Promise<void> {
+    const { campaign: found } = await this.readAny(cause.workspace, campaignId);
+    if (found.phase !== 'exists') return;
+    const context = {
+      workspace: cause.workspace,
+      key: campaignId,
+      time: this.clock.now().toISOString(),
+      causation: cause.id,
+      correlation: cause.correlation,
+      actor: 'service:campaign-config',
+      hop: cause.hop,
+    };
+    await executeCommand(this.store, campaign, {
+      stream: streamName('campaign', campaignId),
+      command,
+      context,
+      commandId,
+    });
+  }
+
+  /** A campaign, deleted or not, and where in the log it was started last; 0 when it never was. */
+  async readRunning(
+    workspace: string,
+    campaignId: string,
+  ): Promise<{ readonly campaign: Campaign; readonly startedAt: number }> {
+    const { campaign: found, events } = await this.readAny(workspace, campaignId);
+    const start = events.findLast(({ type }) => type === 'CampaignStarted');
+    return { campaign: found, startedAt: start?.position.number ?? 0 };
+  }
+
   /** Whether anything ever happened to a campaign, in whatever workspace. */
   async isKnown(campaignId: string): Promise<boolean> {
     const [last] = await this.store.readLast([streamName('campaign', campaignId)]);
     return last !== undefined;
   }
 
-  private async readAny(workspace: string, campaignId: string): Promise<CampaignNow> {
+  private async readAny(
+    workspace: string,
+    campaignId: string,
+  ): Promise<CampaignNow & { readonly events: readonly StoredEvent[] }> {
     const events = await readStream(this.store, streamName('campaign', campaignId));
     const last = events.at(-1);
     if (last === undefined || last.workspace !== workspace) throw campaignNotFound();
-    return { campaign: fold(campaign, events as readonly CampaignEvent[]), position: last.position };
+    return { campaign: fold(campaign, events as readonly CampaignEvent[]), position: last.position, events };
   }
 }
 

@@ -1,11 +1,16 @@
 import type { campaign as contract } from '@poinciana/contracts';
+import { type EventStore, TransientError } from '@poinciana/event-sourcing';
 import { campaign as decider } from '../domain/campaign-decider.js';
 import { profileFields } from '../domain/field-guards.js';
 import type { SeenState } from '../domain/seen-state.js';
 import type { HeldFields } from '../storage/held-fields.js';
+import { type ProgressSource, waitForPosition } from '@poinciana/service-kit';
 import type { CampaignNow, CampaignStreams } from './campaign-streams.js';
 import type { Asking } from './command-context.js';
 import type { WorkspaceStreams } from './workspace-streams.js';
+
+/** The consumer group that learns which fields hold values. */
+export const HELD_FIELDS_GROUP = 'campaign-config.held-fields';
 
 /**
  * Defines the fields of a campaign. A customer profile field that is new in the workspace is defined there first, so that two
@@ -16,6 +21,8 @@ export class DefineFieldsHandler {
     private readonly campaigns: CampaignStreams,
     private readonly workspaces: WorkspaceStreams,
     private readonly heldFields: Pick<HeldFields<unknown>, 'of'>,
+    private readonly store: Pick<EventStore, 'head'>,
+    private readonly progress: ProgressSource,
   ) {}
 
   async execute(
@@ -25,12 +32,20 @@ export class DefineFieldsHandler {
     seen: SeenState | undefined,
   ): Promise<CampaignNow> {
     const { workspace } = await this.workspaces.read(asking.caller.workspace);
-    const held = await this.heldFields.of(asking.caller.workspace, campaignId);
+    const held = await this.held(asking.caller.workspace, campaignId);
     const command = { type: 'DefineFields', fields, workspace, held, seen } as const;
     const { campaign } = await this.campaigns.read(asking.caller.workspace, campaignId);
     const accepted = decider.decide(command, campaign).length > 0;
     const added = accepted ? profileFields(fields) : [];
     if (added.length > 0) await this.workspaces.execute(asking, { type: 'DefineProfileFields', fields: added });
     return this.campaigns.execute(asking, campaignId, command);
+  }
+
+  /** As of now: a value that stands in the log counts, though its consumer may not have read it yet. */
+  private async held(workspace: string, campaignId: string): Promise<readonly string[]> {
+    const head = await this.store.head();
+    const reached = await waitForPosition(this.progress, HELD_FIELDS_GROUP, head);
+    if (reached.number < head.number) throw new TransientError('Which fields hold values is still being read');
+    return this.heldFields.of(workspace, campaignId);
   }
 }

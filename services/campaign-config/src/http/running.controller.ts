@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiPosition,
@@ -11,8 +11,10 @@ import {
   written,
 } from '@poinciana/service-kit';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
+import { PreviewStart } from '../handlers/preview-start.js';
 import { StartCampaignHandler } from '../handlers/start-campaign.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
+import { StartPreviewAnswer, startPreviewAnswer } from './start-answers.js';
 import { StartRequest } from './start-requests.js';
 
 @ApiTags('running')
@@ -23,7 +25,18 @@ export class RunningController {
   constructor(
     private readonly campaigns: CampaignStreams,
     private readonly startCampaign: StartCampaignHandler,
+    private readonly previewStart: PreviewStart,
   ) {}
+
+  @Get('start')
+  @ApiOperation({ summary: 'What Start would say now: its checks, and the questions that it asks; starts nothing' })
+  @ApiOkResponse({ type: StartPreviewAnswer })
+  async preview(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+  ): Promise<StartPreviewAnswer> {
+    return startPreviewAnswer(campaignId, await this.previewStart.execute(workspace, campaignId));
+  }
 
   @Post('start')
   @HttpCode(200)

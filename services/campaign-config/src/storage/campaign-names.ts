@@ -11,6 +11,8 @@ export interface NameReservation {
 export abstract class CampaignNames {
   /** Reserves a name for a campaign, or answers who holds it already. */
   abstract reserve(workspace: string, foldedName: string, campaignId: string): Promise<NameReservation>;
+  /** Who holds a name, if anybody does. */
+  abstract find(workspace: string, foldedName: string): Promise<NameReservation | undefined>;
   /** Hands a name over, if its holder is still the one named. Answers whether it was. */
   abstract takeOver(workspace: string, foldedName: string, from: string, to: string): Promise<boolean>;
   /** Frees every name of a campaign but the one it keeps. */

@@ -1,17 +1,15 @@
 import type { StateWrite } from '@poinciana/messaging';
 
-/** What a batch of the log says of the participants of one campaign. */
-export interface AudienceChange {
+/** Fields of one campaign that participants got values for. */
+export interface FilledFields {
   readonly campaignId: string;
   readonly workspace: string;
-  /** How many more participants there are. */
-  readonly living: number;
-  /** Fields that somebody got a value for. */
   readonly fields: readonly string[];
 }
 
-/** Which fields of a campaign hold values, as far as the log was read: once filled, until the last participant is gone. */
+/** Which fields of a campaign anybody ever held a value for, as far as the log was read. */
 export abstract class HeldFields<Transaction> {
+  /** In the order of the alphabet. */
   abstract of(workspace: string, campaignId: string): Promise<readonly string[]>;
-  abstract note(changes: readonly AudienceChange[]): StateWrite<Transaction>;
+  abstract fill(filled: readonly FilledFields[]): StateWrite<Transaction>;
 }

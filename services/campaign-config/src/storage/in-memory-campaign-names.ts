@@ -16,10 +16,14 @@ export class InMemoryCampaignNames extends CampaignNames {
   }
 
   override async reserve(workspace: string, foldedName: string, campaignId: string): Promise<NameReservation> {
-    const held = this.holder(workspace, foldedName);
-    if (held) return { campaignId: held.campaignId, ageMs: this.nowMs() - held.reservedAtMs };
+    const held = this.reservation(workspace, foldedName);
+    if (held) return held;
     this.rows = [...this.rows, { workspace, foldedName, campaignId, reservedAtMs: this.nowMs() }];
     return { campaignId, ageMs: 0 };
+  }
+
+  override async find(workspace: string, foldedName: string): Promise<NameReservation | undefined> {
+    return this.reservation(workspace, foldedName);
   }
 
   override async takeOver(workspace: string, foldedName: string, from: string, to: string): Promise<boolean> {
@@ -34,6 +38,11 @@ export class InMemoryCampaignNames extends CampaignNames {
     this.rows = this.rows.filter(
       (row) => row.workspace !== workspace || row.campaignId !== campaignId || row.foldedName === keptName,
     );
+  }
+
+  private reservation(workspace: string, foldedName: string): NameReservation | undefined {
+    const held = this.holder(workspace, foldedName);
+    return held && { campaignId: held.campaignId, ageMs: this.nowMs() - held.reservedAtMs };
   }
 
   private holder(workspace: string, foldedName: string): Row | undefined {

@@ -14,13 +14,18 @@ export class PostgresCampaignNames extends CampaignNames {
   override async reserve(workspace: string, foldedName: string, campaignId: string): Promise<NameReservation> {
     for (let attempt = 1; attempt <= RESERVE_ATTEMPTS_MAX; attempt++) {
       await this.prisma.campaignName.createMany({ data: { workspace, foldedName, campaignId }, skipDuplicates: true });
-      const [held] = await this.prisma.$queryRaw<{ campaignId: string; ageMs: number }[]>`
-        SELECT campaign_id AS "campaignId",
-               (extract(epoch FROM clock_timestamp() - reserved_at) * 1000)::float8 AS "ageMs"
-        FROM campaign_name WHERE workspace = ${workspace}::uuid AND folded_name = ${foldedName}`;
+      const held = await this.find(workspace, foldedName);
       if (held !== undefined) return held;
     }
     throw new TransientError('The name is being reserved and freed by others all the time');
+  }
+
+  override async find(workspace: string, foldedName: string): Promise<NameReservation | undefined> {
+    const [held] = await this.prisma.$queryRaw<{ campaignId: string; ageMs: number }[]>`
+      SELECT campaign_id AS "campaignId",
+             (extract(epoch FROM clock_timestamp() - reserved_at) * 1000)::float8 AS "ageMs"
+      FROM campaign_name WHERE workspace = ${workspace}::uuid AND folded_name = ${foldedName}`;
+    return held;
   }
 
   override async takeOver(workspace: string, foldedName: string, from: string, to: string): Promise<boolean> {
