@@ -13,6 +13,14 @@ export class TopicPartitionsError extends Error {
   }
 }
 
+/** The records of the topic carry the time that their writers say. Fatal: a token that ran out would be taken for one of its time. */
+export class TopicStampError extends Error {
+  override readonly name = 'TopicStampError';
+  constructor(topic: string) {
+    super(`The topic ${topic} must have message.timestamp.type=LogAppendTime: set it, and start again.`);
+  }
+}
+
 /** The topic is not there, and nobody made it in time. */
 export class TopicMissingError extends Error {
   override readonly name = 'TopicMissingError';

@@ -1,6 +1,6 @@
-import type { Admin, ITopicConfig } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
 import { withAdmin, type KafkaConnection } from './client/kafka-client.js';
-import { TopicMissingError, TopicPartitionsError } from './errors.js';
+import { TopicMissingError, TopicPartitionsError, TopicStampError } from './errors.js';
 
 /** The one internal topic: every category in log order. What others read are topics of their own. */
 export const LOG_TOPIC = 'poinciana.log.v1';
@@ -32,7 +32,7 @@ const RECORD_BYTES_MAX = 4 * 1024 * 1024;
 const STAMP = 'message.timestamp.type';
 const STAMP_OF_BROKERS = 'LogAppendTime';
 
-/** Makes the topic if it is missing. Throws `TopicPartitionsError` when it is there with another number of partitions. */
+/** Makes the topic if it is missing. Throws `TopicPartitionsError` or `TopicStampError` when it is there in another way. */
 export async function ensureLogTopic(
   connection: KafkaConnection,
   topic: LogTopic,
@@ -44,6 +44,7 @@ export async function ensureLogTopic(
       await admin.createTopics({ topics: [newTopic(topic, creation)], waitForLeaders: true });
     }
     await check(admin, topic);
+    if (creation.isStampedByBrokers === true) await checkStamp(admin, topic);
   });
 }
 
@@ -70,6 +71,13 @@ async function check(admin: Admin, topic: LogTopic): Promise<void> {
   const found = await partitionsOf(admin, topic);
   if (found === undefined) throw new TopicMissingError(topic.name);
   if (found !== topic.partitionCount) throw new TopicPartitionsError(topic.name, found, topic.partitionCount);
+}
+
+async function checkStamp(admin: Admin, { name }: LogTopic): Promise<void> {
+  const resource = { type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [STAMP] };
+  const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false });
+  const found = resources[0]?.configEntries[0]?.configValue;
+  if (found !== STAMP_OF_BROKERS) throw new TopicStampError(name);
 }
 
 async function partitionsOf(admin: Admin, { name }: LogTopic): Promise<number | undefined> {

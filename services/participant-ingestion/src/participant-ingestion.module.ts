@@ -8,6 +8,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import type { Clock, ServicePorts } from '@poinciana/service-kit';
+import { InboundDoor } from './consumers/inbound-door.js';
 import { PoliciesConsumer } from './consumers/policies.consumer.js';
 import type { EventStore } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
@@ -20,6 +21,7 @@ import { EditParticipant } from './handlers/edit-participant.js';
 import { EraseCustomer } from './handlers/erase-customer.js';
 import { KnownPeople } from './handlers/known-people.js';
 import { OnCustomersErased } from './handlers/on-customers-erased.js';
+import { ImportInbound } from './handlers/import-inbound.js';
 import { ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
 import { OnFlowRuns } from './handlers/on-flow-runs.js';
@@ -39,13 +41,15 @@ import type { IngestionSettings } from './settings.js';
 import { FolderFileStore } from './storage/folder-file-store.js';
 import { PostgresCustomerParticipants } from './storage/postgres-customer-participants.js';
 import { PostgresIdentityKeys } from './storage/postgres-identity-keys.js';
+import { PostgresRecordCheckpoints } from './storage/postgres-record-checkpoints.js';
 import { PostgresRequestAnswers } from './storage/postgres-request-answers.js';
 import { PostgresUploads } from './storage/postgres-uploads.js';
 
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
 export class ParticipantIngestionModule implements OnApplicationBootstrap, OnModuleDestroy {
-  static of({ eventStore, pool, clock, settings, pace }: ServicePorts<IngestionSettings>): DynamicModule {
+  static of(ports: ServicePorts<IngestionSettings>): DynamicModule {
+    const { eventStore, pool, clock, settings, pace } = ports;
     const uploads = new PostgresUploads(pool);
     const files = new FolderFileStore(settings.filesFolder);
     const { campaigns, upserts, providers } = peopleOf(eventStore, pool, clock);
@@ -55,6 +59,8 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const worker = new UploadWorker(uploads, importUpload, (uploadId, error) => {
       logger.error(error instanceof Error ? error : new Error('An import was interrupted'), uploadId);
     });
+    const openInbound = () =>
+      InboundDoor.of(ports, new ImportInbound(campaigns, upserts), new PostgresRecordCheckpoints(pool));
     return {
       module: ParticipantIngestionModule,
       controllers: [ParticipantsController, CustomersController, UploadsController, PoliciesConsumer],
@@ -64,6 +70,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
         { provide: UploadQueries, useValue: new UploadQueries(uploads, campaigns) },
         { provide: UploadWorker, useValue: worker },
+        ...(settings.inbound ? [{ provide: InboundDoor, useValue: openInbound() }] : []),
       ],
     };
   }

@@ -3,7 +3,7 @@ import { growingPauseMs, pause, StaleMemberError } from '@poinciana/messaging';
 import type { EachBatchPayload } from 'kafkajs';
 import type { KafkaConnection } from '../client/kafka-client.js';
 import { GroupConsumer } from '../consuming/group-consumer.js';
-import { LostRecordsError, TopicMissingError, TopicPartitionsError } from '../errors.js';
+import { LostRecordsError, TopicPartitionsError, TopicStampError } from '../errors.js';
 import { checkLogTopic, type LogTopic, offsetRanges } from '../log-topic.js';
 import { claimPartition } from './claim-partition.js';
 import { type HandleRecords, PartitionReading, ReadingStoppedError } from './partition-reading.js';
@@ -184,6 +184,5 @@ export class TopicReader {
 }
 
 function isFatal(error: unknown): error is Error {
-  if (error instanceof TopicMissingError) return false;
-  return error instanceof TopicPartitionsError || error instanceof LostRecordsError;
+  return [TopicPartitionsError, TopicStampError, LostRecordsError].some((fatal) => error instanceof fatal);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
 import { applyMigrations, createPool } from '@poinciana/database';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
+import { recordCheckpointsConformance } from '@poinciana/messaging-kafka/conformance';
 import type { Pool } from 'pg';
 import { describeCustomerParticipants } from './conformance/customer-participants.js';
 import { describeFileStore } from './conformance/file-store.js';
@@ -15,6 +16,7 @@ import { describeUploads } from './conformance/uploads.js';
 import { FolderFileStore } from './folder-file-store.js';
 import { PostgresCustomerParticipants } from './postgres-customer-participants.js';
 import { PostgresIdentityKeys } from './postgres-identity-keys.js';
+import { PostgresRecordCheckpoints } from './postgres-record-checkpoints.js';
 import { PostgresRequestAnswers } from './postgres-request-answers.js';
 import { PostgresUploads } from './postgres-uploads.js';
 
@@ -50,3 +52,15 @@ describeUploads(async () => {
       )),
   };
 }, randomUUID);
+
+recordCheckpointsConformance('PostgreSQL', async () => ({
+  checkpoints: new PostgresRecordCheckpoints(pool),
+  deadLetters: async (topic) => {
+    const { rows } = await pool.query<{ letter: string }>(
+      `SELECT partition || '/' || record_offset || ' ' || code AS letter FROM inbound_dead_letter
+       WHERE topic = $1 ORDER BY partition, record_offset`,
+      [topic],
+    );
+    return rows.map(({ letter }) => letter);
+  },
+}));
