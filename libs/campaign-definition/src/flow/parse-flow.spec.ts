@@ -54,6 +54,7 @@ describe('bad input is refused with a code', () => {
     ['long name', flow({ name: 'x'.repeat(201) }), ['invalid_flow_name']],
     ['unknown type', flow({ nodes: [created, { ...cancel, type: 'rm-rf' }] }), ['unknown_node_type', 'dangling_edge']],
     ['type of Object', flow({ nodes: [{ ...created, type: 'constructor' }], edges: [] }), ['unknown_node_type']],
+    ['type that is a deep list', flow({ nodes: [{ ...created, type: deepList() }], edges: [] }), ['unknown_node_type']],
     ['node that is no object', flow({ nodes: [created, cancel, 7] }), ['invalid_node']],
     [
       'node id of a prototype',
@@ -117,3 +118,10 @@ describe('bad input is refused with a code', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
+
+/** So deep that whoever walks down without a bound falls off the stack. */
+function deepList(): unknown {
+  let list: unknown = [];
+  for (let depth = 0; depth < 100_000; depth++) list = [list];
+  return list;
+}
