@@ -36,8 +36,8 @@ export function bareReminder({ values, zone: zoneName }: ParticipantState, now: 
 
 function reminderOf(
   { name: person, phone: address, due_date: dueDate }: ParticipantState['values'],
-  timed: Pick<BareReminder, 'name' | 'sendAt' | 'windowEnd'>,
+  { name, sendAt, windowEnd }: Pick<BareReminder, 'name' | 'sendAt' | 'windowEnd'>,
 ): BareDecision {
   if (typeof person !== 'string' || typeof address !== 'string') return 'nothing';
-  return { ...timed, address, person, dueDate: String(dueDate) };
+  return { name, address, sendAt, windowEnd, person, dueDate: String(dueDate) };
 }
