@@ -22,6 +22,8 @@ import { EraseCustomer } from './handlers/erase-customer.js';
 import { KnownPeople } from './handlers/known-people.js';
 import { OnCustomersErased } from './handlers/on-customers-erased.js';
 import { ImportInbound } from './handlers/import-inbound.js';
+import { ForgetOld } from './handlers/forget-old.js';
+import { ForgetWorker } from './handlers/forget-worker.js';
 import { ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
 import { OnFlowRuns } from './handlers/on-flow-runs.js';
@@ -30,12 +32,14 @@ import { ProfileFollowers } from './handlers/profile-followers.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
 import { UploadEvents } from './handlers/upload-events.js';
+import { UploadFiles } from './handlers/upload-files.js';
 import { UploadQueries } from './handlers/upload-queries.js';
 import { UploadWorker } from './handlers/upload-worker.js';
 import { UpsertParticipants } from './handlers/upsert-participants.js';
 import { CustomersController } from './http/customers.controller.js';
 import { HttpDoors } from './http/http-doors.js';
 import { ParticipantsController } from './http/participants.controller.js';
+import { UploadFilesController } from './http/upload-files.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
 import type { IngestionSettings } from './settings.js';
 import { FolderFileStore } from './storage/folder-file-store.js';
@@ -44,6 +48,9 @@ import { PostgresIdentityKeys } from './storage/postgres-identity-keys.js';
 import { PostgresRecordCheckpoints } from './storage/postgres-record-checkpoints.js';
 import { PostgresRequestAnswers } from './storage/postgres-request-answers.js';
 import { PostgresUploads } from './storage/postgres-uploads.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The composition root: the only file that knows ports and adapters. */
 @Module({})
@@ -61,28 +68,49 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     });
     const openInbound = () =>
       InboundDoor.of(ports, new ImportInbound(campaigns, upserts), new PostgresRecordCheckpoints(pool));
+    const queries = new UploadQueries(uploads, campaigns);
+    const answers = new PostgresRequestAnswers(pool);
+    const forgetOld = new ForgetOld(uploads, files, answers, {
+      uploadsMs: settings.keepUploadsDays * DAY_MS,
+      answersMs: settings.keepAnswersHours * HOUR_MS,
+    });
+    const forgetWorker = new ForgetWorker(forgetOld, (error) => {
+      logger.error(error instanceof Error ? error : new Error('Removing what is too old failed'));
+    });
     return {
       module: ParticipantIngestionModule,
-      controllers: [ParticipantsController, CustomersController, UploadsController, PoliciesConsumer],
+      controllers: [
+        ParticipantsController,
+        CustomersController,
+        UploadsController,
+        UploadFilesController,
+        PoliciesConsumer,
+      ],
       providers: [
         HttpDoors,
         ...providers,
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
-        { provide: UploadQueries, useValue: new UploadQueries(uploads, campaigns) },
+        { provide: UploadQueries, useValue: queries },
+        { provide: UploadFiles, useValue: new UploadFiles(queries, uploads, files) },
         { provide: UploadWorker, useValue: worker },
         ...(settings.inbound ? [{ provide: InboundDoor, useValue: openInbound() }] : []),
+        { provide: ForgetWorker, useValue: forgetWorker },
       ],
     };
   }
 
-  constructor(@Inject(UploadWorker) private readonly worker: UploadWorker) {}
+  constructor(
+    @Inject(UploadWorker) private readonly worker: UploadWorker,
+    @Inject(ForgetWorker) private readonly forgetWorker: ForgetWorker,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.worker.start();
+    this.forgetWorker.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.worker.stop();
+    await Promise.all([this.worker.stop(), this.forgetWorker.stop()]);
   }
 }
 

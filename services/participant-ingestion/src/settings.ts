@@ -62,5 +62,21 @@ export const ingestionSettings = specifySettings({
     default: 'poinciana',
     description: 'Who signs tokens.',
   },
+  keepUploadsDays: {
+    name: 'POINCIANA_UPLOADS_KEEP_DAYS',
+    type: 'integer',
+    description: 'How many days after its end the file of an upload and the problems of its rows are kept.',
+    default: 30,
+    min: 0,
+    max: 3_650,
+  },
+  keepAnswersHours: {
+    name: 'POINCIANA_ANSWERS_KEEP_HOURS',
+    type: 'integer',
+    description: 'How many hours a repeated request with the same Idempotency-Key is answered as the first.',
+    default: 24,
+    min: 1,
+    max: 720,
+  },
 });
 export type IngestionSettings = SettingsOf<typeof ingestionSettings>;

@@ -6,6 +6,9 @@ import { type FieldPlan, planFields } from '../src/domain/field-plan.js';
 import { originsOfDoor } from '../src/domain/item-origin.js';
 import { readItem } from '../src/domain/read-item.js';
 import type { ItemBatch } from '../src/handlers/item-batch.js';
+import { ForgetOld } from '../src/handlers/forget-old.js';
+import { UploadFiles } from '../src/handlers/upload-files.js';
+import { UploadQueries } from '../src/handlers/upload-queries.js';
 import { ImportUpload, type StopSignal } from '../src/handlers/import-upload.js';
 import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
 import { ReceiveUpload } from '../src/handlers/receive-upload.js';
@@ -24,6 +27,7 @@ import type { CustomerParticipants } from '../src/storage/customer-participants.
 import { InMemoryCustomerParticipants } from '../src/storage/in-memory-customer-participants.js';
 import { InMemoryFileStore } from '../src/storage/in-memory-file-store.js';
 import { InMemoryIdentityKeys } from '../src/storage/in-memory-identity-keys.js';
+import { InMemoryRequestAnswers } from '../src/storage/in-memory-request-answers.js';
 import { InMemoryUploads } from '../src/storage/in-memory-uploads.js';
 
 export const WORKSPACE = '11111111-1111-4111-8111-111111111111';
@@ -165,6 +169,8 @@ export async function deleteCampaign(store: EventStore, id = CAMPAIGN, workspace
   await store.append([{ stream: streamName('campaign', id), expectedRevision: last?.revision ?? -1, events: [event] }]);
 }
 
+export const UPLOADS_KEPT_MS = 86_400_000;
+
 /** The whole service on twins, as two processes could share them. */
 export function uploadService(options: { readonly cuts?: Cuts; readonly pieceBytes?: number } = {}) {
   const { cuts, pieceBytes } = options;
@@ -178,12 +184,17 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const events = new UploadEvents(store, clock);
   const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));
   const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace: ownPace });
+  const answers = new InMemoryRequestAnswers(cuts, () => nowMs);
+  const keep = { uploadsMs: UPLOADS_KEPT_MS, answersMs: UPLOADS_KEPT_MS };
   return {
     store,
     uploads,
     files,
     upserts,
     importUpload,
+    uploadFiles: new UploadFiles(new UploadQueries(uploads, campaigns), uploads, files),
+    forgetOld: new ForgetOld(uploads, files, answers, keep),
+    whenAppended: (listener: () => void) => store.onAppended(listener),
     passTime: (ms: number) => void (nowMs += ms),
     receive: (text: string | Buffer, other: { fileName?: string; workspace?: string; dateFormat?: DateFormat } = {}) =>
       receiveUpload.receive({

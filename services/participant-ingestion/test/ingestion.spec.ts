@@ -190,6 +190,20 @@ describe('the door of files', () => {
       { field: 'due_date', count: 1, examples: [{ row: 3 }] },
       { field: 'email', count: 1 },
     ]);
+    const download = async (path: string, other: object = {}) => service.call('GET', `${CAMPAIGN}/${path}`, other);
+    expect((await download(`uploads/${id}/file`)).text).toBe(csv);
+    expect((await download(`uploads/${id}/failed-rows.csv`)).text.split('\r\n')).toEqual([
+      '"external_id","email","due_date","Shoe Size"',
+      '"u2","=cmd|x","2026-06-31",""',
+      '',
+    ]);
+    expect((await download('upload-template.csv')).text).toMatch(/^external_id,name,.*,object_id,timezone\r\n$/);
+    for (const path of [`uploads/${id}/file`, `uploads/${id}/failed-rows.csv`, 'upload-template.csv'])
+      expect((await download(path, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+    expect(await service.call('POST', `${CAMPAIGN}/uploads/${id}/cancel`)).toMatchObject({
+      status: 409,
+      body: { code: 'upload_ended' },
+    });
     const list = await service.call('GET', `${CAMPAIGN}/uploads`, { role: 'viewer' });
     expect(list.body).toMatchObject({
       items: [{ id }],

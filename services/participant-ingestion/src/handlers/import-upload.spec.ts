@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { streamName } from '@poinciana/event-sourcing';
 import { repeatUntilThrough, underAllCuts } from '@poinciana/event-sourcing/testing';
-import { CAMPAIGN, deleteCampaign, logOf, uploadService, WORKSPACE, writeCampaign } from '../../test/fixtures.js';
+import {
+  CAMPAIGN,
+  deleteCampaign,
+  logOf,
+  UPLOADS_KEPT_MS,
+  uploadService,
+  WORKSPACE,
+  writeCampaign,
+} from '../../test/fixtures.js';
+import { BATCH_ITEMS_MAX } from './item-batch.js';
 import { IMPORT_FAILURES_MAX } from './import-upload.js';
 import { UPLOAD_LEASE_MS } from '../storage/uploads.js';
 
@@ -84,6 +93,47 @@ describe('importing an upload', () => {
     });
   });
 
+  it('ends early when that is asked for; what is stored so far stays (A48)', async () => {
+    const service = uploadService({ pieceBytes: 64 * 1024 });
+    const rows = Array.from({ length: BATCH_ITEMS_MAX + 10 }, (_, at) => `many-${at}\n`).join('');
+    const id = await received(service, `external_id\n${rows}`);
+    service.whenAppended(() => void service.uploads.cancel({ id, workspace: WORKSPACE, campaignId: CAMPAIGN }));
+    await service.importNext();
+    expect(await recordOf(service, id)).toMatchObject({
+      state: 'completed',
+      status: 'Failed',
+      reason: 'canceled',
+      progress: { counts: { rows: BATCH_ITEMS_MAX, created: BATCH_ITEMS_MAX } },
+    });
+    expect((await logOf(service.store)).at(-1)).toMatchObject({
+      type: 'UploadCompleted',
+      data: { reason: 'canceled' },
+    });
+  });
+
+  it('gives back the file, and its failed rows whole, as long as they are kept', async () => {
+    const service = uploadService();
+    const id = await received(service);
+    await service.importNext();
+    const about = { id, workspace: WORKSPACE, campaignId: CAMPAIGN };
+    const failedRows = async () => (await collected(await service.uploadFiles.failedRows(about))).join('');
+    expect(await failedRows()).toBe(
+      '"external_id","email","due_date","Shoe Size"\r\n"b","nobody","30.06.2026","42"\r\n"c","c@example.com","2026-06-30","1","surplus"\r\n',
+    );
+    const { content } = await service.uploadFiles.file(about);
+    expect((await collected(content)).join('')).toBe(FILE);
+    await expect(service.uploadFiles.file({ ...about, workspace: CAMPAIGN })).rejects.toMatchObject({
+      code: 'upload_not_found',
+    });
+    await service.forgetOld.run();
+    expect(await failedRows()).not.toBe('');
+    service.passTime(UPLOADS_KEPT_MS);
+    await service.forgetOld.run();
+    await expect(failedRows()).rejects.toMatchObject({ code: 'file_gone' });
+    expect(await service.uploads.problems(id, { row: 0, ordinal: 0 })).toEqual([]);
+    expect((await recordOf(service, id))?.progress.counts.failed).toBe(2);
+  });
+
   it('goes on at the row where it stopped, whoever goes on', async () => {
     const service = uploadService();
     const id = await received(service);
@@ -156,6 +206,12 @@ describe('importing an upload', () => {
     expect(cuts).toBeGreaterThan(15);
   });
 });
+
+async function collected(pieces: AsyncIterable<string | Buffer>): Promise<readonly string[]> {
+  const texts = [];
+  for await (const piece of pieces) texts.push(piece.toString());
+  return texts;
+}
 
 /** The only upload there is. */
 async function newest(service: ReturnType<typeof uploadService>) {

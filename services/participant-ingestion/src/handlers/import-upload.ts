@@ -102,16 +102,19 @@ class ImportRun {
     this.origins = originsOfDoor({ door: 'upload', cause: id, uploadId: id, causation, actor });
   }
 
-  async rows(stop: StopSignal): Promise<'stopped' | 'campaign_deleted' | undefined> {
+  async rows(stop: StopSignal): Promise<'stopped' | 'campaign_deleted' | 'canceled' | undefined> {
     let writing: Promise<unknown> = Promise.resolve();
     try {
       for await (const chunk of readChunks(this.ports.files, this.task)) {
         const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
-        const asking = this.ports.campaigns.isDeleted(this.task.campaignId);
-        const [prepared, isDeleted] = await Promise.all([preparing, asking]);
+        const isDeleted = this.ports.campaigns.isDeleted(this.task.campaignId);
+        const isCanceled = this.ports.uploads.isCanceled(this.task.id);
+        const [prepared, deleted, canceled] = await Promise.all([preparing, isDeleted, isCanceled]);
         await writing;
         if (stop.aborted) return 'stopped';
-        if (isDeleted) return 'campaign_deleted';
+        if (deleted) return 'campaign_deleted';
+        // What is stored so far stays (A48).
+        if (canceled) return 'canceled';
         writing = this.write(chunk, prepared);
         // Awaited above or below; until then a rejection must not count as unhandled.
         writing.catch(() => undefined);

@@ -15,8 +15,13 @@ export interface UploadChunk {
   readonly endByte: number;
 }
 
+/** What is needed to read the rows of a file from a place on. */
+export interface ReadingFrom extends Pick<ImportTask, 'id' | 'reading'> {
+  readonly progress: Pick<ImportTask['progress'], 'nextRow' | 'nextByte'>;
+}
+
 /** The chunks of an upload from where its import stopped. Holds one piece of the file and one chunk, whatever the file's size. */
-export async function* readChunks(files: FileStore, task: ImportTask): AsyncGenerator<UploadChunk> {
+export async function* readChunks(files: FileStore, task: ReadingFrom): AsyncGenerator<UploadChunk> {
   const { nextRow, nextByte } = task.progress;
   const csv = new CsvRecords(task.reading.delimiter, nextRow, nextByte);
   const chunks = new ChunkCutter(nextRow, nextByte);
@@ -26,7 +31,7 @@ export async function* readChunks(files: FileStore, task: ImportTask): AsyncGene
 }
 
 /** UTF-8 goes on at its byte; what has to be decoded is read from the beginning and skipped. */
-async function* readText(files: FileStore, task: ImportTask): AsyncGenerator<Buffer> {
+async function* readText(files: FileStore, task: ReadingFrom): AsyncGenerator<Buffer> {
   const { encoding, markBytes } = task.reading.encoding;
   const from = task.progress.nextByte;
   if (encoding === 'utf-8') {

@@ -1,5 +1,6 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import { PROBLEMS_HEADER, problemsLine } from '../domain/csv/problems-file.js';
+import { OBJECT_ID, TIME_ZONE } from '../domain/field-plan.js';
 import type { ProblemGroup, UploadIdentity, UploadRecord, Uploads, UploadTotals } from '../storage/uploads.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 
@@ -30,6 +31,21 @@ export class UploadQueries {
   async problemGroups(upload: UploadIdentity): Promise<readonly ProblemGroup[]> {
     await this.find(upload);
     return this.uploads.problemGroups(upload.id);
+  }
+
+  /** Asks an import to end early (A48). Throws a `DomainError` where nothing is under way any more. */
+  async cancel(upload: UploadIdentity): Promise<UploadRecord> {
+    await this.find(upload);
+    if (!(await this.uploads.cancel(upload)))
+      throw new DomainError('upload_ended', 'The upload has ended already.', 'conflict');
+    return this.find(upload);
+  }
+
+  /** The header of a file that this campaign takes, ready to be filled in. */
+  async template(workspace: string, campaignId: string): Promise<string> {
+    const { fields } = await this.campaigns.target(workspace, campaignId);
+    const names = fields.filter((field) => field.import).map(({ name }) => name);
+    return `${[...names, OBJECT_ID, TIME_ZONE].join(',')}\r\n`;
   }
 
   /** The errors report, page by page, whatever its size. */

@@ -39,8 +39,14 @@ export class UploadAnswer {
   readonly bytes!: number;
   @ApiProperty({ description: 'How much of the file was imported, from 0 to 1.' })
   readonly progress!: number;
+  @ApiProperty({ description: 'How much of the file was imported, in bytes.' })
+  readonly bytesImported!: number;
   @ApiProperty()
   readonly rowsPerSecond!: number;
+  @ApiPropertyOptional({
+    description: 'How long the rest takes at this rate; absent before the first rows and at the end.',
+  })
+  readonly secondsLeft?: number;
   @ApiProperty({ type: [ColumnWarningAnswer], description: 'Columns that are not read.' })
   readonly warnings!: readonly ColumnWarningAnswer[];
 }
@@ -78,9 +84,8 @@ export class ProblemGroupAnswer {
 
 export function uploadAnswer(record: UploadRecord): UploadAnswer {
   const { id, campaignId, fileName, status, receivedAt, bytes, reading, reason, completedAt, importMs } = record;
-  const { counts, nextRow } = record.progress;
-  const imported = nextRow - FIRST_ROW;
-  const records = reading?.records ?? 0;
+  const { counts } = record.progress;
+  const secondsLeft = secondsLeftOf(record);
   return {
     id,
     campaignId,
@@ -89,12 +94,28 @@ export function uploadAnswer(record: UploadRecord): UploadAnswer {
     receivedAt,
     ...counts,
     bytes,
-    progress: completedAt !== undefined ? 1 : records === 0 ? 0 : imported / records,
+    progress: shareOf(record),
+    bytesImported: Math.round(bytes * shareOf(record)),
     rowsPerSecond: importMs > 0 ? Math.round((counts.rows * 1000) / importMs) : 0,
     warnings: reading?.warnings ?? [],
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
     ...(reason === undefined ? {} : { reason }),
     ...(completedAt === undefined ? {} : { uploadedAt: completedAt }),
   };
+}
+
+/** How much of the file is imported, by its rows, whose number is known since it was checked. */
+function shareOf({ completedAt, reading, progress }: UploadRecord): number {
+  if (completedAt !== undefined) return 1;
+  const records = reading?.records ?? 0;
+  return records === 0 ? 0 : (progress.nextRow - FIRST_ROW) / records;
+}
+
+function secondsLeftOf(record: UploadRecord): number | undefined {
+  const { completedAt, importMs } = record;
+  const share = shareOf(record);
+  if (completedAt !== undefined || share === 0) return undefined;
+  return Math.ceil((importMs * (1 - share)) / share / 1000);
 }
 
 const FIRST_ROW = 2;

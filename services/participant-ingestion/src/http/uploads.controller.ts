@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -7,7 +7,6 @@ import {
   ApiConsumes,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import {
@@ -104,20 +103,17 @@ export class UploadsController {
     return this.queries.problemGroups({ id, workspace, campaignId });
   }
 
-  @Get(':uploadId/errors.csv')
-  @ApiOperation({ summary: 'The errors report: row, field, value, code and reason of every problem' })
-  @ApiProduces('text/csv')
-  async errorsFile(
+  @Post(':uploadId/cancel')
+  @Roles('manager')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ends an import early; the rows stored so far stay' })
+  @ApiAcceptedResponse({ type: UploadAnswer })
+  async cancel(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Param('uploadId', ParseUUIDPipe) id: string,
-  ): Promise<StreamableFile> {
-    const pages = await this.queries.problemsFile({ id, workspace, campaignId });
-    const disposition = `attachment; filename="errors-${id}.csv"`;
-    return new StreamableFile(Readable.from(pages, { objectMode: false }), {
-      type: 'text/csv; charset=utf-8',
-      disposition,
-    });
+  ): Promise<UploadAnswer> {
+    return uploadAnswer(await this.queries.cancel({ id, workspace, campaignId }));
   }
 }
 

@@ -1,19 +1,32 @@
 import type { Cuts } from '@poinciana/event-sourcing';
 import { type BegunRequest, RequestAnswers, type RequestName, type StoredAnswer } from './request-answers.js';
 
+interface Request {
+  readonly bodyHash: string;
+  readonly begunAtMs: number;
+  readonly answer?: StoredAnswer;
+}
+
 /** The twin for tests. */
 export class InMemoryRequestAnswers extends RequestAnswers {
-  private readonly requests = new Map<string, { readonly bodyHash: string; readonly answer?: StoredAnswer }>();
+  private readonly requests = new Map<string, Request>();
 
-  constructor(private readonly cuts?: Cuts) {
+  /** `nowMs` stands for the database's clock. */
+  constructor(
+    private readonly cuts?: Cuts,
+    private readonly nowMs: () => number = () => 0,
+  ) {
     super();
   }
 
   override async begin(request: RequestName, bodyHash: string): Promise<BegunRequest> {
     this.cuts?.pass('before a request is noted');
     const known = this.requests.get(nameOf(request));
-    if (known !== undefined) return { ...known, isRepeated: true };
-    this.requests.set(nameOf(request), { bodyHash });
+    if (known !== undefined) {
+      const { begunAtMs: _, ...begun } = known;
+      return { ...begun, isRepeated: true };
+    }
+    this.requests.set(nameOf(request), { bodyHash, begunAtMs: this.nowMs() });
     return { bodyHash, isRepeated: false };
   }
 
@@ -24,6 +37,11 @@ export class InMemoryRequestAnswers extends RequestAnswers {
     if (known.answer !== undefined) return known.answer;
     this.requests.set(nameOf(request), { ...known, answer });
     return answer;
+  }
+
+  override async forget(keptMs: number): Promise<void> {
+    for (const [name, { begunAtMs }] of this.requests)
+      if (begunAtMs + keptMs <= this.nowMs()) this.requests.delete(name);
   }
 }
 

@@ -20,6 +20,9 @@ interface Row extends UploadRecord {
   readonly holder?: string;
   readonly leaseUntilMs: number;
   readonly failures: number;
+  readonly isCanceled?: boolean;
+  readonly endedAtMs?: number;
+  readonly isRemoved?: boolean;
 }
 
 const FIRST_ROW = 2;
@@ -103,7 +106,30 @@ export class InMemoryUploads extends Uploads {
 
   override async complete(task: ImportTask, end: UploadEnd): Promise<boolean> {
     this.cuts?.pass('before an upload is completed');
-    return this.change(task.id, (row) => this.holds(row, task) && { ...end, state: 'completed' });
+    return this.change(
+      task.id,
+      (row) => this.holds(row, task) && { ...end, state: 'completed', endedAtMs: this.nowMs() },
+    );
+  }
+
+  override async cancel({ id, workspace, campaignId }: UploadIdentity): Promise<boolean> {
+    const isTheirs = (row: Row) => row.workspace === workspace && row.campaignId === campaignId;
+    return this.change(id, (row) => isTheirs(row) && row.state !== 'completed' && { isCanceled: true });
+  }
+
+  override async isCanceled(id: string): Promise<boolean> {
+    return this.rows.get(id)?.isCanceled === true;
+  }
+
+  override async expired(keptMs: number): Promise<readonly string[]> {
+    const isOver = (row: Row) => row.state === 'completed' && (row.endedAtMs ?? 0) + keptMs <= this.nowMs();
+    return [...this.rows.values()].filter((row) => isOver(row) && row.isRemoved !== true).map(({ id }) => id);
+  }
+
+  override async removeContent(id: string): Promise<void> {
+    this.cuts?.pass('before the content of an upload is removed');
+    this.problemsOf.delete(id);
+    await this.change(id, () => ({ isRemoved: true }));
   }
 
   override async find(upload: UploadIdentity): Promise<UploadRecord | undefined> {
@@ -171,7 +197,7 @@ export class InMemoryUploads extends Uploads {
 }
 
 function recordOf(row: Row): UploadRecord {
-  const { holder: _holder, leaseUntilMs: _lease, failures: _failures, ...record } = row;
+  const { holder: _h, leaseUntilMs: _l, failures: _f, isCanceled: _c, endedAtMs: _e, isRemoved: _r, ...record } = row;
   return record;
 }
 

@@ -38,6 +38,11 @@ export class PostgresRequestAnswers extends RequestAnswers {
     return kept.rowCount === 1 ? answer : ((await this.find(name))?.answer ?? answer);
   }
 
+  override async forget(keptMs: number): Promise<void> {
+    const sql = `DELETE FROM request_answer WHERE begun_at <= clock_timestamp() - $1 * interval '1 millisecond'`;
+    await this.pool.query(sql, [keptMs]).catch(throwTransient);
+  }
+
   private async find(name: readonly string[]): Promise<AnswerRow | undefined> {
     const { rows } = await this.pool
       .query<AnswerRow>(

@@ -3,6 +3,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { UploadReading } from '../domain/upload-reading.js';
 import { recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
 import {
+  EXPIRED_MAX,
   type ImportProgress,
   type ImportTask,
   type NewUpload,
@@ -108,6 +109,37 @@ export class PostgresUploads extends Uploads {
        WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
       [task.id, task.holder, end.status, end.reason ?? null, end.completedAt],
     );
+  }
+
+  override async cancel({ id, workspace, campaignId }: UploadIdentity): Promise<boolean> {
+    return this.changes(
+      `UPDATE upload SET cancel_requested = true WHERE id = $1 AND workspace = $2 AND campaign_id = $3 AND state <> 'completed'`,
+      [id, workspace, campaignId],
+    );
+  }
+
+  override async isCanceled(id: string): Promise<boolean> {
+    const [row] = await this.rows<{ canceled: boolean }>(
+      'SELECT cancel_requested AS canceled FROM upload WHERE id = $1',
+      [id],
+    );
+    return row?.canceled === true;
+  }
+
+  override async expired(keptMs: number): Promise<readonly string[]> {
+    const rows = await this.rows<{ id: string }>(
+      `SELECT id::text FROM upload WHERE state = 'completed' AND content_removed_at IS NULL
+         AND progressed_at <= clock_timestamp() - $1 * interval '1 millisecond' ORDER BY progressed_at LIMIT ${EXPIRED_MAX}`,
+      [keptMs],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  override async removeContent(id: string): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      await client.query('DELETE FROM upload_problem WHERE upload_id = $1', [id]);
+      await client.query('UPDATE upload SET content_removed_at = clock_timestamp() WHERE id = $1', [id]);
+    });
   }
 
   override async find(upload: UploadIdentity): Promise<UploadRecord | undefined> {

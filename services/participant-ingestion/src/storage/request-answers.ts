@@ -28,4 +28,6 @@ export abstract class RequestAnswers {
   abstract begin(request: RequestName, bodyHash: string): Promise<BegunRequest>;
   /** Keeps the first answer of a request, and tells which it is. */
   abstract keep(request: RequestName, answer: StoredAnswer): Promise<StoredAnswer>;
+  /** Forgets requests that began at least so long ago, by the database's clock: they hold personal values. */
+  abstract forget(keptMs: number): Promise<void>;
 }

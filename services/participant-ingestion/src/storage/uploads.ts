@@ -6,6 +6,8 @@ import type { UploadReading } from '../domain/upload-reading.js';
 export const UPLOAD_LEASE_MS = 60_000;
 export const UPLOADS_PAGE_MAX = 200;
 export const PROBLEMS_PAGE_MAX = 1_000;
+/** Uploads whose content is removed in one round. */
+export const EXPIRED_MAX = 100;
 
 export interface UploadIdentity {
   readonly id: string;
@@ -102,6 +104,15 @@ export abstract class Uploads {
   abstract release(task: ImportTask, failed: boolean): Promise<void>;
   /** Ends an upload and frees its campaign. False when the lease was lost. */
   abstract complete(task: ImportTask, end: UploadEnd): Promise<boolean>;
+
+  /** Asks that the import ends early. False when the upload is not under way any more. */
+  abstract cancel(upload: UploadIdentity): Promise<boolean>;
+  abstract isCanceled(id: string): Promise<boolean>;
+
+  /** Uploads that ended at least so long ago, by the database's clock, and whose file and problems are kept; at most EXPIRED_MAX. */
+  abstract expired(keptMs: number): Promise<readonly string[]>;
+  /** Forgets the problems of an upload whose file was removed. */
+  abstract removeContent(id: string): Promise<void>;
 
   abstract find(upload: UploadIdentity): Promise<UploadRecord | undefined>;
   /** The newest first, after one that is known; at most UPLOADS_PAGE_MAX. */

@@ -16,6 +16,16 @@ export function describeRequestAnswers(make: () => Promise<RequestAnswers>, newI
       expect(await answers.begin(request, 'hash')).toEqual({ bodyHash: 'hash', isRepeated: true, answer });
     });
 
+    it('forgets what is old enough', async () => {
+      const answers = await make();
+      const request = { workspace: newId(), campaignId: newId(), key: 'old' };
+      await answers.begin(request, 'hash');
+      await answers.forget(3_600_000);
+      expect((await answers.begin(request, 'hash')).isRepeated).toBe(true);
+      await answers.forget(0);
+      expect((await answers.begin(request, 'hash')).isRepeated).toBe(false);
+    });
+
     it('keeps workspaces, campaigns and keys apart', async () => {
       const answers = await make();
       const request = { workspace: newId(), campaignId: newId(), key: 'k' };

@@ -110,6 +110,33 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       expect((await uploads.takeTask(ONE))?.failures).toBe(0);
     });
 
+    it('are asked to end early, in their workspace and while they are under way', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const task = await importing(under);
+      expect(await uploads.cancel({ ...task, workspace: newId() })).toBe(false);
+      expect(await uploads.isCanceled(task.id)).toBe(false);
+      expect(await uploads.cancel(task)).toBe(true);
+      expect(await uploads.isCanceled(task.id)).toBe(true);
+      await uploads.complete(task, { status: 'Failed', reason: 'canceled', completedAt: NOON });
+      expect(await uploads.cancel(task)).toBe(false);
+    });
+
+    it('lose their problems when their time is over, and nothing else', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const task = await importing(under);
+      await uploads.saveProgress(task, PROGRESS, [{ ...PROBLEM, row: 3, ordinal: 0 }]);
+      expect(await uploads.expired(0)).toEqual([]);
+      await uploads.complete(task, { status: 'Failed', completedAt: NOON });
+      expect(await uploads.expired(3_600_000)).toEqual([]);
+      expect(await uploads.expired(0)).toEqual([task.id]);
+      await uploads.removeContent(task.id);
+      expect(await uploads.expired(0)).toEqual([]);
+      expect(await uploads.problems(task.id, { row: 0, ordinal: 0 })).toEqual([]);
+      expect(await uploads.find(task)).toMatchObject({ status: 'Failed', progress: PROGRESS });
+    });
+
     it('free their campaign when they end', async () => {
       const under = await make();
       const { uploads } = under;
