@@ -19,7 +19,7 @@ import { appendPatiently } from './append-patiently.js';
 /** How often a stream that others move in the same moment is decided again. */
 const ROUNDS_MAX = 20;
 /** Streams of one append: each gets a few events, and all together stay below the store's bound. */
-const STREAMS_PER_APPEND = 1_000;
+const STREAMS_PER_APPEND = 5_000;
 const ACTOR = 'service:communication-dispatch';
 
 /** Who and what a communication belongs to, for its first event. */
