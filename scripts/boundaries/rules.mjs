@@ -6,12 +6,18 @@ const compositionRoots = new Set(['services/standalone', 'services/cluster', 'be
 const simulator = 'channel-simulator';
 const purePlaces = [
   /^services\/[^/]+\/src\/domain\//,
-  /^libs\/(campaign-definition|flow-engine)\/src\//,
+  /^libs\/(campaign-definition|flow-engine|participant-file)\/src\//,
   // derived-id.ts hashes: a function of its parts alone, which Node does four times as fast as a library.
   /^libs\/event-sourcing\/src\/(?!testing\/|conformance\/|derived-id\.ts$)/,
 ];
-/** Libraries that a pure file may use: pure themselves, so that they run in a browser too. */
-const pureLibraries = new Set(['campaign-definition', 'flow-engine', 'event-sourcing', 'contracts']);
+/** Libraries that a pure file may use: pure themselves; all but `participant-file` run in a browser too. */
+const pureLibraries = new Set([
+  'campaign-definition',
+  'flow-engine',
+  'event-sourcing',
+  'contracts',
+  'participant-file',
+]);
 const impurePackages =
   /^(@nestjs\/|@prisma\/|@fastify\/|fastify|pg($|[-/])|kafkajs|ioredis|nodemailer|rxjs|reflect-metadata|class-validator|class-transformer|undici|pino|prom-client|@eventstore\/)/;
 const clockFile = 'libs/service-kit/src/clock/clock.ts';

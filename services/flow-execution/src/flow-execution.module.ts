@@ -6,7 +6,12 @@ import { CatchUpHandler } from './handlers/catch-up.js';
 import { Definitions } from './handlers/definitions.js';
 import { RunFlowsHandler } from './handlers/run-flows.js';
 import { NO_PYTHON } from './handlers/python-evaluation.js';
+import { TriedOutFlows } from './handlers/tried-out-flow.js';
+import { TryFile } from './handlers/try-file.js';
+import { TryParticipant } from './handlers/try-participant.js';
 import { SerialRuns } from './handlers/serial-runs.js';
+import { DryRunDoor } from './http/dry-run-door.js';
+import { DryRunsController } from './http/dry-runs.controller.js';
 import { PausesController } from './http/pauses.controller.js';
 import { CatchUps } from './storage/catch-ups.js';
 import { Participants } from './storage/participants.js';
@@ -23,13 +28,17 @@ export class FlowExecutionModule {
     const runs = new SerialRuns(eventStore, clock, NO_PYTHON);
     const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs);
     const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs, pace);
+    const triedOut = new TriedOutFlows(eventStore, clock);
     return {
       module: FlowExecutionModule,
-      controllers: [PausesController, RunsConsumer],
+      controllers: [PausesController, DryRunsController, RunsConsumer],
       providers: [
         { provide: Participants, useValue: participants },
         { provide: CatchUps, useValue: catchUps },
         { provide: RunFlowsHandler, useValue: runFlows },
+        { provide: TryParticipant, useValue: new TryParticipant(triedOut, participants) },
+        { provide: TryFile, useValue: new TryFile(triedOut) },
+        DryRunDoor,
         { provide: CatchUpWorker, useValue: new CatchUpWorker(catchUp, progress) },
       ],
     };

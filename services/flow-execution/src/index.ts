@@ -11,3 +11,6 @@ export const flowExecution: ServiceDefinition = {
   settings: NO_SETTINGS,
   module: (ports) => FlowExecutionModule.of(ports),
 };
+
+export { triedOut } from './domain/dry-run/dry-run.js';
+export { FileDryRun } from './domain/dry-run/file-dry-run.js';

@@ -1,8 +1,8 @@
 import { type FieldType, type FieldValue, sameValue } from '@poinciana/campaign-definition';
 import type { JsonObject, JsonValue } from '@poinciana/event-sourcing';
+import type { GivenValues } from '@poinciana/participant-file';
 
-/** Values by field name; null clears what is stored (A22). */
-export type GivenValues = Readonly<Record<string, FieldValue | null>>;
+export type { GivenValues };
 
 /** What becomes of stored values when others are given. */
 export interface ValueChanges {

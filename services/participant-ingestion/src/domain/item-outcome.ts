@@ -1,4 +1,4 @@
-import type { ItemProblem, ItemWarning } from './item-problem.js';
+import type { ItemProblem, ItemWarning } from '@poinciana/participant-file';
 
 /** What became of a row or item. */
 export type ItemOutcome =

@@ -2,7 +2,7 @@ import type { FieldType } from '@poinciana/campaign-definition';
 import type { participant as contract } from '@poinciana/contracts';
 import { type Decider, DomainError, type EventOf, type JsonObject } from '@poinciana/event-sourcing';
 import { areTooLarge, changesOf, type GivenValues, storedValue, type ValueChanges } from './changes.js';
-import { TIME_ZONE } from './field-plan.js';
+import { TIME_ZONE } from '@poinciana/participant-file';
 
 /** A customer in a campaign, once per object_id. */
 export interface Participant {

@@ -1,6 +1,17 @@
-import { type FieldPlan, foldedFieldName, OBJECT_ID, type PlannedField, TIME_ZONE } from './field-plan.js';
-import { type ItemWarning, itemProblem, itemWarning } from './item-problem.js';
-import { type ReadingRules, readItem, type ReadItem, unreadableItem } from './read-item.js';
+import {
+  type FieldPlan,
+  foldedFieldName,
+  OBJECT_ID,
+  type PlannedField,
+  TIME_ZONE,
+  type ItemWarning,
+  itemProblem,
+  itemWarning,
+  type ReadingRules,
+  readItem,
+  type ReadItem,
+  unreadableItem,
+} from '@poinciana/participant-file';
 
 const WARNINGS_MAX = 20;
 const NAME_CHARACTERS_MAX = 100;

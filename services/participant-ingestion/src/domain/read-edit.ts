@@ -1,7 +1,13 @@
 import { DomainError } from '@poinciana/event-sourcing';
-import { type FieldPlan, foldedFieldName, type PlannedField } from './field-plan.js';
-import type { ItemProblem } from './item-problem.js';
-import { type ReadingRules, readItem, type ReadItem } from './read-item.js';
+import {
+  type FieldPlan,
+  foldedFieldName,
+  type PlannedField,
+  type ItemProblem,
+  type ReadingRules,
+  readItem,
+  type ReadItem,
+} from '@poinciana/participant-file';
 
 /**
  * Reads values that somebody changes by hand: only what is named counts, null clears, and what is required cannot be cleared.

@@ -1,5 +1,4 @@
-import { fieldOfKey, type IdentityKey, isExternalId } from './identity-key.js';
-import { type ItemWarning, itemWarning } from './item-problem.js';
+import { fieldOfKey, type IdentityKey, isExternalId, type ItemWarning, itemWarning } from '@poinciana/participant-file';
 
 /** A key that becomes a customer's. */
 export interface IdentityClaim {

@@ -1,9 +1,7 @@
 import type { flowRuns as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { GivenValues } from './changes.js';
-import type { FieldPlan } from './field-plan.js';
-import { identityKeysOf } from './identity-key.js';
-import type { ReadItem } from './read-item.js';
+import { type FieldPlan, identityKeysOf, type ReadItem } from '@poinciana/participant-file';
 
 /** What the Update Field nodes of one run ask for. */
 export interface RunEffects {

@@ -1,8 +1,6 @@
 import type { DateFormat } from '@poinciana/campaign-definition';
 import type { campaign as contract } from '@poinciana/contracts';
-import type { ColumnWarning } from './csv/columns.js';
-import type { Delimiter } from './csv/delimiter.js';
-import type { FileEncoding } from './csv/encoding.js';
+import type { ColumnWarning, Delimiter, FileEncoding } from '@poinciana/participant-file';
 
 /**
  * How a checked file is read: fixed when it was received, so that an import that goes on after a crash reads every row as

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { derivedId, DomainError, formatPosition, parsePosition, type Position, START } from '@poinciana/event-sourcing';
-import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type FieldPlan, planFields } from '@poinciana/participant-file';
 import { originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { readApiItem } from '../domain/read-api-item.js';

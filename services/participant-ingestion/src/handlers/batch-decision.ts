@@ -10,9 +10,8 @@ import {
 import { customer, type Customer, type CustomerEvent } from '../domain/customer.js';
 import type { ItemOrigin } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
-import { itemRefusal, type ItemWarning } from '../domain/item-problem.js';
+import { itemRefusal, type ItemWarning, inOwnZone, type ReadItem } from '@poinciana/participant-file';
 import { participant, type Participant, type ParticipantEvent } from '../domain/participant.js';
-import { inOwnZone, type ReadItem } from '../domain/read-item.js';
 import { type BatchStream, evolveStored } from './batch-stream.js';
 import type { ItemBatch } from './item-batch.js';
 

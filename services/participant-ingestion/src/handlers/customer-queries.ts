@@ -1,5 +1,5 @@
 import { foldedEmail } from '@poinciana/campaign-definition';
-import { IDENTITY_FIELDS } from '../domain/identity-key.js';
+import { IDENTITY_FIELDS } from '@poinciana/participant-file';
 import type { CustomerParticipants, NotedParticipant } from '../storage/customer-participants.js';
 import type { IdentityKeys } from '../storage/identity-keys.js';
 import type { KnownCustomer, KnownPeople } from './known-people.js';

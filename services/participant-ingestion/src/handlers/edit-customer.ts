@@ -2,7 +2,7 @@ import { SYSTEM_FIELDS } from '@poinciana/campaign-definition';
 import { derivedId, type EventStore, executeCommand, type Position } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { customer } from '../domain/customer.js';
-import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type FieldPlan, planFields } from '@poinciana/participant-file';
 import { readEdit } from '../domain/read-edit.js';
 import type { CustomerParticipants } from '../storage/customer-participants.js';
 import type { CallerCommand } from './caller-command.js';

@@ -1,6 +1,6 @@
 import { derivedId, DomainError, type Position } from '@poinciana/event-sourcing';
 import { customerErased } from '../domain/customer.js';
-import { planFields } from '../domain/field-plan.js';
+import { planFields } from '@poinciana/participant-file';
 import { originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { participantGone } from '../domain/participant.js';

@@ -9,7 +9,7 @@ import {
 import type { Clock } from '@poinciana/service-kit';
 import type { GivenValues } from '../domain/changes.js';
 import { customer } from '../domain/customer.js';
-import { type IdentityKey, identityKeysOf } from '../domain/identity-key.js';
+import { type IdentityKey, identityKeysOf } from '@poinciana/participant-file';
 import { participant } from '../domain/participant.js';
 import { allParticipantsOf, type CustomerParticipants } from '../storage/customer-participants.js';
 import type { IdentityKeys } from '../storage/identity-keys.js';

@@ -1,8 +1,6 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import type { Clock, Pace } from '@poinciana/service-kit';
-import { type Columns, matchColumns } from '../domain/csv/columns.js';
-import { readRow } from '../domain/csv/row-reader.js';
-import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type Columns, matchColumns, readRow, type FieldPlan, planFields } from '@poinciana/participant-file';
 import { type ItemOrigins, originsOfDoor } from '../domain/item-origin.js';
 import { countOutcomes, type ItemOutcome } from '../domain/item-outcome.js';
 import { FileMissing, type FileStore } from '../storage/file-store.js';

@@ -1,6 +1,5 @@
-import type { FieldPlan } from '../domain/field-plan.js';
+import type { FieldPlan, ReadItem } from '@poinciana/participant-file';
 import type { ItemOrigins } from '../domain/item-origin.js';
-import type { ReadItem } from '../domain/read-item.js';
 
 /** Items in one call at most; a door with more cuts them, always at the same places. */
 export const BATCH_ITEMS_MAX = 1_000;

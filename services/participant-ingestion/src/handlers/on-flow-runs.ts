@@ -1,5 +1,5 @@
 import { DomainError, type StoredEvent } from '@poinciana/event-sourcing';
-import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type FieldPlan, planFields } from '@poinciana/participant-file';
 import { groupedBy } from '../domain/grouped.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { originsOfRuns } from '../domain/item-origin.js';

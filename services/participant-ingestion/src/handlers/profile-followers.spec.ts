@@ -12,7 +12,7 @@ import {
 } from '../../test/fixtures.js';
 import { wrapped, writeRuns } from '../../test/stored.js';
 
-import { planFields } from '../domain/field-plan.js';
+import { planFields } from '@poinciana/participant-file';
 
 const OTHER_CAMPAIGN = 'aaaaaaaa-0000-4000-8000-000000000002';
 const SHORT_CAMPAIGN = 'aaaaaaaa-0000-4000-8000-000000000003';

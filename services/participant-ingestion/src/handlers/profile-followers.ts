@@ -11,7 +11,7 @@ import type { Clock } from '@poinciana/service-kit';
 import type { GivenValues } from '../domain/changes.js';
 import { storedValue } from '../domain/changes.js';
 import { customer, type Customer } from '../domain/customer.js';
-import { type FieldPlan, planFields } from '../domain/field-plan.js';
+import { type FieldPlan, planFields } from '@poinciana/participant-file';
 import { participant, type ParticipantEvent } from '../domain/participant.js';
 import {
   allParticipantsOf,

@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
-import type { IdentityKey } from '../domain/identity-key.js';
-import type { ItemWarning } from '../domain/item-problem.js';
+import type { IdentityKey, ItemWarning } from '@poinciana/participant-file';
 import {
   claimIdentities,
   type GivenIdentities,

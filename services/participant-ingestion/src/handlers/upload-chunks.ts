@@ -1,5 +1,4 @@
-import { CsvRecords, type CsvRecord } from '../domain/csv/csv-records.js';
-import { TextReader } from '../domain/csv/encoding.js';
+import { CsvRecords, type CsvRecord, TextReader } from '@poinciana/participant-file';
 import type { FileStore } from '../storage/file-store.js';
 import type { ImportTask } from '../storage/uploads.js';
 import { BATCH_ITEMS_MAX } from './item-batch.js';

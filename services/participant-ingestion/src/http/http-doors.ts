@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { FILE_BYTES_MAX } from '../domain/csv/file-problem.js';
+import { FILE_BYTES_MAX } from '@poinciana/participant-file';
 
 /** A body of 10,000 items. */
 export const PARTICIPANTS_BODY_BYTES_MAX = 32 * 1024 * 1024;

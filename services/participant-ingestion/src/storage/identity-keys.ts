@@ -1,4 +1,4 @@
-import type { IdentityKey } from '../domain/identity-key.js';
+import type { IdentityKey } from '@poinciana/participant-file';
 import type { IdentityClaim } from '../domain/resolve-identities.js';
 
 /** What can be asked of a workspace's index of identities. */

@@ -1,5 +1,5 @@
 import type { Cuts } from '@poinciana/event-sourcing';
-import { type IdentityKey, isExternalId } from '../domain/identity-key.js';
+import { type IdentityKey, isExternalId } from '@poinciana/participant-file';
 import type { IdentityClaim } from '../domain/resolve-identities.js';
 import { type IdentityIndex, IdentityKeys } from './identity-keys.js';
 

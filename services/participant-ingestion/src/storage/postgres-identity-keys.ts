@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
 import type { Pool, PoolClient } from 'pg';
-import type { IdentityKey } from '../domain/identity-key.js';
+import type { IdentityKey } from '@poinciana/participant-file';
 import type { IdentityClaim } from '../domain/resolve-identities.js';
 import { type IdentityIndex, IdentityKeys } from './identity-keys.js';
 

@@ -1,5 +1,5 @@
 import type { Counts } from '../domain/item-outcome.js';
-import type { ItemProblem } from '../domain/item-problem.js';
+import type { ItemProblem } from '@poinciana/participant-file';
 import type { UploadReading } from '../domain/upload-reading.js';
 
 /** How long whoever receives or imports an upload may be silent, by the database's clock, before others take over. */

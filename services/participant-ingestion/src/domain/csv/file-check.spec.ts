@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@poinciana/event-sourcing';
 import fc from 'fast-check';
+import { CsvRecords, DELIMITERS, detectDelimiter, FileCheck, planFields } from '@poinciana/participant-file';
 import { field, FIELDS, PLAN } from '../../../test/fixtures.js';
-import { planFields } from '../field-plan.js';
-import { CsvRecords } from './csv-records.js';
-import { DELIMITERS, detectDelimiter } from './delimiter.js';
-import { FileCheck } from './file-check.js';
 
 async function check(file: string | Buffer, pieceBytes = 3, plan = PLAN) {
   const bytes = Buffer.from(file);

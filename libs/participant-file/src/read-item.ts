@@ -5,7 +5,7 @@ import {
   type DateFormat,
   type FieldValue,
 } from '@poinciana/campaign-definition';
-import type { GivenValues } from './changes.js';
+import type { GivenValues } from './given-values.js';
 import { OBJECT_ID, type PlannedField, TIME_ZONE } from './field-plan.js';
 import { type IdentityKey, identityKeysOf } from './identity-key.js';
 import { type ItemProblem, itemProblem, type ItemWarning, reportedValue } from './item-problem.js';

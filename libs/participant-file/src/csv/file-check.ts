@@ -5,6 +5,9 @@ import { type Delimiter, detectDelimiter, endOfFirstRecord } from './delimiter.j
 import { detectEncoding, type FileEncoding, MARK_BYTES_MAX, TextReader } from './encoding.js';
 import { fileProblem, RECORD_CHARACTERS_MAX } from './file-problem.js';
 
+/** The header is row 1 (A34). */
+const HEADER_ROW = 1;
+
 /** What the first pass finds out about a file that is fit to be imported. */
 export interface CheckedFile {
   readonly encoding: FileEncoding;
@@ -31,7 +34,11 @@ export class FileCheck {
     ({ readonly header: readonly string[]; readonly endByte: number } & ReturnType<typeof matchColumns>) | undefined;
   private records = 0;
 
-  constructor(private readonly plan: FieldPlan) {}
+  /** `onRecord` meets every record behind the header with its row (A34), as soon as it is read. */
+  constructor(
+    private readonly plan: FieldPlan,
+    private readonly onRecord?: (cells: readonly string[], row: number, columns: Columns) => void,
+  ) {}
 
   async read(bytes: Buffer): Promise<void> {
     if (this.text !== undefined) return this.readText(this.text.read(bytes));
@@ -83,7 +90,11 @@ export class FileCheck {
   }
 
   private take(cells: readonly string[], endByte: number): void {
-    if (this.head === undefined) this.head = { header: cells, endByte, ...matchColumns(cells, this.plan) };
-    else this.records += 1;
+    if (this.head === undefined) {
+      this.head = { header: cells, endByte, ...matchColumns(cells, this.plan) };
+      return;
+    }
+    this.records += 1;
+    this.onRecord?.(cells, this.records + HEADER_ROW, this.head.columns);
   }
 }
