@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { benchArguments } from './bench-arguments.js';
-import { median, missesTarget, result } from './bench.js';
+import { median, missesTarget, result, resultWithin } from './bench.js';
 import { table } from './report.js';
 
 describe('a bench', () => {
@@ -20,6 +20,12 @@ describe('a bench', () => {
       false,
     ]);
     expect(table([measured])).toContain('MISSED');
+  });
+
+  it('holds what is to be small to a bound', () => {
+    const inTime = resultWithin('lag', 's', 0.5, 2);
+    expect(inTime).toEqual({ name: 'lag', value: 0.5, unit: 's', baseline: 2, ratio: 4, target: 1 });
+    expect([inTime, resultWithin('lag', 's', 2.5, 2)].map(missesTarget)).toEqual([false, true]);
   });
 
   it('understands its command line, and refuses what it does not understand', () => {

@@ -37,6 +37,11 @@ export function result(
   return { name, unit, value: rounded(value), baseline: rounded(baseline), ratio: rounded(value / baseline), target };
 }
 
+/** A result that is good when it is small: its ratio is the bound to the value, and must reach 1. */
+export function resultWithin(name: string, unit: string, value: number, bound: number): BenchResult {
+  return { name, unit, value: rounded(value), baseline: bound, ratio: rounded(bound / value), target: 1 };
+}
+
 export function missesTarget({ ratio, target }: BenchResult): boolean {
   return target !== null && ratio < target;
 }

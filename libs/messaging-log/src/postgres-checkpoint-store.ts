@@ -9,6 +9,7 @@ import {
   type Fence,
   type KeyMark,
   type ListedDeadLetter,
+  type PartitionPlace,
   type ReplayCommit,
 } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
@@ -125,14 +126,14 @@ export class PostgresCheckpointStore implements CheckpointStore<PoolClient> {
     await inTransaction(this.pool, (client) => settleReplay(client, commit), commit.state);
   }
 
-  async progress(group: string): Promise<Position> {
+  async places(group: string): Promise<readonly PartitionPlace[]> {
     const { rows } = await ownStatements(() =>
-      this.pool.query<{ position: string | null }>(
-        'SELECT min(position) AS position FROM consumer_partition WHERE group_name = $1',
+      this.pool.query<{ partition: number; position: string }>(
+        'SELECT partition, position FROM consumer_partition WHERE group_name = $1 ORDER BY partition',
         [group],
       ),
     );
-    return positionAt(rows[0]?.position ?? 0);
+    return rows.map(({ partition, position }) => ({ partition, position: positionAt(position) }));
   }
 
   async deadLetters(group: string, after: Position, limit: number, key?: string): Promise<readonly ListedDeadLetter[]> {

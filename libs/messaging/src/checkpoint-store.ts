@@ -1,6 +1,7 @@
 import type { Position } from '@poinciana/event-sourcing';
 import type { DeadLetter, DeadLetterCount, DeadLetterReason, ListedDeadLetter } from './dead-letter.js';
 import type { StateWrite } from './event-bus.js';
+import type { PartitionPlace } from './group-progress.js';
 
 /** The right to commit a partition: it ends with the next claim, and every commit replaces it by the next number. */
 export interface Fence {
@@ -77,8 +78,8 @@ export interface CheckpointStore<Transaction> {
    */
   commit(commit: CheckpointCommit<Transaction>): Promise<void>;
   commitReplay(commit: ReplayCommit<Transaction>): Promise<void>;
-  /** The place up to which all partitions are handled. */
-  progress(group: string): Promise<Position>;
+  /** The place up to which each partition is handled, in their order. */
+  places(group: string): Promise<readonly PartitionPlace[]>;
   /** In log order, after a position, at most `limit`; of one key, or of all. */
   deadLetters(group: string, after: Position, limit: number, key?: string): Promise<readonly ListedDeadLetter[]>;
   countDeadLetters(group: string): Promise<DeadLetterCount>;

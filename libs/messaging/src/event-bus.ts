@@ -41,6 +41,8 @@ export interface GroupProgress {
   readonly position: Position;
   /** Events of the log behind its head, of all categories. */
   readonly lag: number;
+  /** The same for each partition. */
+  readonly partitions: readonly { readonly partition: number; readonly lag: number }[];
   readonly state: 'running' | 'paused' | 'tripped' | 'stopped';
 }
 

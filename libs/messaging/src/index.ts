@@ -3,6 +3,7 @@ export * from './checkpoint-store.js';
 export * from './dead-letter.js';
 export * from './errors.js';
 export * from './event-bus.js';
+export * from './group-progress.js';
 export * from './partition-leases.js';
 export * from './partition-of-key.js';
 export * from './in-memory/in-memory-checkpoint-store.js';

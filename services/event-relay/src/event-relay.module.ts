@@ -12,6 +12,9 @@ import { publishedContracts, type RelaySettings } from './settings.js';
 import { PostgresRelayCheckpoints } from './storage/postgres-relay-checkpoints.js';
 
 const MS_OF_AN_HOUR = 3_600_000;
+const MS_OF_A_SECOND = 1_000;
+/** So often a lease is renewed before it is over. */
+const RENEWALS_A_LEASE = 5;
 /** Others are told within a second; a relay that is killed repeats for them at most so much. */
 const PUBLISHED_COMMIT_MS = 1_000;
 
@@ -28,7 +31,10 @@ export class EventRelayModule {
       retentionMs: settings.retentionHours * MS_OF_AN_HOUR,
     };
     const surroundings = { store: eventStore, tail, checkpoints, connection, creation, onFatal: endProcess };
-    const relayOf = (publication = logPublication(), bounds = {}) => {
+    const leaseMs = settings.leaseSeconds * MS_OF_A_SECOND;
+    const lease = { leaseMs, renewMs: leaseMs / RENEWALS_A_LEASE };
+    const relayOf = (publication = logPublication(), commit = {}) => {
+      const bounds = { ...lease, ...commit };
       const report = watchRelay(log, relayMetrics, publication.topic.name);
       return new LogRelay({ ...surroundings, publication, bounds, report });
     };

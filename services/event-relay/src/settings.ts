@@ -1,8 +1,9 @@
 import { contractSchemas, type ContractSchema } from '@poinciana/contracts/schemas';
 import { kafkaEntries } from '@poinciana/deployment';
-import { LOG_TOPIC } from '@poinciana/messaging-kafka';
+import { LOG_TOPIC, RELAY_BOUNDS } from '@poinciana/messaging-kafka';
 import { SettingsError, type SettingsOf, specifySettings } from '@poinciana/service-kit';
 
+const MS_OF_A_SECOND = 1_000;
 const HOURS_OF_A_WEEK = 168;
 const HOURS_OF_TEN_YEARS = 87_600;
 const PUBLISHED = 'POINCIANA_KAFKA_PUBLISHED';
@@ -51,6 +52,14 @@ export const relaySettings = specifySettings({
     type: 'switch',
     default: false,
     description: 'Whether the topics for others carry personal values.',
+  },
+  leaseSeconds: {
+    name: 'POINCIANA_RELAY_LEASE_SECONDS',
+    type: 'integer',
+    min: 2,
+    max: 300,
+    default: RELAY_BOUNDS.leaseMs / MS_OF_A_SECOND,
+    description: 'How long after the crash of the relay that publishes another one takes over.',
   },
 });
 export type RelaySettings = SettingsOf<typeof relaySettings>;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { COMPLETE, publishedLog } from './published-log.js';
+import { LOG_TOPIC } from '@poinciana/messaging-kafka';
+import { COMPLETE, publishedLog } from '@poinciana/messaging-kafka/conformance';
+import { readTopic } from '@poinciana/testing';
 import { RelayWorld } from './relay-world.js';
 
 const KILLS = 3;
@@ -37,7 +39,7 @@ test('relays that are killed, frozen and stopped, and a broker that is killed, l
   expect(await relays.kill(third, 'SIGTERM')).toBe(0);
   await world.stopWriting();
   await world.untilPublished();
-  const published = await publishedLog(world.store, kafka.brokers);
+  const published = await publishedLog(world.store, await readTopic(kafka.brokers, LOG_TOPIC));
   expect(published).toMatchObject(COMPLETE);
   expect((await world.store.head()).number).toBeGreaterThan(0);
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { COMPLETE, publishedLog } from './published-log.js';
+import { LOG_TOPIC } from '@poinciana/messaging-kafka';
+import { COMPLETE, publishedLog } from '@poinciana/messaging-kafka/conformance';
+import { readTopic } from '@poinciana/testing';
 import { RelayWorld } from './relay-world.js';
 
 let world: RelayWorld;
@@ -21,5 +23,6 @@ test('each node of three is killed in turn while the relay publishes, and the wh
   }
   await world.stopWriting();
   await world.untilPublished();
-  expect(await publishedLog(world.store, world.kafka.brokers)).toMatchObject(COMPLETE);
+  const records = await readTopic(world.kafka.brokers, LOG_TOPIC);
+  expect(await publishedLog(world.store, records)).toMatchObject(COMPLETE);
 });

@@ -1,5 +1,5 @@
 export { openDataFolder, type DataFolder } from './data-folder.js';
-export { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
+export { DEMO, DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
 export { DEMO_PEOPLE, DEMO_PEOPLE_MAX, DEMO_PEOPLE_MIN } from './demo/people-file.js';
 export { type RunningDemo, demoSimulator, runDemo } from './demo/run-demo.js';
 export { stopOnSignals } from './stop-signals.js';

@@ -17,7 +17,7 @@ import { forgetApiAddress, keepApiAddress } from './api-address.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { DEMO_DURATION_SECONDS } from './demo/demo-definitions.js';
 import { DEMO_PEOPLE, DEMO_PEOPLE_MAX, DEMO_PEOPLE_MIN } from './demo/people-file.js';
-import { type DemoOptions, runDemo } from './demo/run-demo.js';
+import { type DemoOptions, type RunningDemo, runDemo } from './demo/run-demo.js';
 import { openDatabase, type Database } from './database.js';
 import type { StandaloneOptions } from './options.js';
 import { services } from './services.js';
@@ -27,7 +27,7 @@ export interface Standalone {
   /** Where the process listens. */
   url: string;
   /** Runs the demo beside the services, unless it ran to its end before. */
-  startDemo(say: (line: string) => void): Promise<void>;
+  startDemo(say: (line: string) => void): Promise<RunningDemo>;
   /** Ends requests, consumers, pools and the database, in this order; each within a bound. */
   stop(): Promise<void>;
 }
@@ -109,9 +109,10 @@ export async function startStandalone(
     endings.push(() => running.stop());
     keepApiAddress(options.dataDir, running.url);
     endings.push(() => forgetApiAddress(options.dataDir));
-    const startDemo = async (say: (line: string) => void): Promise<void> => {
+    const startDemo = async (say: (line: string) => void): Promise<RunningDemo> => {
       const demo = await runDemo(await demoOptions(running.url, { options, surroundings, folder }, say));
       endings.push(() => demo.stop());
+      return demo;
     };
     return { url: running.url, startDemo, stop: end };
   } catch (error) {

@@ -50,7 +50,7 @@ export async function defineWorkspace(api: BenchApi): Promise<void> {
 export class BenchCampaign {
   private constructor(
     private readonly api: BenchApi,
-    private readonly id: string,
+    readonly id: string,
   ) {}
 
   static async define(api: BenchApi, name: string): Promise<BenchCampaign> {
@@ -66,6 +66,17 @@ export class BenchCampaign {
 
   async start(): Promise<void> {
     await this.api.json('POST', `/api/config/campaigns/${this.id}/start`, {});
+  }
+
+  /** Adds people through the API. Throws when one of them is refused. */
+  async add(people: readonly { readonly attributes: object }[]): Promise<void> {
+    const { items } = await this.api.json<{ readonly items: readonly { readonly outcome: string }[] }>(
+      'POST',
+      `/api/ingest/campaigns/${this.id}/participants`,
+      people,
+    );
+    const refused = items.filter(({ outcome }) => outcome !== 'created').length;
+    if (refused > 0) throw new Error(`${refused} of ${people.length} people were not created`);
   }
 
   /** Sends the file, and answers once it was received and checked; it is then being imported. */

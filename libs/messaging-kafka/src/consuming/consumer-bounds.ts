@@ -4,11 +4,13 @@ import { BATCH_BYTES_MAX, BATCH_EVENTS_MAX } from '@poinciana/messaging';
 export interface ConsumerBounds {
   readonly eventsMax: number;
   readonly bytesMax: number;
+  /** So long after its last heartbeat the partitions of a member that died go to others. */
   readonly sessionTimeoutMs: number;
   readonly heartbeatMs: number;
   readonly rebalanceTimeoutMs: number;
   /** What a fetch brings of one partition at most. */
   readonly fetchBytesMax: number;
+  /** How long the brokers keep a fetch while nothing arrives; what arrives is answered at once. */
   readonly fetchWaitMs: number;
   readonly partitionsAtOnce: number;
   /** A batch in hand for longer than this no longer keeps the membership: it may hang for ever. */
@@ -24,11 +26,11 @@ export interface ConsumerBounds {
 export const CONSUMER_BOUNDS: ConsumerBounds = {
   eventsMax: BATCH_EVENTS_MAX,
   bytesMax: BATCH_BYTES_MAX,
-  sessionTimeoutMs: 30_000,
-  heartbeatMs: 3_000,
+  sessionTimeoutMs: 10_000,
+  heartbeatMs: 2_000,
   rebalanceTimeoutMs: 60_000,
   fetchBytesMax: 1024 * 1024,
-  fetchWaitMs: 100,
+  fetchWaitMs: 500,
   partitionsAtOnce: 4,
   batchMsMax: 600_000,
   idleCommitMs: 100,

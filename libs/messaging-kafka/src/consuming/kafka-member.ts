@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { EventStore } from '@poinciana/event-sourcing';
+import { type EventStore, START } from '@poinciana/event-sourcing';
 import {
   type AtBatchStep,
   type CheckpointStore,
@@ -12,6 +12,7 @@ import {
   type ReportToWatcher,
   StaleMemberError,
   type Subscription,
+  groupProgress,
   growingPauseMs,
   pause,
 } from '@poinciana/messaging';
@@ -103,9 +104,9 @@ export class KafkaMember<Transaction> implements Subscription {
   }
 
   async progress(): Promise<GroupProgress> {
-    const position = await this.options.checkpoints.progress(this.group);
-    const head = await this.options.store.head(position.shard);
-    return { group: this.group, position, lag: Math.max(0, head.number - position.number), state: this.state };
+    const places = await this.options.checkpoints.places(this.group);
+    const head = await this.options.store.head(START.shard);
+    return groupProgress(this.group, places, head, this.state);
   }
 
   async stop(): Promise<void> {

@@ -54,7 +54,10 @@ export function deliveryTests<Transaction>(run: () => ConformanceRun<Transaction
     await run().writer.write('communication', people(50));
     await run().atHead(subscription);
     const head = await run().harness.store.head();
-    expect(await subscription.progress()).toEqual({ group: GROUP, position: head, lag: 0, state: 'running' });
+    const { partitions, ...progress } = await subscription.progress();
+    expect(progress).toEqual({ group: GROUP, position: head, lag: 0, state: 'running' });
+    expect(partitions.length).toBeGreaterThan(1);
+    expect(partitions).toEqual(partitions.map((_, partition) => ({ partition, lag: 0 })));
     expect(await run().outcomeOf(ids)).toEqual(EACH_ONCE);
   });
 

@@ -1,4 +1,4 @@
-import { START, type Position } from '@poinciana/event-sourcing';
+import type { Position } from '@poinciana/event-sourcing';
 import type {
   Checkpoint,
   CheckpointCommit,
@@ -10,6 +10,7 @@ import type {
 import type { DeadLetter, DeadLetterCount, ListedDeadLetter } from '../dead-letter.js';
 import { PartitionCountError, StaleMemberError } from '../errors.js';
 import type { StateWrite } from '../event-bus.js';
+import type { PartitionPlace } from '../group-progress.js';
 import type { InMemoryGroups } from './in-memory-groups.js';
 import { InMemoryTransaction } from './in-memory-transaction.js';
 
@@ -98,10 +99,10 @@ export class InMemoryCheckpointStore implements CheckpointStore<InMemoryTransact
     });
   }
 
-  async progress(group: string): Promise<Position> {
-    const rows = [...this.groups.rowsOf(group).partitions.values()];
-    const [first = START, ...others] = rows.map(({ position }) => position);
-    return others.reduce((least, position) => (position.number < least.number ? position : least), first);
+  async places(group: string): Promise<readonly PartitionPlace[]> {
+    return [...this.groups.rowsOf(group).partitions]
+      .map(([partition, { position }]) => ({ partition, position }))
+      .sort((one, other) => one.partition - other.partition);
   }
 
   async deadLetters(group: string, after: Position, limit: number, key?: string): Promise<readonly ListedDeadLetter[]> {

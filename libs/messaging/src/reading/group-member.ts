@@ -1,8 +1,9 @@
-import type { EventStore, Position } from '@poinciana/event-sourcing';
+import { type EventStore, type Position, START } from '@poinciana/event-sourcing';
 import type { CheckpointStore } from '../checkpoint-store.js';
 import type { ReportToWatcher } from '../bus-report.js';
 import { StaleMemberError } from '../errors.js';
 import type { ConsumerGroup, DeadLetters, GroupProgress, Subscription } from '../event-bus.js';
+import { groupProgress } from '../group-progress.js';
 import type { PartitionLeases } from '../partition-leases.js';
 import { partitionOfKey } from '../partition-of-key.js';
 import { BatchProcessor } from '../processing/batch-processor.js';
@@ -88,10 +89,10 @@ export class GroupMember<Transaction> implements Subscription {
   }
 
   async progress(): Promise<GroupProgress> {
-    const position = await this.options.checkpoints.progress(this.group);
-    const head = await this.options.store.head(position.shard);
+    const places = await this.options.checkpoints.places(this.group);
+    const head = await this.options.store.head(START.shard);
     const state = this.isPaused && this.state !== 'stopped' ? 'paused' : this.state;
-    return { group: this.group, position, lag: Math.max(0, head.number - position.number), state };
+    return groupProgress(this.group, places, head, state);
   }
 
   async stop(): Promise<void> {

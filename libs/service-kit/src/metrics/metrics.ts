@@ -75,6 +75,12 @@ function registerConsumerGauges(registry: Registry, subscriptions: Subscriptions
   gauge('lag_events', 'Events of the log behind its head.', ['group'], (own) =>
     each(subscriptions, own, async (group) => own.set({ group }, (await subscriptions.progressOf(group)).lag)),
   );
+  gauge('partition_lag_events', 'The same for each partition.', ['group', 'partition'], (own) =>
+    each(subscriptions, own, async (group) => {
+      const { partitions } = await subscriptions.progressOf(group);
+      for (const { partition, lag } of partitions) own.set({ group, partition: String(partition) }, lag);
+    }),
+  );
   gauge('position', 'The number of the last event handled.', ['group'], (own) =>
     each(subscriptions, own, async (group) =>
       own.set({ group }, (await subscriptions.progressOf(group)).position.number),

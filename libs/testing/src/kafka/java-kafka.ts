@@ -78,8 +78,8 @@ class JavaKafka implements KafkaCluster {
     }
   }
 
-  async runs(node: number): Promise<boolean> {
-    return this.node(node).runs;
+  async pidOf(node: number): Promise<number | undefined> {
+    return this.node(node).processId;
   }
 
   async kill9(node: number): Promise<void> {

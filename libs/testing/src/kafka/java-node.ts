@@ -27,7 +27,11 @@ export class JavaNode {
   constructor(private readonly options: JavaNodeOptions) {}
 
   get runs(): boolean {
-    return this.pid !== undefined && isAlive(this.pid);
+    return this.processId !== undefined;
+  }
+
+  get processId(): number | undefined {
+    return this.pid !== undefined && isAlive(this.pid) ? this.pid : undefined;
   }
 
   async start(): Promise<void> {

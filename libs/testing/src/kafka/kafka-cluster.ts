@@ -13,8 +13,8 @@ export interface KafkaCluster {
   /** Addresses of all nodes; they stay the same through stops, kills and starts. */
   readonly brokers: readonly string[];
   readonly detour: Detour;
-  /** Whether the process of a node is there. */
-  runs(node: number): Promise<boolean>;
+  /** The number of a node's process on this machine; undefined while there is none. */
+  pidOf(node: number): Promise<number | undefined>;
   /** Ends a node as a crash does. Its data stays. */
   kill9(node: number): Promise<void>;
   /** Starts a node that was stopped or killed, and waits until it answers. */

@@ -37,7 +37,7 @@ export async function startKafkaContainers(nodes: number): Promise<KafkaCluster>
   return {
     brokers,
     detour: detourOver(detours),
-    runs: async (node) => (await one(node).inspect()).State.Running,
+    pidOf: async (node) => (await one(node).inspect()).State.Pid || undefined,
     kill9: async (node) => void (await one(node).kill({ signal: 'SIGKILL' })),
     stop: async (node) => void (await one(node).stop()),
     start: async (node) => {

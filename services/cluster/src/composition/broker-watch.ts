@@ -15,7 +15,7 @@ export async function keepBrokerRunning(
   for (let missed = 0; !stopping.aborted;) {
     await pause(LOOK_MS, undefined, { ref: false });
     if (stopping.aborted) return;
-    missed = (await kafka.runs(NODE)) ? 0 : missed + 1;
+    missed = (await kafka.pidOf(NODE)) === undefined ? missed + 1 : 0;
     if (missed < MISSED_MAX || stopping.aborted) continue;
     complain('The Kafka broker is gone and is started again.');
     await kafka.start(NODE);

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { READ_EVENTS_MAX, START, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import { partitionOfKey } from '@poinciana/messaging';
-import { eventOf, LOG_PARTITIONS, LOG_TOPIC, placeOf } from '@poinciana/messaging-kafka';
-import { readTopic } from '@poinciana/testing';
+import type { KafkaMessage } from 'kafkajs';
+import { eventOf, placeOf } from '../log-record.js';
+import { LOG_PARTITIONS } from '../log-topic.js';
 
 /** What the topic has beside what it should have. */
 export interface PublishedLog {
@@ -20,14 +21,17 @@ export interface PublishedLog {
 
 export const COMPLETE = { missing: [], outOfOrder: [], different: [], gaps: [] };
 
-/** Compares the whole topic with the whole log. */
-export async function publishedLog(store: EventStore, brokers: readonly string[]): Promise<PublishedLog> {
+/** A record of the topic, and the partition that it lies in. */
+export type TopicRecord = KafkaMessage & { readonly partition: number };
+
+/** Compares the whole topic, each partition in the order of its offsets, with the whole log. */
+export async function publishedLog(store: EventStore, records: readonly TopicRecord[]): Promise<PublishedLog> {
   const log = await wholeLog(store);
   const byNumber = new Map(log.map((event) => [event.position.number, event]));
   const seen = new Set<number>();
   const through = new Map<number, number>();
   const found = { outOfOrder: [] as number[], different: [] as number[], gaps: [] as string[], repeated: 0 };
-  for (const record of await readTopic(brokers, LOG_TOPIC)) {
+  for (const record of records) {
     const { kind, position, previous } = placeOf(record);
     const before = through.get(record.partition) ?? 0;
     if (position.number > before && previous > before) found.gaps.push(`${record.partition}@${record.offset}`);
