@@ -37,11 +37,31 @@ describe('docker-compose.yml', () => {
       'analytics-projections',
       'campaign-config',
       'communication-dispatch',
+      'event-relay',
       'flow-execution',
       'participant-ingestion',
     ];
-    expect(parts.map(([name]) => name).toSorted()).toEqual([...services, 'kafka', 'postgres', 'redis'].toSorted());
-    for (const name of services) expect(compose.services[name].command).toEqual([`services/${name}/dist/src/main.js`]);
+    const others = ['channel-simulator', 'kafka', 'postgres', 'redis'];
+    expect(parts.map(([name]) => name).toSorted()).toEqual([...services, ...others].toSorted());
+    for (const name of services) {
+      const { command, environment, depends_on: dependsOn } = compose.services[name];
+      expect(command).toEqual([`services/${name}/dist/src/main.js`]);
+      expect(environment).toMatchObject({ POINCIANA_BUS: 'kafka', POINCIANA_KAFKA_BROKERS: 'kafka:9092' });
+      expect(dependsOn).toEqual({
+        kafka: { condition: 'service_healthy' },
+        postgres: { condition: 'service_healthy' },
+      });
+    }
+  });
+
+  it('tells every service what a cluster on one machine tells it', () => {
+    const told = readFileSync(join(root, 'services', 'cluster', 'src', 'composition', 'cluster.ts'), 'utf8');
+    const own = readFileSync(join(root, 'services', 'cluster', 'src', 'composition', 'parts.ts'), 'utf8');
+    // A cluster listens on the loopback interface only, and signs under the name of standalone.
+    const local = ['POINCIANA_HTTP_HOST', 'POINCIANA_TOKEN_ISSUER', 'POINCIANA_TOKEN_AUDIENCE'];
+    const names = [...`${told}${own}`.matchAll(/\b(DATABASE_URL|POINCIANA_[A-Z_]+)\b/g)].map(([, name]) => name);
+    const inCompose = new Set(parts.flatMap(([, { environment }]) => Object.keys(environment ?? {})));
+    expect([...new Set(names)].filter((name) => !inCompose.has(name)).toSorted()).toEqual(local.toSorted());
   });
 });
 

@@ -16,7 +16,8 @@ beforeEach(() => {
   log = new SpecLog();
   const progressOf = async (group: string) => {
     const head = await store.head();
-    return { group, position: { ...head, number: Math.min(shown, head.number) }, lag: 0, state: 'running' as const };
+    const position = { ...head, number: Math.min(shown, head.number) };
+    return { group, position, lag: 0, partitions: [], state: 'running' as const };
   };
   feed = new LiveFeed(store, { progressOf }, ['views.participants', 'views.communications']);
 });
