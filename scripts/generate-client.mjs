@@ -4,7 +4,6 @@ import './steps/node-version.mjs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { openApiDocuments } from './client/openapi-documents.mjs';
 import { buildMissing } from './steps/build.mjs';
 import { installMissing } from './steps/install.mjs';
@@ -17,8 +16,7 @@ try {
   await installMissing();
   await buildMissing(join(root, 'services', 'standalone'));
   // The generator is installed where only this client sees it.
-  const require = createRequire(join(client, 'package.json'));
-  const generator = await import(pathToFileURL(require.resolve('openapi-typescript')).href);
+  const generator = createRequire(join(client, 'package.json'))('openapi-typescript');
   const outOfDate = [];
   mkdirSync(folder, { recursive: true });
   for (const [prefix, document] of await openApiDocuments()) {
