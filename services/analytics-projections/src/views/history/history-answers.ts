@@ -1,4 +1,4 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ReasonAnswer } from '../communications/communications-answers.js';
 import type { TimelineEntry } from './timeline.js';
 import type { Why, WhyCommunication, WhyEvent, WhyRun, WhyStep } from './why.js';
@@ -135,7 +135,6 @@ export class WhyParticipantAnswer implements Why {
   readonly isCut!: boolean;
 }
 
-@ApiExtraModels(WhyParticipantAnswer)
 export class WhyCommunicationNamedAnswer implements WhyAnswer {
   @ApiProperty({ ...TEXT_OR_NULL, example: 'REMINDED_BEFORE_2D', description: 'null for a node that plans none.' })
   readonly communication!: string | null;

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiExtraModels,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
@@ -36,6 +37,7 @@ const TEXT = 'text/plain';
 @ApiTags('participants')
 @ApiBearerAuth()
 @ApiProduces('application/json', TEXT)
+@ApiExtraModels(WhyParticipantAnswer, WhyCommunicationNamedAnswer)
 @ApiNotFoundResponse({ description: 'There is no such participant (`participant_not_found`).' })
 @WaitsFor(COMMUNICATIONS_GROUP)
 @Controller('participants/:id')

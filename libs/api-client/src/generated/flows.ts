@@ -1,0 +1,215 @@
+// Written by npm run generate:client.
+export interface paths {
+    "/api/flows/campaigns/{campaignId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a Start, and how far the last Starts have caught up */
+        get: operations["PausesController_pause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dead letters of the workspace, group by group, in log order */
+        get: operations["DeadLettersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handles the parked events of a key again, in order */
+        post: operations["DeadLettersController_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        CatchUpAnswer: {
+            /** @description Which Start of the campaign it was, from 1. */
+            generation: number;
+            /** @description How many people waited; absent until the work begins. */
+            total?: number;
+            done: number;
+            finished: boolean;
+        };
+        PauseAnswer: {
+            /** @description People who came while the campaign was not Active. */
+            participantsCreated: number;
+            /** @description People one of whose communications ended while the campaign was not Active. */
+            communicationsEnded: number;
+            /** @description The newest Start first. */
+            catchUps: components["schemas"]["CatchUpAnswer"][];
+        };
+        DeadLetterAnswer: {
+            /** @example analytics-projections.participants */
+            group: string;
+            /** @example 0:42 */
+            position: string;
+            /** Format: uuid */
+            eventId: string;
+            /** @example participant-7d444840-9dc0-51d1-b245-5ffdce74fad2 */
+            stream: string;
+            /** @example ParticipantCreated */
+            type: string;
+            /**
+             * Format: uuid
+             * @description Who the event is about; later events of the same key wait behind it.
+             */
+            key: string;
+            /**
+             * @description The code of the refusal, the name of the error, or `key_parked`.
+             * @example key_parked
+             */
+            code: string;
+            /** @example 3 */
+            attempts: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        DeadLettersAnswer: {
+            items: components["schemas"]["DeadLetterAnswer"][];
+            /**
+             * @description There are more than are listed.
+             * @example false
+             */
+            isCut: boolean;
+        };
+        ReplayRequest: {
+            /** @example analytics-projections.participants */
+            group: string;
+            /**
+             * Format: uuid
+             * @example 7d444840-9dc0-51d1-b245-5ffdce74fad2
+             */
+            key: string;
+        };
+        ReplayAnswer: {
+            /** Format: uuid */
+            key: string;
+            /** @example 3 */
+            handled: number;
+            /**
+             * @description What is still parked; 0 means that the key runs again.
+             * @example 0
+             */
+            remaining: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    PausesController_pause: {
+        parameters: {
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseAnswer"];
+                };
+            };
+        };
+    };
+    DeadLettersController_list: {
+        parameters: {
+            query?: {
+                /** @description Only those of this consumer group. */
+                group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+        };
+    };
+    DeadLettersController_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
+                };
+            };
+            /** @description `consumer_group_not_found`, `dead_letter_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

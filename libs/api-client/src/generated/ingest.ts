@@ -1,0 +1,746 @@
+// Written by npm run generate:client.
+export interface paths {
+    "/api/ingest/campaigns/{campaignId}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds participants, or updates those who are known */
+        post: operations["ParticipantsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/participants/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a participant from the campaign and cancels its communications; the customer stays */
+        delete: operations["ParticipantsController_remove"];
+        options?: never;
+        head?: never;
+        /** Changes values of one participant and of the profile behind it */
+        patch: operations["ParticipantsController_edit"];
+        trace?: never;
+    };
+    "/api/ingest/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of the workspace, page by page; or those whom an identity belongs to */
+        get: operations["CustomersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A profile, always up to date, and where the customer is a participant */
+        get: operations["CustomersController_one"];
+        put?: never;
+        post?: never;
+        /** Erases a customer: out of every campaign, and every personal value for ever */
+        delete: operations["CustomersController_erase"];
+        options?: never;
+        head?: never;
+        /** Changes values of a profile; its participants follow in every campaign */
+        patch: operations["CustomersController_edit"];
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The uploads of a campaign, the newest first */
+        get: operations["UploadsController_list"];
+        put?: never;
+        /** Receives and checks a CSV file; its rows are imported in the background */
+        post: operations["UploadsController_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One upload with its live counters */
+        get: operations["UploadsController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the rows of a file, grouped by field and code */
+        get: operations["UploadsController_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The errors report: row, field, value, code and reason of every problem */
+        get: operations["UploadsController_errorsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dead letters of the workspace, group by group, in log order */
+        get: operations["DeadLettersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handles the parked events of a key again, in order */
+        post: operations["DeadLettersController_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ItemProblemAnswer: {
+            /** @description Empty when the item as a whole is wrong. */
+            field: string;
+            value: string;
+            /** @example invalid_email */
+            code: string;
+            reason: string;
+        };
+        ItemWarningAnswer: {
+            field: string;
+            /** @example ignored_attribute */
+            code: string;
+            reason: string;
+        };
+        ItemAnswer: {
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged" | "failed";
+            /** Format: uuid */
+            participantId?: string;
+            /** Format: uuid */
+            customerId?: string;
+            problems?: components["schemas"]["ItemProblemAnswer"][];
+            warnings: components["schemas"]["ItemWarningAnswer"][];
+        };
+        ParticipantsAnswer: {
+            /** @description One for each item of the request, in order. */
+            items: components["schemas"]["ItemAnswer"][];
+        };
+        EditParticipantRequest: {
+            /** @description Values by field name. null clears a value. */
+            attributes: Record<string, never>;
+            /**
+             * @description null: the zone of the workspace.
+             * @example Europe/London
+             */
+            timezone?: string | null;
+        };
+        CustomerAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Values by field name. */
+            profile: Record<string, never>;
+        };
+        CustomerPageAnswer: {
+            items: components["schemas"]["CustomerAnswer"][];
+            /**
+             * Format: uuid
+             * @description Pass it as `after` to read on; absent at the end.
+             */
+            next?: string;
+        };
+        CustomerParticipantAnswer: {
+            /** Format: uuid */
+            participantId: string;
+            /** Format: uuid */
+            campaignId: string;
+            /** @description Empty when the customer stands in the campaign once. */
+            objectId: string;
+        };
+        CustomerDetailsAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Values by field name. */
+            profile: Record<string, never>;
+            /** @description Also those who were deleted from their campaign. */
+            participants: components["schemas"]["CustomerParticipantAnswer"][];
+        };
+        EditCustomerRequest: {
+            /** @description Values by field name. null clears a value. */
+            attributes: Record<string, never>;
+        };
+        ColumnWarningAnswer: {
+            column: string;
+            /** @enum {string} */
+            code: "ignored_column" | "unnamed_column";
+        };
+        UploadAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            campaignId: string;
+            fileName: string;
+            /** @enum {string} */
+            status: "Processing" | "Completed" | "Failed";
+            /**
+             * @description Why the file as a whole failed.
+             * @example file_missing
+             */
+            reason?: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            uploadedAt?: string;
+            rows: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            failed: number;
+            /** @description Size of the file. */
+            bytes: number;
+            /** @description How much of the file was imported, from 0 to 1. */
+            progress: number;
+            rowsPerSecond: number;
+            /** @description Columns that are not read. */
+            warnings: components["schemas"]["ColumnWarningAnswer"][];
+        };
+        UploadListAnswer: {
+            /** @description The newest first. */
+            items: components["schemas"]["UploadAnswer"][];
+            /** @description Pass it as `after` to read on; absent at the end. */
+            next?: string;
+            /** @description Rows processed over all uploads of the campaign, failed ones included. */
+            totalParticipantsProcessed: number;
+            /** Format: date-time */
+            lastUploadAt?: string;
+        };
+        ProblemExampleAnswer: {
+            /** @description As in a spreadsheet: the header is row 1. */
+            row: number;
+            value: string;
+        };
+        ProblemGroupAnswer: {
+            /** @description Empty when the row as a whole is wrong. */
+            field: string;
+            /** @example invalid_email */
+            code: string;
+            reason: string;
+            count: number;
+            examples: components["schemas"]["ProblemExampleAnswer"][];
+        };
+        DeadLetterAnswer: {
+            /** @example analytics-projections.participants */
+            group: string;
+            /** @example 0:42 */
+            position: string;
+            /** Format: uuid */
+            eventId: string;
+            /** @example participant-7d444840-9dc0-51d1-b245-5ffdce74fad2 */
+            stream: string;
+            /** @example ParticipantCreated */
+            type: string;
+            /**
+             * Format: uuid
+             * @description Who the event is about; later events of the same key wait behind it.
+             */
+            key: string;
+            /**
+             * @description The code of the refusal, the name of the error, or `key_parked`.
+             * @example key_parked
+             */
+            code: string;
+            /** @example 3 */
+            attempts: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        DeadLettersAnswer: {
+            items: components["schemas"]["DeadLetterAnswer"][];
+            /**
+             * @description There are more than are listed.
+             * @example false
+             */
+            isCut: boolean;
+        };
+        ReplayRequest: {
+            /** @example analytics-projections.participants */
+            group: string;
+            /**
+             * Format: uuid
+             * @example 7d444840-9dc0-51d1-b245-5ffdce74fad2
+             */
+            key: string;
+        };
+        ReplayAnswer: {
+            /** Format: uuid */
+            key: string;
+            /** @example 3 */
+            handled: number;
+            /**
+             * @description What is still parked; 0 means that the key runs again.
+             * @example 0
+             */
+            remaining: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ParticipantsController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+                /** @description A repeated request with the same key is answered as the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Values by field name. null clears a value. */
+                    attributes: {
+                        [key: string]: unknown;
+                    };
+                    /** @example Europe/London */
+                    timezone?: string;
+                    /** @example loan_456 */
+                    object_id?: string;
+                }[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantsAnswer"];
+                };
+            };
+        };
+    };
+    ParticipantsController_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                campaignId: string;
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ParticipantsController_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                campaignId: string;
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditParticipantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemAnswer"];
+                };
+            };
+        };
+    };
+    CustomersController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How an identity begins: external_id, email, phone, telegram_id, whatsapp_id or web_id. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPageAnswer"];
+                };
+            };
+        };
+    };
+    CustomersController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetailsAnswer"];
+                };
+            };
+            /** @description There is no such customer (`customer_not_found`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CustomersController_erase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer is erased; what is kept about the person is being removed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CustomersController_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCustomerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAnswer"];
+                };
+            };
+        };
+    };
+    UploadsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadListAnswer"];
+                };
+            };
+        };
+    };
+    UploadsController_upload: {
+        parameters: {
+            query?: {
+                /** @description How the file writes its dates; ISO is always taken. */
+                dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    UploadsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    UploadsController_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemGroupAnswer"][];
+                };
+            };
+        };
+    };
+    UploadsController_errorsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DeadLettersController_list: {
+        parameters: {
+            query?: {
+                /** @description Only those of this consumer group. */
+                group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+        };
+    };
+    DeadLettersController_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
+                };
+            };
+            /** @description `consumer_group_not_found`, `dead_letter_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}
