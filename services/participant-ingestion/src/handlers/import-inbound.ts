@@ -1,5 +1,5 @@
 import { derivedId, DomainError } from '@poinciana/event-sourcing';
-import { planFields } from '../domain/field-plan.js';
+import { planFields } from '@poinciana/participant-file';
 import { byCampaign, type CampaignRecords, type InboundRecord, type Rejection } from '../domain/inbound-record.js';
 import { type ItemOrigin, originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';

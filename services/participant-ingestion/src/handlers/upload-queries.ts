@@ -1,6 +1,6 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import { PROBLEMS_HEADER, problemsLine } from '../domain/csv/problems-file.js';
-import { OBJECT_ID, TIME_ZONE } from '../domain/field-plan.js';
+import { OBJECT_ID, TIME_ZONE } from '@poinciana/participant-file';
 import type { ProblemGroup, UploadIdentity, UploadRecord, Uploads, UploadTotals } from '../storage/uploads.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@poinciana/event-sourcing';
+import { CsvRecords, FileCheck, readRow, TextReader } from '@poinciana/participant-file';
 import { CORPUS, type Expected, type ExpectedRow } from '../../../test/corpus.js';
 import { PLAN } from '../../../test/fixtures.js';
-import { CsvRecords } from './csv-records.js';
-import { TextReader } from './encoding.js';
-import { FileCheck } from './file-check.js';
-import { readRow } from './row-reader.js';
 
 const RULES = { zone: 'Europe/Berlin' } as const;
 
