@@ -42,10 +42,14 @@ const CLAIMABLE = `timer.campaign_id = lanes.campaign_id AND timer.channel_id = 
 /**
  * $1 now by the Clock port, $2 limit, $3 lease in milliseconds, $4 busy channels. Every lane with due work gets the same
  * share; what others hold is passed over.
+ * The order in "ready" keeps to the index: asked for any row, PostgreSQL expects one among the first and goes through all of them.
  */
 export const CLAIM = `
 WITH lanes AS MATERIALIZED (${LANES}),
-ready AS MATERIALIZED (SELECT lanes.* FROM lanes WHERE EXISTS (SELECT 1 FROM timer WHERE ${CLAIMABLE})),
+ready AS MATERIALIZED (
+  SELECT lanes.* FROM lanes
+  CROSS JOIN LATERAL (SELECT FROM timer WHERE ${CLAIMABLE} ORDER BY timer.due_at LIMIT 1) AS first
+),
 share AS MATERIALIZED (SELECT greatest(1, ceil($2::numeric / greatest(1, count(*))))::int AS size FROM ready),
 picked AS MATERIALIZED (
   SELECT lane_rows.communication_id
