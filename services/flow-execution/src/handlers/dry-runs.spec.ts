@@ -128,7 +128,7 @@ describe('the dry run of a file', () => {
   test('tells its progress, then its result, and has no effect', async () => {
     const { world, file } = await house();
     const before = await world.store.head();
-    const rows = Array.from({ length: 25_000 }, (_, index) => `c${index},34600${index},false,2026-11-22\n`);
+    const rows = Array.from({ length: 25_000 }, (_, index) => `c${index},${34_600_000_000 + index},false,2026-11-22\n`);
     const text = `external_id,phone,is_payment_received,due_date\n${rows.join('')}`;
     const lines = await told(await file.execute(WORKSPACE, CAMPAIGN, REQUEST, piecesOf(text)));
     expect(lines.filter(({ type }) => type === 'progress').length).toBeGreaterThan(1);
