@@ -11,6 +11,9 @@ const RETRY_MS = 200;
 const ATTEMPTS_MAX = 600;
 const DURATION_SECONDS = 3;
 const SECONDS_AN_HOUR = 3_600;
+const DAY_MS = 86_400_000;
+/** So far ahead that the early reminder goes out, at once: nothing of it depends on the hour of the day. */
+const DUE_IN_DAYS = 5;
 
 /** A person whom the service acknowledged, and what it was last told of her. */
 export interface AcknowledgedPerson {
@@ -150,7 +153,7 @@ function itemOf(id: string, amount: string): Item {
       name: `Person ${id}`,
       phone: `+34612${number}`.slice(0, 12),
       is_payment_received: false,
-      due_date: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+      due_date: new Date(Date.now() + DUE_IN_DAYS * DAY_MS).toISOString().slice(0, 10),
       amount,
     },
   };
