@@ -23,6 +23,7 @@ describe('a cluster', () => {
     running = await runCluster({
       onDetour: ON_DETOUR,
       settings: {
+        'participant-ingestion': { POINCIANA_KAFKA_INBOUND: 'true' },
         'communication-dispatch': { POINCIANA_DISPATCH_SETTLE_SECONDS: String(SETTLE_SECONDS) },
         // What others read has a spec of its own.
         'event-relay': { POINCIANA_RELAY_LEASE_SECONDS: String(LEASE_SECONDS), POINCIANA_KAFKA_PUBLISHED: 'none' },
