@@ -28,11 +28,15 @@ export async function sendHostile(url: string, authorization: string, hostile: H
     headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body }),
   });
-  return {
-    status: response.status,
-    mediaType: response.headers.get('content-type') ?? '',
-    text: await response.text(),
-  };
+  const mediaType = response.headers.get('content-type') ?? '';
+  return { status: response.status, mediaType, text: await textOf(response, mediaType) };
+}
+
+/** A stream of live changes has no end; whoever has its head knows the answer. */
+async function textOf(response: Response, mediaType: string): Promise<string> {
+  if (!mediaType.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 }
 
 /** Holds an answer to what every refusal is: a problem document with a code, and nothing of our insides. */
