@@ -30,7 +30,7 @@ describe('a cluster', () => {
       },
     });
   });
-  afterAll(() => running.cluster.stop());
+  afterAll(() => running?.cluster.stop());
 
   test('runs the demo over Kafka to the same tables as everything in one process does', async () => {
     const [{ over }, expected] = await Promise.all([running.cluster.startDemo(DEMO), standaloneDemo(DEMO)]);

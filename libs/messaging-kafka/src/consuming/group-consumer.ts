@@ -3,6 +3,7 @@ import { kafkaClient, type KafkaConnection } from '../client/kafka-client.js';
 import { ConsumerCrashError } from '../errors.js';
 import type { LogTopic } from '../log-topic.js';
 import type { ConsumerBounds } from './consumer-bounds.js';
+import { untilCoordinator } from './group-coordinator.js';
 
 export interface GroupConsumerOptions {
   readonly connection: KafkaConnection;
@@ -49,6 +50,7 @@ export class GroupConsumer {
   }
 
   async start(): Promise<void> {
+    await untilCoordinator(this.options.connection, this.options.groupId);
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: [this.options.topic.name], fromBeginning: true });
     await this.consumer.run({
