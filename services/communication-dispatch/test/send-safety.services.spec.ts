@@ -23,6 +23,8 @@ const KILLS = 40;
 const COMMUNICATIONS_EACH = 120;
 /** The longest that a process lives before it is killed. */
 const LIFE_MS_MAX = 1_500;
+/** A bound against hanging: every kill is a start of the whole process. */
+const CAMPAIGN_MS_MAX = 1_800_000;
 
 const REQUEST_FAULTS = [
   { kind: 'resetBeforeAcceptance', probability: 0.04 },
@@ -123,39 +125,43 @@ describe('dispatch, killed with -9 at random moments while it sends over every c
     return accepted.length;
   }
 
-  it('contacts nobody twice, ends everything, and tells truly what happened', async () => {
-    const planned = await planEverywhere(prepared.store, COMMUNICATIONS_EACH, 3_000);
-    const ids = planned.map(({ id }) => id);
-    let killedWhileSending = 0;
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const program = await start();
-      await pause(Math.random() * LIFE_MS_MAX);
-      await program.end('SIGKILL');
-      const facts = await factsOf(prepared.store, ids);
-      if (facts.some((each) => each?.dispatch === 'requested')) killedWhileSending += 1;
-    }
-    expect(killedWhileSending).toBeGreaterThan(0);
-    const last = await start();
-    const facts = await until(
-      'everything ends',
-      () => factsOf(prepared.store, ids),
-      (all) => all.every((each) => FINAL_STATUSES.includes(each?.status ?? '')),
-    );
-    await last.end();
-    const counts = new Map<string, number>();
-    for (const [index, one] of planned.entries()) {
-      const each = facts[index];
-      const accepted = await acceptedTimes(one);
-      expect({ ...one, accepted, isTold: isTold(each, accepted) }).toMatchObject({ isTold: true });
-      const stream = streamName('communication', one.id);
-      const events = await prepared.store.readTails([{ stream, afterRevision: -1 }]);
-      expect(events.filter(({ type }) => type === 'CommunicationEnded')).toHaveLength(1);
-      const line = `${one.played} ${each?.status} ${each?.code ?? ''}, accepted ${accepted}`;
-      counts.set(line, (counts.get(line) ?? 0) + 1);
-    }
-    const lines = [...counts].sort().map(([line, count]) => `  ${line}: ${count}\n`);
-    process.stdout.write(`${KILLS} kills, ${killedWhileSending} of them while sending\n${lines.join('')}`);
-  });
+  it(
+    'contacts nobody twice, ends everything, and tells truly what happened',
+    async () => {
+      const planned = await planEverywhere(prepared.store, COMMUNICATIONS_EACH, 3_000);
+      const ids = planned.map(({ id }) => id);
+      let killedWhileSending = 0;
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const program = await start();
+        await pause(Math.random() * LIFE_MS_MAX);
+        await program.end('SIGKILL');
+        const facts = await factsOf(prepared.store, ids);
+        if (facts.some((each) => each?.dispatch === 'requested')) killedWhileSending += 1;
+      }
+      expect(killedWhileSending).toBeGreaterThan(0);
+      const last = await start();
+      const facts = await until(
+        'everything ends',
+        () => factsOf(prepared.store, ids),
+        (all) => all.every((each) => FINAL_STATUSES.includes(each?.status ?? '')),
+      );
+      await last.end();
+      const counts = new Map<string, number>();
+      for (const [index, one] of planned.entries()) {
+        const each = facts[index];
+        const accepted = await acceptedTimes(one);
+        expect({ ...one, accepted, isTold: isTold(each, accepted) }).toMatchObject({ isTold: true });
+        const stream = streamName('communication', one.id);
+        const events = await prepared.store.readTails([{ stream, afterRevision: -1 }]);
+        expect(events.filter(({ type }) => type === 'CommunicationEnded')).toHaveLength(1);
+        const line = `${one.played} ${each?.status} ${each?.code ?? ''}, accepted ${accepted}`;
+        counts.set(line, (counts.get(line) ?? 0) + 1);
+      }
+      const lines = [...counts].sort().map(([line, count]) => `  ${line}: ${count}\n`);
+      process.stdout.write(`${KILLS} kills, ${killedWhileSending} of them while sending\n${lines.join('')}`);
+    },
+    CAMPAIGN_MS_MAX,
+  );
 });
 
 /** Taken once at most; what counts as sent was taken, and what was taken and does not count as sent is said to be unknown. */

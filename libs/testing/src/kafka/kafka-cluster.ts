@@ -24,7 +24,8 @@ export interface KafkaCluster {
   close(): Promise<void>;
 }
 
-const PROBE_MS = 10_000;
+/** A bound against hanging: on a machine at work, Java alone may take long to say its version. */
+const PROBE_MS = 60_000;
 
 /**
  * Starts Kafka in containers where Docker is, else on Java from the jars that Maven downloads once. Throws a sentence that says
