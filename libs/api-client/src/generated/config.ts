@@ -1,5 +1,56 @@
 // Written by npm run generate:client.
 export interface paths {
+    "/api/config/campaigns/{campaignId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaign as a bundle: readable JSON in a ZIP archive, with a manifest and hashes */
+        get: operations["BundlesController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/campaigns/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import would create, and what is missing here; stores nothing */
+        post: operations["BundlesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/campaigns/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates a campaign from a bundle, its flows Inactive */
+        post: operations["BundlesController_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/config/campaigns": {
         parameters: {
             query?: never;
@@ -234,7 +285,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What Start would say now: its checks, and the questions that it asks; starts nothing */
+        get: operations["RunningController_preview"];
         put?: never;
         /** Starts a campaign, with the answers to the questions that Start asks */
         post: operations["RunningController_start"];
@@ -353,13 +405,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        CreateCampaignRequest: {
+        ProblemAnswer: {
+            /** @example missing_setting */
+            code: string;
             /**
-             * @description Unique in the workspace, without regard to case.
-             * @example Payment reminder
+             * @description An error blocks activation, a warning does not.
+             * @enum {string}
              */
+            severity: "error" | "warning";
+            /** @example Fill in required fields for: Reminder */
+            sentence: string;
+            nodeId?: string;
+            setting?: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        PlannedFlowAnswer: {
             name: string;
-            description?: string;
+            nodes: number;
+            /** @description What stands between the flow and its activation here. */
+            problems: components["schemas"]["ProblemAnswer"][];
+        };
+        PlannedReferenceAnswer: {
+            /** @description As it is called here, or where the bundle comes from. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Which of this workspace it is; absent when it is missing here.
+             */
+            id?: string;
+        };
+        ImportPreviewAnswer: {
+            /** @description With a number behind it when the name is taken. */
+            name: string;
+            description: string;
+            /** @description Tells whether two bundles define the same. */
+            hash: string;
+            /** @description Names of the fields, in the order of the Data tab. */
+            fields: string[];
+            /** @description Customer profile fields that are new in this workspace. */
+            newProfileFields: string[];
+            flows: components["schemas"]["PlannedFlowAnswer"][];
+            agents: components["schemas"]["PlannedReferenceAnswer"][];
+            channels: components["schemas"]["PlannedReferenceAnswer"][];
         };
         CampaignErrorAnswer: {
             /** @example channel_refused */
@@ -406,6 +495,14 @@ export interface components {
             fieldsEtag: string;
             /** @description In list order. */
             flows: components["schemas"]["FlowAnswer"][];
+        };
+        CreateCampaignRequest: {
+            /**
+             * @description Unique in the workspace, without regard to case.
+             * @example Payment reminder
+             */
+            name: string;
+            description?: string;
         };
         EditCampaignRequest: {
             name?: string;
@@ -457,22 +554,6 @@ export interface components {
             /** @example Payment reminder */
             name: string;
         };
-        ProblemAnswer: {
-            /** @example missing_setting */
-            code: string;
-            /**
-             * @description An error blocks activation, a warning does not.
-             * @enum {string}
-             */
-            severity: "error" | "warning";
-            /** @example Fill in required fields for: Reminder */
-            sentence: string;
-            nodeId?: string;
-            setting?: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-        };
         FlowChecksAnswer: {
             problems: components["schemas"]["ProblemAnswer"][];
         };
@@ -522,6 +603,40 @@ export interface components {
             differences: {
                 [key: string]: unknown;
             };
+        };
+        RefusalAnswer: {
+            /** @example no_active_flow */
+            code: string;
+            detail: string;
+        };
+        FlowToStartAnswer: {
+            /** Format: uuid */
+            flowId: string;
+            name: string;
+            version: number;
+            problems: components["schemas"]["ProblemAnswer"][];
+        };
+        StartQuestionAnswer: {
+            /**
+             * @description The member of the request to start.
+             * @enum {string}
+             */
+            name: "pauseAnswer" | "overdueAnswer";
+            options: string[];
+            /** @description What holds when nothing is answered. */
+            default: string;
+            /** @description Who knows how many it concerns. */
+            counts: string;
+        };
+        StartPreviewAnswer: {
+            /** @enum {string} */
+            status: "Inactive" | "Active" | "Error";
+            error?: components["schemas"]["CampaignErrorAnswer"];
+            /** @description Absent when the campaign can be started. */
+            refusal?: components["schemas"]["RefusalAnswer"];
+            /** @description The active flows, in list order. */
+            flows: components["schemas"]["FlowToStartAnswer"][];
+            questions: components["schemas"]["StartQuestionAnswer"][];
         };
         StartRequest: {
             /**
@@ -702,6 +817,76 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    BundlesController_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    BundlesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewAnswer"];
+                };
+            };
+        };
+    };
+    BundlesController_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+        };
+    };
     CampaignsController_createCampaign: {
         parameters: {
             query?: never;
@@ -1192,6 +1377,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+        };
+    };
+    RunningController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartPreviewAnswer"];
                 };
             };
         };

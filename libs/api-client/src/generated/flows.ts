@@ -17,6 +17,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/campaigns/{campaignId}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a flow would do for one participant, with the whole trace */
+        post: operations["DryRunsController_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/campaigns/{campaignId}/dry-run/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a flow would do for every row of a file: lines of JSON, first about the progress, the last with the result */
+        post: operations["DryRunsController_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/dead-letters": {
         parameters: {
             query?: never;
@@ -70,6 +104,74 @@ export interface components {
             communicationsEnded: number;
             /** @description The newest Start first. */
             catchUps: components["schemas"]["CatchUpAnswer"][];
+        };
+        DrawnFlowRequest: {
+            name: string;
+            nodes: Record<string, never>[];
+            edges: Record<string, never>[];
+        };
+        TrialCommunication: {
+            /** @example REMINDED_DUE_DATE */
+            name: string;
+            /** @enum {string} */
+            channel: "whatsapp" | "telegram" | "email" | "voice" | "webhook";
+            /** @enum {string} */
+            status: "Planned" | "Started" | "Delivered" | "Read" | "Replied" | "Completed" | "NoResponse" | "Canceled" | "Skipped" | "Failed";
+            /** @default false */
+            replied: boolean;
+            /** @description Declared results by name. */
+            results?: {
+                [key: string]: unknown;
+            };
+        };
+        DryRunRequest: {
+            /** Format: uuid */
+            flowId: string;
+            /** @description Without one the newest, which may be a draft. */
+            version?: number;
+            /**
+             * @default participant-created
+             * @enum {string}
+             */
+            trigger: "participant-created" | "participant-updated" | "communication-ended" | "communication-updated" | "incoming-session" | "from-another-flow";
+            /**
+             * Format: date-time
+             * @description The instant that it pretends to be; without one, now.
+             */
+            at?: string;
+            /** @description A graph as it is being drawn, instead of a saved one. */
+            flow?: components["schemas"]["DrawnFlowRequest"];
+            /**
+             * Format: uuid
+             * @description Somebody who is there; without one, somebody made up.
+             */
+            participantId?: string;
+            /** @description Values by field name, as they would be typed; they count beside those of the participant. */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** @example Europe/Madrid */
+            timeZone?: string;
+            communication?: components["schemas"]["TrialCommunication"];
+        };
+        ToldRunAnswer: {
+            /** @description Path, plans, cancels, field changes. */
+            run: {
+                [key: string]: unknown;
+            };
+            /** @description One for each step. */
+            sentences: Record<string, never>[];
+        };
+        DryRunAnswer: {
+            /**
+             * Format: date-time
+             * @description The instant that it pretended to be.
+             */
+            at: string;
+            /** @description In the order in which they would run. */
+            runs: components["schemas"]["ToldRunAnswer"][];
+            /** @description Runs that a bound would cut. */
+            cuts: Record<string, never>[];
         };
         DeadLetterAnswer: {
             /** @example analytics-projections.participants */
@@ -156,6 +258,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PauseAnswer"];
+                };
+            };
+        };
+    };
+    DryRunsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
+        };
+    };
+    DryRunsController_all: {
+        parameters: {
+            query: {
+                flowId: string;
+                /** @description Without one the newest, which may be a draft. */
+                version?: number;
+                trigger?: "participant-created" | "participant-updated" | "communication-ended" | "communication-updated" | "incoming-session" | "from-another-flow";
+                /** @description The instant that it pretends to be; without one, now. */
+                at?: string;
+                dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
         };

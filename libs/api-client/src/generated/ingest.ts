@@ -123,6 +123,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an import early; the rows stored so far stay */
+        post: operations["UploadsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/upload-template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file with the header that the campaign takes, to be filled in */
+        get: operations["UploadFilesController_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/errors.csv": {
         parameters: {
             query?: never;
@@ -131,7 +165,41 @@ export interface paths {
             cookie?: never;
         };
         /** The errors report: row, field, value, code and reason of every problem */
-        get: operations["UploadsController_errorsFile"];
+        get: operations["UploadFilesController_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/failed-rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The failed rows whole, under the header of the file, to mend and upload again */
+        get: operations["UploadFilesController_failedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file as it was received, as long as it is kept */
+        get: operations["UploadFilesController_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -280,7 +348,11 @@ export interface components {
             bytes: number;
             /** @description How much of the file was imported, from 0 to 1. */
             progress: number;
+            /** @description How much of the file was imported, in bytes. */
+            bytesImported: number;
             rowsPerSecond: number;
+            /** @description How long the rest takes at this rate; absent before the first rows and at the end. */
+            secondsLeft?: number;
             /** @description Columns that are not read. */
             warnings: components["schemas"]["ColumnWarningAnswer"][];
         };
@@ -671,7 +743,88 @@ export interface operations {
             };
         };
     };
-    UploadsController_errorsFile: {
+    UploadsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    UploadFilesController_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadFilesController_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadFilesController_failedRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UploadFilesController_file: {
         parameters: {
             query?: never;
             header?: never;
