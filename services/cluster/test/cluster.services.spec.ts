@@ -11,7 +11,15 @@ import { runCluster, type RunningCluster } from './running-cluster.js';
 import { standaloneDemo, tablesOf } from './standalone-demo.js';
 
 const DEMO = { people: 200, durationSeconds: 15 };
-const FAULTS = [killedBroker, killedDatabase, cutNetwork(30_000), changingReplicas, killedRelays(10)];
+/** RELAY_KILLS adds kills of the publishing relay; event-relay has a spec of its own for them. */
+const RELAY_KILLS = Number(process.env['RELAY_KILLS'] ?? 0);
+const FAULTS = [
+  killedBroker,
+  killedDatabase,
+  cutNetwork(30_000),
+  changingReplicas,
+  ...(RELAY_KILLS > 0 ? [killedRelays(RELAY_KILLS)] : []),
+];
 const WORK_MS = 3_000;
 const SETTLE_SECONDS = 5;
 const LEASE_SECONDS = 3;

@@ -19,8 +19,9 @@ import { factsOf, FINAL_STATUSES } from './sample-plans.js';
 import { SimulatedProvider } from './simulated-provider.js';
 import { StartedProgram } from './started-program.js';
 
-const KILLS = 40;
-const COMMUNICATIONS_EACH = 120;
+/** KILLS and COMMUNICATIONS in the environment make it as long as one likes. */
+const KILLS = Number(process.env['KILLS'] ?? 8);
+const COMMUNICATIONS_EACH = Number(process.env['COMMUNICATIONS'] ?? 40);
 /** The longest that a process lives before it is killed. */
 const LIFE_MS_MAX = 1_500;
 /** A bound against hanging: every kill is a start of the whole process. */
