@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { asTransient } from './transient.js';
 
 /** How long a connection may take, and what runs on it, before it is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -23,11 +24,11 @@ export interface PoolSettings {
 
 /**
  * A pool whose connections all have the same settings: search path, UTC, and an end for whatever waits or idles too long.
- * How durable a commit is stays what the server says.
+ * How durable a commit is stays what the server says. A query that fails because the database is away throws a `TransientError`.
  */
 export function createPool(settings: PoolSettings): pg.Pool {
   const { url, schema, max, applicationName } = settings;
-  const pool = new pg.Pool({
+  const pool = new DatabasePool({
     connectionString: url,
     max,
     application_name: applicationName,
@@ -41,6 +42,17 @@ export function createPool(settings: PoolSettings): pg.Pool {
   // Without a listener a broken idle connection would end the process; whoever queries next meets the error itself.
   pool.on('error', (error) => settings.onIdleConnectionLost?.(error));
   return pool;
+}
+
+/** Whoever repeats what is transient must see that it is, whichever statement met it: nobody is to remember that himself. */
+class DatabasePool extends pg.Pool {
+  override query = ((...parameters: Parameters<pg.Pool['query']>): unknown => {
+    const answer: unknown = super.query(...parameters);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      throw asTransient(error);
+    });
+  }) as pg.Pool['query'];
 }
 
 /** The name of a schema, safe to stand in a statement as it is. Throws a `RangeError` for any other. */

@@ -52,6 +52,25 @@ describe('a pool', () => {
   });
 });
 
+describe('a query of a pool', () => {
+  it('says that the database is away by a transient error, and what is wrong with a statement as it is', async () => {
+    const killed = createPool({ url: database.url, schema: 'public', max: 1, applicationName: 'killed' });
+    const itself = 'SELECT pg_terminate_backend(pg_backend_pid())';
+    await expect(killed.query(itself)).rejects.toThrow(TransientError);
+    await expect(killed.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+    await killed.end();
+    const nowhere = createPool({
+      url: 'postgres://127.0.0.1:1/none',
+      schema: 'public',
+      max: 1,
+      applicationName: 'none',
+    });
+    await expect(nowhere.query('SELECT 1')).rejects.toThrow(TransientError);
+    await nowhere.end();
+    await expect(pool.query('SELECT 1 / 0')).rejects.toMatchObject({ code: '22012' });
+  });
+});
+
 describe('a transaction', () => {
   it('is committed when its work ends, and answers with its result', async () => {
     expect(
