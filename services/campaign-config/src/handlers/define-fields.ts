@@ -1,5 +1,6 @@
 import type { campaign as contract } from '@poinciana/contracts';
 import { type EventStore, TransientError } from '@poinciana/event-sourcing';
+import type { DefineFields } from '../domain/campaign-commands.js';
 import { campaign as decider } from '../domain/campaign-decider.js';
 import { profileFields } from '../domain/field-guards.js';
 import type { SeenState } from '../domain/seen-state.js';
@@ -34,11 +35,16 @@ export class DefineFieldsHandler {
     const { workspace } = await this.workspaces.read(asking.caller.workspace);
     const held = await this.held(asking.caller.workspace, campaignId);
     const command = { type: 'DefineFields', fields, workspace, held, seen } as const;
-    const { campaign } = await this.campaigns.read(asking.caller.workspace, campaignId);
-    const accepted = decider.decide(command, campaign).length > 0;
-    const added = accepted ? profileFields(fields) : [];
-    if (added.length > 0) await this.workspaces.execute(asking, { type: 'DefineProfileFields', fields: added });
+    const known = new Set(workspace.profileFields.map(({ name }) => name));
+    if (profileFields(fields).some(({ name }) => !known.has(name)))
+      await this.defineInProfile(asking, campaignId, command);
     return this.campaigns.execute(asking, campaignId, command);
+  }
+
+  private async defineInProfile(asking: Asking, campaignId: string, command: DefineFields): Promise<void> {
+    const { campaign } = await this.campaigns.read(asking.caller.workspace, campaignId);
+    if (decider.decide(command, campaign).length === 0) return;
+    await this.workspaces.execute(asking, { type: 'DefineProfileFields', fields: profileFields(command.fields) });
   }
 
   /** As of now: a value that stands in the log counts, though its consumer may not have read it yet. */
