@@ -1,3 +1,4 @@
+import { TransientError } from '@poinciana/event-sourcing';
 import type { ConsumerGroup, EventBus, GroupProgress, Subscription } from '@poinciana/messaging';
 import type { Readers } from '../positions/pace.js';
 import type { ProgressSource } from '../positions/wait-for-position.js';
@@ -37,7 +38,7 @@ export class Subscriptions implements ProgressSource, Readers {
     const shared = this.underWay.get(group);
     if (shared !== undefined) return shared;
     const subscription = this.byGroup.get(group);
-    if (subscription === undefined) throw new Error(`This process has no member of the group ${group}`);
+    if (subscription === undefined) throw new TransientError(`This process has no member of the group ${group} yet`);
     const asked = subscription.progress().finally(() => this.underWay.delete(group));
     this.underWay.set(group, asked);
     return asked;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { TransientError } from '@poinciana/event-sourcing';
 import type { ProgressSource } from '@poinciana/service-kit';
 import type { CatchUpHandler } from '../handlers/catch-up.js';
 import { RUNS_GROUP } from './runs.consumer.js';
@@ -39,7 +40,10 @@ export class CatchUpWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const { position } = await this.progress.progressOf(RUNS_GROUP);
       return await this.catchUp.workOffOne(position.number, () => this.stopping.signal.aborted);
     } catch (error) {
-      this.log.warn(`Catching up after a Start is tried again: ${error instanceof Error ? error.name : 'unknown'}`);
+      const told = `Catching up after a Start is tried again: ${error instanceof Error ? error.name : 'unknown'}`;
+      // The database is away, or the group has not begun yet: readiness says so, and this would say it four times a second.
+      if (error instanceof TransientError) this.log.debug(told);
+      else this.log.warn(told);
       return false;
     }
   }
