@@ -7,6 +7,8 @@ const BROKER = 1;
 const PUBLISHING = /^poinciana_relay_state\{topic="poinciana\.log\.v1",state="publishing"\} 1$/m;
 /** Work goes on this long between two things that happen. */
 const WORK_MS = 3_000;
+/** A fault that lasts long has a lighter load, so that its end does not wait for what piled up. */
+const LIGHT_LOAD_EVERY_MS = 1_000;
 
 /** The replicas whose network to the brokers can be cut. */
 export const ON_DETOUR = ['flow-execution 1', 'flow-execution 2', 'communication-dispatch 2'] as const;
@@ -14,6 +16,8 @@ export const ON_DETOUR = ['flow-execution 1', 'flow-execution 2', 'communication
 /** Something that happens to a cluster under load; it is over when the cluster is whole again. */
 export interface Fault {
   readonly name: string;
+  /** Between two requests of the load, where it is another than the usual. */
+  readonly loadEveryMs?: number;
   strike(running: RunningCluster): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export const changingReplicas: Fault = {
 export function killedRelays(kills: number): Fault {
   return {
     name: `the publishing relay killed ${kills} times`,
+    loadEveryMs: LIGHT_LOAD_EVERY_MS,
     strike: async (running) => {
       for (let kill = 1; kill <= kills; kill += 1) await crash(running, await publishingRelay(running));
     },

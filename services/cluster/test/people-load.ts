@@ -69,9 +69,10 @@ export class PeopleLoad {
     return new PeopleLoad(cluster, authorization, id);
   }
 
-  start(): void {
+  /** `everyMs`: between two requests, each with some people. */
+  start(everyMs: number = BATCH_EVERY_MS): void {
     this.isOver = false;
-    this.work = this.keepAdding();
+    this.work = this.keepAdding(everyMs);
   }
 
   /** Waits until the request under way is answered. */
@@ -88,10 +89,10 @@ export class PeopleLoad {
     return communications.groups.inProgress;
   }
 
-  private async keepAdding(): Promise<void> {
+  private async keepAdding(everyMs: number): Promise<void> {
     while (!this.isOver) {
       await this.send();
-      await pause(BATCH_EVERY_MS);
+      await pause(everyMs);
     }
   }
 

@@ -20,8 +20,8 @@ import { SimulatedProvider } from './simulated-provider.js';
 import { StartedProgram } from './started-program.js';
 
 /** KILLS and COMMUNICATIONS in the environment make it as long as one likes. */
-const KILLS = Number(process.env['KILLS'] ?? 8);
-const COMMUNICATIONS_EACH = Number(process.env['COMMUNICATIONS'] ?? 40);
+const KILLS = Number(process.env['KILLS'] ?? 40);
+const COMMUNICATIONS_EACH = Number(process.env['COMMUNICATIONS'] ?? 120);
 /** The longest that a process lives before it is killed. */
 const LIFE_MS_MAX = 1_500;
 /** A bound against hanging: every kill is a start of the whole process. */
