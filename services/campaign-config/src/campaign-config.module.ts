@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { ServicePorts, SettingsOf } from '@poinciana/service-kit';
 import { ErrorsConsumer } from './consumers/errors.consumer.js';
 import { HeldFieldsConsumer } from './consumers/held-fields.consumer.js';
+import { PausesConsumer } from './consumers/pauses.consumer.js';
 import { ActivateFlowHandler } from './handlers/activate-flow.js';
 import { CampaignNaming } from './handlers/campaign-naming.js';
 import { CampaignStreams } from './handlers/campaign-streams.js';
@@ -15,6 +16,7 @@ import { EditCampaignHandler } from './handlers/edit-campaign.js';
 import { ExportCampaign } from './handlers/export-campaign.js';
 import { FlowVersions } from './handlers/flow-versions.js';
 import { ImportCampaignHandler } from './handlers/import-campaign.js';
+import { NotePauses } from './handlers/note-pauses.js';
 import { OnFailures } from './handlers/on-failures.js';
 import { PreviewStart } from './handlers/preview-start.js';
 import { SaveChannelHandler } from './handlers/save-channel.js';
@@ -36,6 +38,7 @@ import type { campaignConfigSettings } from './settings.js';
 import { PostgresCampaignNames } from './storage/postgres-campaign-names.js';
 import { HeldFields } from './storage/held-fields.js';
 import { PostgresHeldFields } from './storage/postgres-held-fields.js';
+import { PostgresPauses } from './storage/postgres-pauses.js';
 import { PostgresRunningCampaigns } from './storage/postgres-running-campaigns.js';
 import { PrismaClient } from './storage/prisma-client/client.js';
 
@@ -60,6 +63,7 @@ export class CampaignConfigModule {
     const defineFields = new DefineFieldsHandler(campaigns, workspaces, heldFields, eventStore, progress);
     const failures = new ChannelFailures(eventStore, campaigns);
     const onFailures = new OnFailures(campaigns, workspaces, new PostgresRunningCampaigns(pool), failures);
+    const pauses = new PostgresPauses(pool);
     const versions = new FlowVersions(eventStore, campaigns, workspaces);
     return {
       module: CampaignConfigModule,
@@ -76,6 +80,7 @@ export class CampaignConfigModule {
         ChannelsController,
         HeldFieldsConsumer,
         ErrorsConsumer,
+        PausesConsumer,
       ],
       providers: [
         { provide: CampaignStreams, useValue: campaigns },
@@ -85,6 +90,7 @@ export class CampaignConfigModule {
         { provide: DeleteCampaignHandler, useValue: new DeleteCampaignHandler(naming, campaigns) },
         { provide: DefineFieldsHandler, useValue: defineFields },
         { provide: HeldFields, useValue: heldFields },
+        { provide: NotePauses, useValue: new NotePauses(eventStore, pauses) },
         { provide: OnFailures, useValue: onFailures },
         { provide: ExportCampaign, useValue: new ExportCampaign(campaigns, workspaces) },
         { provide: ImportCampaignHandler, useValue: new ImportCampaignHandler(naming, campaigns, workspaces) },
@@ -93,7 +99,7 @@ export class CampaignConfigModule {
         { provide: CompareVersions, useValue: new CompareVersions(versions, campaigns, workspaces) },
         { provide: SaveFlowHandler, useValue: new SaveFlowHandler(campaigns, workspaces) },
         { provide: ActivateFlowHandler, useValue: new ActivateFlowHandler(campaigns, workspaces) },
-        { provide: PreviewStart, useValue: new PreviewStart(campaigns, workspaces) },
+        { provide: PreviewStart, useValue: new PreviewStart(campaigns, workspaces, pauses, clock) },
         { provide: StartCampaignHandler, useValue: new StartCampaignHandler(campaigns, workspaces) },
         { provide: SaveChannelHandler, useValue: new SaveChannelHandler(workspaces, settings.secretsKey) },
       ],

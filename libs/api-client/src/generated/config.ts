@@ -285,7 +285,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What Start would say now: its checks, and the questions that it asks; starts nothing */
+        /** What Start would say now: its checks, whom and what it asks about; starts nothing */
         get: operations["RunningController_preview"];
         put?: never;
         /** Starts a campaign, with the answers to the questions that Start asks */
@@ -616,6 +616,16 @@ export interface components {
             version: number;
             problems: components["schemas"]["ProblemAnswer"][];
         };
+        PauseAnswer: {
+            /** @description People for whom something waits, each once. */
+            people: number;
+            /** @description Of them, those who came during the pause. */
+            participantsCreated: number;
+            /** @description Of them, those one of whose communications ended during the pause. */
+            communicationsEnded: number;
+            /** @description Communications that were not sent before their window was over. */
+            communicationsOverdue: number;
+        };
         StartQuestionAnswer: {
             /**
              * @description The member of the request to start.
@@ -625,8 +635,8 @@ export interface components {
             options: string[];
             /** @description What holds when nothing is answered. */
             default: string;
-            /** @description Who knows how many it concerns. */
-            counts: string;
+            /** @description How many people, or communications, it concerns; with 0 there is nothing to ask. */
+            concerns: number;
         };
         StartPreviewAnswer: {
             /** @enum {string} */
@@ -636,6 +646,7 @@ export interface components {
             refusal?: components["schemas"]["RefusalAnswer"];
             /** @description The active flows, in list order. */
             flows: components["schemas"]["FlowToStartAnswer"][];
+            pause: components["schemas"]["PauseAnswer"];
             questions: components["schemas"]["StartQuestionAnswer"][];
         };
         StartRequest: {
@@ -1383,7 +1394,10 @@ export interface operations {
     };
     RunningController_preview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
             header?: never;
             path: {
                 campaignId: string;

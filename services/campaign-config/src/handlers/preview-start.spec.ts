@@ -10,6 +10,7 @@ import {
   sampleHead,
   sampleWorkspace,
 } from '../domain/campaign-samples.js';
+import { InMemoryPauses } from '../storage/in-memory-pauses.js';
 import { CampaignStreams } from './campaign-streams.js';
 import { PreviewStart } from './preview-start.js';
 import { StartCampaignHandler } from './start-campaign.js';
@@ -45,7 +46,7 @@ async function house(events: readonly CampaignEvent[], isFurnished: boolean) {
   const asking = { caller: { workspace: OURS, role: 'manager', subject: 'anna' }, request } as const;
   return {
     store,
-    preview: new PreviewStart(campaigns, workspaces),
+    preview: new PreviewStart(campaigns, workspaces, new InMemoryPauses(), clock),
     start: () => start.execute(asking, SAMPLE.campaignId, { pauseAnswer: 'run', overdueAnswer: 'skip' }),
   };
 }

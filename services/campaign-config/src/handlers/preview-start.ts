@@ -1,8 +1,11 @@
 import type { Problem } from '@poinciana/campaign-definition';
 import type { campaign as contract } from '@poinciana/contracts';
 import { DomainError } from '@poinciana/event-sourcing';
+import type { Clock } from '@poinciana/service-kit';
 import { startCampaign } from '../domain/campaign-running.js';
+import type { Campaign } from '../domain/campaign.js';
 import { flowProblems } from '../domain/flow-problems.js';
+import { NOTHING_WAITS, type PauseCounts, type Pauses } from '../storage/pauses.js';
 import type { CampaignStreams } from './campaign-streams.js';
 import type { WorkspaceStreams } from './workspace-streams.js';
 
@@ -20,6 +23,8 @@ export interface StartPreview {
   readonly status: string;
   readonly error: contract.CampaignError | undefined;
   readonly flows: readonly FlowToStart[];
+  /** What its questions are about, as far as the log was read. */
+  readonly pause: PauseCounts;
 }
 
 /** Asks Start what it would say, by its own rules, and starts nothing. */
@@ -27,6 +32,8 @@ export class PreviewStart {
   constructor(
     private readonly campaigns: CampaignStreams,
     private readonly workspaces: WorkspaceStreams,
+    private readonly pauses: Pick<Pauses<unknown>, 'counts'>,
+    private readonly clock: Clock,
   ) {}
 
   async execute(workspaceId: string, campaignId: string): Promise<StartPreview> {
@@ -40,7 +47,13 @@ export class PreviewStart {
         return { flowId: flow.id, name: flow.name, version, problems };
       });
     const { status, error } = campaign;
-    return { refusal: refusalOf(() => startCampaign(command, campaign)), status, error, flows };
+    const pause = await this.pauseOf(workspaceId, campaign);
+    return { refusal: refusalOf(() => startCampaign(command, campaign)), status, error, flows, pause };
+  }
+
+  private async pauseOf(workspace: string, { id, status, generation }: Campaign): Promise<PauseCounts> {
+    if (status === 'Active') return NOTHING_WAITS;
+    return this.pauses.counts({ workspace, campaignId: id, generation, now: this.clock.now().toISOString() });
   }
 }
 

@@ -7,10 +7,12 @@ import {
   CurrentRequest,
   type RequestIdentity,
   Roles,
+  WaitsFor,
   type Written,
   written,
 } from '@poinciana/service-kit';
 import { CampaignStreams } from '../handlers/campaign-streams.js';
+import { PAUSES_GROUP } from '../handlers/note-pauses.js';
 import { PreviewStart } from '../handlers/preview-start.js';
 import { StartCampaignHandler } from '../handlers/start-campaign.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
@@ -29,13 +31,14 @@ export class RunningController {
   ) {}
 
   @Get('start')
-  @ApiOperation({ summary: 'What Start would say now: its checks, and the questions that it asks; starts nothing' })
+  @WaitsFor(PAUSES_GROUP)
+  @ApiOperation({ summary: 'What Start would say now: its checks, whom and what it asks about; starts nothing' })
   @ApiOkResponse({ type: StartPreviewAnswer })
   async preview(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
   ): Promise<StartPreviewAnswer> {
-    return startPreviewAnswer(campaignId, await this.previewStart.execute(workspace, campaignId));
+    return startPreviewAnswer(await this.previewStart.execute(workspace, campaignId));
   }
 
   @Post('start')

@@ -22,7 +22,19 @@ export class FlowToStartAnswer {
   readonly problems!: readonly Problem[];
 }
 
-/** Something that Start asks, and where stands how many it concerns. */
+/** What happened while the campaign was not Active. */
+export class PauseAnswer {
+  @ApiProperty({ description: 'People for whom something waits, each once.' })
+  readonly people!: number;
+  @ApiProperty({ description: 'Of them, those who came during the pause.' })
+  readonly participantsCreated!: number;
+  @ApiProperty({ description: 'Of them, those one of whose communications ended during the pause.' })
+  readonly communicationsEnded!: number;
+  @ApiProperty({ description: 'Communications that were not sent before their window was over.' })
+  readonly communicationsOverdue!: number;
+}
+
+/** Something that Start asks. */
 export class StartQuestionAnswer {
   @ApiProperty({ enum: ['pauseAnswer', 'overdueAnswer'], description: 'The member of the request to start.' })
   readonly name!: string;
@@ -30,8 +42,8 @@ export class StartQuestionAnswer {
   readonly options!: readonly string[];
   @ApiProperty({ description: 'What holds when nothing is answered.' })
   readonly default!: string;
-  @ApiProperty({ description: 'Who knows how many it concerns.' })
-  readonly counts!: string;
+  @ApiProperty({ description: 'How many people, or communications, it concerns; with 0 there is nothing to ask.' })
+  readonly concerns!: number;
 }
 
 /** What Start would say now, and what it asks. */
@@ -44,29 +56,26 @@ export class StartPreviewAnswer {
   readonly refusal?: RefusalAnswer;
   @ApiProperty({ type: [FlowToStartAnswer], description: 'The active flows, in list order.' })
   readonly flows!: readonly FlowToStartAnswer[];
+  @ApiProperty({ type: PauseAnswer })
+  readonly pause!: PauseAnswer;
   @ApiProperty({ type: [StartQuestionAnswer] })
   readonly questions!: readonly StartQuestionAnswer[];
 }
 
-export function startPreviewAnswer(campaignId: string, preview: StartPreview): StartPreviewAnswer {
-  const { status, error, refusal, flows } = preview;
+export function startPreviewAnswer({ status, error, refusal, flows, pause }: StartPreview): StartPreviewAnswer {
   return {
     status,
     ...(error === undefined ? {} : { error }),
     ...(refusal === undefined ? {} : { refusal }),
     flows,
+    pause,
     questions: [
-      {
-        name: 'pauseAnswer',
-        options: ['run', 'newcomersOnly'],
-        default: 'run',
-        counts: `/api/flows/campaigns/${campaignId}/pause`,
-      },
+      { name: 'pauseAnswer', options: ['run', 'newcomersOnly'], default: 'run', concerns: pause.people },
       {
         name: 'overdueAnswer',
         options: ['skip', 'replan'],
         default: 'skip',
-        counts: `/api/views/campaigns/${campaignId}/communications?status=Planned`,
+        concerns: pause.communicationsOverdue,
       },
     ],
   };

@@ -7,11 +7,14 @@ import type { StateWrite } from '@poinciana/messaging';
 import type { Pool } from 'pg';
 import { campaignNamesConformance } from '../../test/campaign-names-conformance.js';
 import { heldFieldsConformance, runningCampaignsConformance } from '../../test/held-fields-conformance.js';
+import { pausesConformance } from '../../test/pauses-conformance.js';
 import { InMemoryCampaignNames } from './in-memory-campaign-names.js';
 import { InMemoryHeldFields } from './in-memory-held-fields.js';
+import { InMemoryPauses } from './in-memory-pauses.js';
 import { InMemoryRunningCampaigns } from './in-memory-running-campaigns.js';
 import { PostgresCampaignNames } from './postgres-campaign-names.js';
 import { PostgresHeldFields } from './postgres-held-fields.js';
+import { PostgresPauses } from './postgres-pauses.js';
 import { PostgresRunningCampaigns } from './postgres-running-campaigns.js';
 import { PrismaClient } from './prisma-client/client.js';
 
@@ -56,4 +59,15 @@ runningCampaignsConformance('InMemoryRunningCampaigns', async () => new InMemory
 runningCampaignsConformance('PostgresRunningCampaigns', async () => {
   await pool.query('TRUNCATE running_campaign');
   return new PostgresRunningCampaigns(pool);
+});
+pausesConformance('InMemoryPauses', async () => ({
+  pauses: new InMemoryPauses(),
+  run: async (write) => (write as StateWrite<unknown>)(undefined),
+}));
+pausesConformance('PostgresPauses', async () => {
+  await pool.query('TRUNCATE waiting_participant, planned_communication');
+  return {
+    pauses: new PostgresPauses(pool),
+    run: (write) => inTransaction(pool, (transaction) => write(transaction as never)),
+  };
 });

@@ -1,13 +1,4 @@
 -- CreateTable
-CREATE TABLE "audience" (
-    "campaign_id" UUID NOT NULL,
-    "workspace" UUID NOT NULL,
-    "living" BIGINT NOT NULL,
-
-    CONSTRAINT "audience_pkey" PRIMARY KEY ("campaign_id")
-);
-
--- CreateTable
 CREATE TABLE "held_field" (
     "campaign_id" UUID NOT NULL,
     "field_name" TEXT NOT NULL,
