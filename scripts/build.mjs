@@ -10,7 +10,7 @@ try {
   await installMissing();
   await generateMissing();
   process.exitCode = await runNode([
-    installedProgram('nx/bin/nx.js'),
+    installedProgram('nx/dist/bin/nx.js'),
     'run-many',
     '-t',
     'build',
