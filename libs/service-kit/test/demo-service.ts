@@ -26,6 +26,7 @@ import {
   packageFolder,
   Public,
   Roles,
+  StreamedBody,
   specifySettings,
   WaitsFor,
   written,
@@ -92,6 +93,12 @@ export class NotesController {
     @Inject(PORTS) private readonly ports: DemoPorts,
     @Inject(FAULTS) private readonly faults: DemoFaults,
   ) {}
+
+  @Post('long')
+  @StreamedBody()
+  readLong(@Body() { text }: WriteNote): { readonly text: string } {
+    return { text };
+  }
 
   @Post()
   @Roles('manager')

@@ -31,15 +31,19 @@ import { OnProfileChanges } from './handlers/on-profile-changes.js';
 import { ProfileFollowers } from './handlers/profile-followers.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
+import { StreamParticipants } from './handlers/stream-participants.js';
 import { UploadEvents } from './handlers/upload-events.js';
 import { UploadFiles } from './handlers/upload-files.js';
 import { UploadQueries } from './handlers/upload-queries.js';
 import { UploadWorker } from './handlers/upload-worker.js';
 import { UpsertParticipants } from './handlers/upsert-participants.js';
+import { WatchUploads } from './handlers/watch-uploads.js';
 import { CustomersController } from './http/customers.controller.js';
 import { HttpDoors } from './http/http-doors.js';
+import { ParticipantStreamController } from './http/participant-stream.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
 import { UploadFilesController } from './http/upload-files.controller.js';
+import { UploadProgressController } from './http/upload-progress.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
 import type { IngestionSettings } from './settings.js';
 import { FolderFileStore } from './storage/folder-file-store.js';
@@ -81,16 +85,20 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
       module: ParticipantIngestionModule,
       controllers: [
         ParticipantsController,
+        ParticipantStreamController,
         CustomersController,
         UploadsController,
         UploadFilesController,
+        UploadProgressController,
         PoliciesConsumer,
       ],
       providers: [
         HttpDoors,
         ...providers,
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
+        { provide: StreamParticipants, useValue: new StreamParticipants(campaigns, upserts, answers, pace) },
         { provide: UploadQueries, useValue: queries },
+        { provide: WatchUploads, useValue: new WatchUploads(queries) },
         { provide: UploadFiles, useValue: new UploadFiles(queries, uploads, files) },
         { provide: UploadWorker, useValue: worker },
         ...(settings.inbound ? [{ provide: InboundDoor, useValue: openInbound() }] : []),

@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,6 +30,8 @@ export interface Answer {
 export interface BootedIngestion {
   readonly store: EventStore;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Opens a request whose body is written piece by piece; its answer is read line by line, as JSON. */
+  open(method: string, path: string, headers: Readonly<Record<string, string>>): Promise<OpenRequest>;
   customers(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Waits until something is so. */
   until(isSo: () => Promise<boolean>): Promise<void>;
@@ -39,10 +43,17 @@ export interface BootedIngestion {
   stop(): Promise<void>;
 }
 
+export interface OpenRequest {
+  readonly sender: ClientRequest;
+  readonly answers: AsyncGenerator<unknown>;
+}
+
 export interface CallOptions {
   readonly workspace?: string;
   readonly role?: Role;
   readonly body?: unknown;
+  /** A body as it is, instead of one made from `body`. */
+  readonly raw?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -84,15 +95,15 @@ export async function bootIngestion(): Promise<BootedIngestion> {
     environment: { POINCIANA_UPLOADS_FOLDER: filesFolder },
   });
   const request = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
-    const { workspace = WORKSPACE, role = 'manager', body, headers = {} } = options;
+    const { workspace = WORKSPACE, role = 'manager', body, raw, headers = {} } = options;
     const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);
     const response = await fetch(`${running.url}/api/ingest/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...typeOf(body), ...headers },
-      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      ...bodyOf(body, raw),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
@@ -108,9 +119,20 @@ export async function bootIngestion(): Promise<BootedIngestion> {
     }
     throw new Error('It does not become so');
   };
+  const open: BootedIngestion['open'] = async (method, path, headers) => {
+    const token = await issueToken(TOKENS, { workspace: WORKSPACE, role: 'manager', subject: 'ada' }, 3_600, clock);
+    const sender = httpRequest(`${running.url}/api/ingest/campaigns/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
+    // Whoever reads the answers meets the error.
+    sender.on('error', () => undefined);
+    return { sender, answers: answersOf(sender) };
+  };
   return {
     store,
     call,
+    open,
     customers: (method, path, options) => request(method, `customers${path}`, options),
     until,
     everything: () => everythingIn(logPool),
@@ -143,6 +165,22 @@ export async function bootIngestion(): Promise<BootedIngestion> {
 /** A form names its type itself, with its boundary. */
 function typeOf(body: unknown): Readonly<Record<string, string>> {
   return body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' };
+}
+
+function bodyOf(
+  body: unknown,
+  raw: string | Buffer | undefined,
+): { readonly body?: string | FormData | Uint8Array<ArrayBuffer> } {
+  if (raw !== undefined) return { body: typeof raw === 'string' ? raw : new Uint8Array(raw) };
+  if (body === undefined) return {};
+  return { body: body instanceof FormData ? body : JSON.stringify(body) };
+}
+
+async function* answersOf(sender: ClientRequest): AsyncGenerator<unknown> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    sender.once('response', resolve).once('error', reject);
+  });
+  for await (const line of createInterface({ input: answer })) yield JSON.parse(line) as unknown;
 }
 
 async function everythingIn(pool: Pool): Promise<string> {

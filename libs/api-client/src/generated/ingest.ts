@@ -35,6 +35,26 @@ export interface paths {
         patch: operations["ParticipantsController_edit"];
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/participants/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds any number of participants, one JSON item a line; answers a line for each while they are still being sent
+         * @description An answer is an item’s answer with its `line`. What is answered is stored. Read the answers while you send: who does not take them is not read from. A stream that must stop ends with a problem document as its last line.
+         */
+        post: operations["ParticipantStreamController_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ingest/customers": {
         parameters: {
             query?: never;
@@ -200,6 +220,23 @@ export interface paths {
         };
         /** The file as it was received, as long as it is kept */
         get: operations["UploadFilesController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The counters of an upload as server-sent events: `progress` as they move, at last `ended` with the final status. Each carries the upload as GET answers it */
+        get: operations["UploadProgressController_watch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,6 +573,32 @@ export interface operations {
             };
         };
     };
+    ParticipantStreamController_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same lines sent again with the same key write nothing twice and are answered the same. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     CustomersController_list: {
         parameters: {
             query?: {
@@ -841,6 +904,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    UploadProgressController_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
         };
     };

@@ -12,6 +12,7 @@ import { ProblemFilter } from '../errors/problem-filter.js';
 import { RequestValidation } from '../errors/request-validation.js';
 import { HealthModule } from '../health/health-controller.js';
 import { ReadinessParts } from '../health/readiness-parts.js';
+import { BODY_MS } from '../http/body-bounds.js';
 import { BODY_BYTES_MAX, createHttpServer, prepareHttpServer } from '../http/http-server.js';
 import { RouteTable } from '../http/route-table.js';
 import { NestLog } from '../logs/nest-log.js';
@@ -59,7 +60,13 @@ export async function buildApplication<Transaction>(parts: ApplicationParts<Tran
   const adapter = createHttpServer({ bodyBytesMax: parts.http.bodyBytesMax ?? BODY_BYTES_MAX });
   const server = adapter.getInstance();
   const routes = new RouteTable();
-  prepareHttpServer(server, { log: parts.log, metrics: parts.metrics, routes, isStopping: () => parts.isStopping() });
+  prepareHttpServer(server, {
+    log: parts.log,
+    metrics: parts.metrics,
+    routes,
+    bodyMs: parts.http.bodyMs ?? BODY_MS,
+    isStopping: () => parts.isStopping(),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(rootOf(modules, parts, readiness), adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -16,6 +16,14 @@ export interface BusSurroundings {
   readonly report: ReportToWatcher;
 }
 
+export interface HttpOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly bodyBytesMax?: number;
+  /** How long a body may take to arrive, or be silent when it is streamed. */
+  readonly bodyMs?: number;
+}
+
 export interface RunServicesOptions<Transaction> {
   /** One in a service's own process, all of them in standalone. */
   readonly definitions: readonly ServiceDefinition[];
@@ -25,7 +33,7 @@ export interface RunServicesOptions<Transaction> {
   /** Asked once a service. */
   busOf(surroundings: BusSurroundings): EventBus<Transaction>;
   readonly clock: Clock;
-  readonly http: { readonly host: string; readonly port: number; readonly bodyBytesMax?: number };
+  readonly http: HttpOptions;
   readonly tokens: TokenRules;
   readonly log: Log;
   /** Where the services' settings are read; empty when absent. */

@@ -7,6 +7,8 @@ import { sendProblem } from '../errors/problem-filter.js';
 import { refusalOf } from '../errors/refusal.js';
 import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { boundBodies } from './body-bounds.js';
+import { acceptPackedBodies } from './body-encoding.js';
 import { checkAddress, checkHost, checkIdempotencyKey, foldUuids, parseBody } from './request-checks.js';
 import { identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest, type RequestIdentity } from './request-identity.js';
 import type { RouteTable } from './route-table.js';
@@ -14,8 +16,8 @@ import type { RouteTable } from './route-table.js';
 /** A body has at most this many bytes unless the settings say otherwise. Files do not come this way. */
 export const BODY_BYTES_MAX = 1024 * 1024;
 const PARAMETER_LENGTH_MAX = 500;
-/** A request that is not received whole in this time is given up. */
-const REQUEST_MS = 30_000;
+/** Headers that are not received whole in this time are given up; bodies have a bound of their own. */
+const HEADERS_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 
@@ -24,11 +26,11 @@ export function createHttpServer(options: { readonly bodyBytesMax: number }): Fa
   return new FastifyAdapter({
     bodyLimit: options.bodyBytesMax,
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-    requestTimeout: REQUEST_MS,
+    requestTimeout: 0,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     // Node would refuse a request without a host with an empty answer; `checkHost` says what is wrong.
-    http: { maxHeaderSize: HEADER_BYTES_MAX, requireHostHeader: false },
+    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_MS, requireHostHeader: false },
     genReqId: requestIdOf,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
@@ -40,6 +42,7 @@ interface HttpServerParts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly routes: RouteTable;
+  readonly bodyMs: number;
   isStopping(): boolean;
 }
 
@@ -49,6 +52,8 @@ export function prepareHttpServer(server: FastifyInstance, parts: HttpServerPart
   refuseByRoute(server, parts.log);
   acceptJsonOnly(server);
   identifyRequests(server);
+  boundBodies(server, parts.bodyMs);
+  acceptPackedBodies(server);
   server.server.on('checkExpectation', (_, response) => answerExpectation(response));
   server.addHook('onRequest', async (request) => {
     checkHost(request.raw);

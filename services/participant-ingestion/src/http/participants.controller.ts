@@ -16,6 +16,7 @@ import {
   type RequestIdentity,
   RequestRefusal,
   Roles,
+  StreamedBody,
   type Written,
   written,
 } from '@poinciana/service-kit';
@@ -52,6 +53,7 @@ export class ParticipantsController {
   ) {}
 
   @Post()
+  @StreamedBody()
   @Roles('manager')
   @HttpCode(200)
   @ApiOperation({ summary: 'Adds participants, or updates those who are known' })

@@ -15,6 +15,7 @@ import {
   CurrentCaller,
   RequestRefusal,
   Roles,
+  StreamedBody,
   type Written,
   written,
 } from '@poinciana/service-kit';
@@ -44,6 +45,7 @@ export class UploadsController {
   ) {}
 
   @Post()
+  @StreamedBody()
   @Roles('manager')
   @HttpCode(202)
   @ApiOperation({ summary: 'Receives and checks a CSV file; its rows are imported in the background' })
