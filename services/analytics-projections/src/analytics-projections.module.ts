@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { packageFolder, type ServicePorts } from '@poinciana/service-kit';
+import type { ServicePorts } from '@poinciana/service-kit';
 import { messagingLogMigrations } from '@poinciana/messaging-log';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Definitions } from './definitions/definitions.js';
 import { projectionsOf } from './projections.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
@@ -9,7 +8,7 @@ import type { RebuildSettings } from './rebuild/rebuild-settings.js';
 import { RebuildViews } from './rebuild/rebuild-views.js';
 import { VerifyViews } from './rebuild/verify-views.js';
 import { ReportingViews } from './reporting/reporting-views.js';
-import { PrismaClient } from './storage/prisma-client/client.js';
+import { ANALYTICS_PROJECTIONS_SCHEMA, MIGRATIONS } from './schema.js';
 import { ActivityView } from './views/analytics/activity-view.js';
 import { AnalyticsController } from './views/analytics/analytics.controller.js';
 import { PostgresActivityView } from './views/analytics/postgres-activity-view.js';
@@ -40,10 +39,6 @@ import { SessionView } from './views/sessions/session-view.js';
 import { SessionsConsumer } from './views/sessions/sessions.consumer.js';
 import { SessionsController } from './views/sessions/sessions.controller.js';
 
-/** The PostgreSQL schema that only this service reads and writes. */
-export const ANALYTICS_PROJECTIONS_SCHEMA = 'analytics_projections';
-export const MIGRATIONS = packageFolder(import.meta.url, 'prisma/migrations');
-
 const controllers = [
   AnalyticsController,
   CampaignsController,
@@ -65,8 +60,7 @@ const consumers = [CampaignsConsumer, ParticipantsConsumer, CommunicationsConsum
 export class AnalyticsProjectionsModule {
   static of(ports: ServicePorts): DynamicModule {
     const { pool, eventStore } = ports;
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: ANALYTICS_PROJECTIONS_SCHEMA }) });
-    const { campaigns, participants, communications, sessions, paths, groups } = projectionsOf({ pool, prisma });
+    const { campaigns, participants, communications, sessions, paths, groups } = projectionsOf(pool);
     const reporting = new ReportingViews(pool, ports.log);
     const rebuild = rebuildSettings(ports, groups, reporting);
     return {

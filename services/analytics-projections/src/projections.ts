@@ -1,7 +1,9 @@
 import type { ConsumerGroup } from '@poinciana/messaging';
+import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool, PoolClient } from 'pg';
 import { consumerGroup } from './rebuild/consumer-group.js';
-import type { PrismaClient } from './storage/prisma-client/client.js';
+import { ANALYTICS_PROJECTIONS_SCHEMA } from './schema.js';
+import { PrismaClient } from './storage/prisma-client/client.js';
 import { CAMPAIGNS, CampaignsConsumer } from './views/campaigns/campaigns.consumer.js';
 import { PostgresCampaignView } from './views/campaigns/postgres-campaign-view.js';
 import { COMMUNICATIONS, CommunicationsConsumer } from './views/communications/communications.consumer.js';
@@ -23,8 +25,9 @@ export interface Projections {
   readonly groups: readonly ConsumerGroup<PoolClient>[];
 }
 
-/** A new projection is a folder under `views/` and its line here. */
-export function projectionsOf({ pool, prisma }: { readonly pool: Pool; readonly prisma: PrismaClient }): Projections {
+/** A new projection is a folder under `views/` and its line here. The pool is the service's own. */
+export function projectionsOf(pool: Pool): Projections {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: ANALYTICS_PROJECTIONS_SCHEMA }) });
   const campaigns = new PostgresCampaignView(prisma);
   const participants = new PostgresParticipantView(pool);
   const communications = new PostgresCommunicationView(pool);

@@ -6,12 +6,10 @@ import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@
 import type { Subscription } from '@poinciana/messaging';
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
 import { applyMigrationsTogether } from '@poinciana/service-kit';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { projectionsOf } from '../src/projections.js';
 import { makeReportingViews } from '../src/reporting/reporting-views.js';
 import type { RebuildSettings } from '../src/rebuild/rebuild-settings.js';
-import { PrismaClient } from '../src/storage/prisma-client/client.js';
 
 export const SCHEMA = 'analytics_projections';
 const MIGRATIONS = [messagingLogMigrations, fileURLToPath(new URL('../prisma/migrations', import.meta.url))];
@@ -38,7 +36,6 @@ export class ProjectingService {
     const pool = open(SCHEMA);
     await applyMigrationsTogether(pool, SCHEMA, MIGRATIONS);
     await inTransaction(pool, makeReportingViews);
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) });
     const store = new PostgresEventStore({ pool: logPool });
     const rebuild: RebuildSettings = {
       eventStore: store,
@@ -46,12 +43,11 @@ export class ProjectingService {
       openPool: open,
       schema: SCHEMA,
       migrations: MIGRATIONS,
-      groups: projectionsOf({ pool, prisma }).groups,
+      groups: projectionsOf(pool).groups,
       afterSwap: makeReportingViews,
       report: () => undefined,
     };
     return new ProjectingService(store, pool, rebuild, async () => {
-      await prisma.$disconnect();
       await pool.end();
       await logPool.end();
       await database.stop();

@@ -100,6 +100,14 @@ export class BenchCampaign {
     });
   }
 
+  /** Waits until the views show so many participants. */
+  untilShown(rows: number): Promise<void> {
+    return this.until(async () => {
+      const { participants } = await this.api.json<Counters>('GET', `/api/views/campaigns/${this.id}/counters`);
+      return { isOver: participants === rows, progress: participants };
+    });
+  }
+
   /** Waits until the views show so many participants and a planned communication for each of them. */
   untilPlanned(rows: number): Promise<void> {
     return this.until(async () => {

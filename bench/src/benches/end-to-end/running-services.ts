@@ -16,6 +16,7 @@ export interface RunningServices {
   readonly api: BenchApi;
   /** For the baseline and for what is to be known of the server. */
   readonly pool: Pool;
+  readonly databaseUrl: string;
   readonly databasePid: number;
   /** A folder for files; it vanishes at the end. */
   readonly folder: string;
@@ -42,7 +43,7 @@ export async function withServices<Answer>(work: (running: RunningServices) => P
     const pool = createPool({ url: database.url, schema: 'public', max: CONNECTIONS, applicationName: 'bench' });
     try {
       const api = new BenchApi(standalone.url, await tokenOf(dataDir));
-      return await work({ api, pool, databasePid: database.pid, folder });
+      return await work({ api, pool, databaseUrl: database.url, databasePid: database.pid, folder });
     } finally {
       await pool.end();
       await standalone.stop();

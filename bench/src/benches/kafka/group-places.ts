@@ -30,3 +30,20 @@ export async function placesQuery(pool: Pool): Promise<() => Promise<Places>> {
     return { at, head, groups: places };
   };
 }
+
+/** The lags of all groups over all samples, in milliseconds: answers the one at a share of them, 0.99 for the 99th percentile. */
+export function lags(samples: readonly Places[]): (share: number) => number {
+  const sorted = samples.flatMap((_, index) => lagsOf(samples, index)).toSorted((one, other) => one - other);
+  return (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** For each group at one sample: how long ago the log was seen for the first time further than the group is now. */
+function lagsOf(samples: readonly Places[], index: number): readonly number[] {
+  const now = samples[index];
+  if (now === undefined) return [];
+  return [...now.groups.values()].map((place) => {
+    if (place >= now.head) return 0;
+    const ahead = samples.find(({ head }) => head > place);
+    return now.at - (ahead?.at ?? now.at);
+  });
+}

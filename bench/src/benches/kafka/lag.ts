@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, type BenchSettings, result, resultWithin } from '../../bench.js';
 import type { MeasuredCluster } from './cluster.js';
-import { placesQuery, type Places } from './group-places.js';
+import { lags, placesQuery, type Places } from './group-places.js';
 import { SteadyPeople } from './steady-people.js';
 
 const EVENTS_A_SECOND = 1_000;
@@ -33,8 +33,7 @@ export async function lagResults(
     samples.push(await places());
   }
   await people.stop();
-  const lags = samples.flatMap((_, index) => lagsOf(samples, index)).toSorted((one, other) => one - other);
-  const at = (share: number): number => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? 0;
+  const at = lags(samples);
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) throw new Error('Nothing was measured');
   const rate = ((last.head - first.head) / (last.at - first.at)) * MS_A_SECOND;
@@ -43,15 +42,4 @@ export async function lagResults(
     result('events appended while lag is measured', 'events/s', [rate], [EVENTS_A_SECOND], RATE_TARGET),
     resultWithin('lag of all groups at that rate, p99', 's', at(PERCENTILE) / MS_A_SECOND, LAG_SECONDS_MAX),
   ];
-}
-
-/** For each group at one sample: how long ago the log was seen for the first time further than the group is now. */
-function lagsOf(samples: readonly Places[], index: number): readonly number[] {
-  const now = samples[index];
-  if (now === undefined) return [];
-  return [...now.groups.values()].map((place) => {
-    if (place >= now.head) return 0;
-    const ahead = samples.find(({ head }) => head > place);
-    return now.at - (ahead?.at ?? now.at);
-  });
 }

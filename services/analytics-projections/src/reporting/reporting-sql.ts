@@ -9,6 +9,8 @@ const NOT_COMPLETED = `('NoResponse', 'Canceled', 'Skipped', 'Failed')`;
 const GROUP = (status: string) =>
   `CASE WHEN ${status} IN ${SUCCESSFUL} THEN 'successful' WHEN ${status} IN ${NOT_COMPLETED} THEN 'not completed' ELSE 'in progress' END`;
 
+const HOUR = `date_trunc('hour', a.quarter_hour)`;
+
 /** Only rows of the workspaces that were granted to whoever is connected: the session's user cannot be changed by a query. */
 const OWN = (table: string) =>
   `${table}.workspace IN (SELECT a.workspace FROM ${REPORTING_SCHEMA}.workspace_access a WHERE a.role = session_user)`;
@@ -25,17 +27,18 @@ export const REPORTING_VIEWS: Readonly<Record<string, string>> = {
       nullif(c.code, '') AS reason_code, c.channel_type, c.channel_id, c.agent_id, c.flow_id, c.node_id, c.attempts,
       c.planned_at, c.send_at AS scheduled_at, c.started_at, c.replied_at, c.ended_at, c.session_id
     FROM communication c WHERE ${OWN('c')}`,
-  participants_hourly: `SELECT a.workspace, a.campaign_id, a.hour, sum(a.count)::bigint AS joined
+  participants_hourly: `SELECT a.workspace, a.campaign_id, ${HOUR} AS hour, sum(a.count)::bigint AS joined
     FROM activity a WHERE a.moment = 'joined' AND ${OWN('a')} GROUP BY 1, 2, 3 HAVING sum(a.count) <> 0`,
-  communications_hourly: `SELECT a.workspace, a.campaign_id, a.hour, a.moment, a.flow_id, a.node_id, a.subject AS name, a.channel_type, a.agent_id,
+  communications_hourly: `SELECT a.workspace, a.campaign_id, ${HOUR} AS hour, a.moment, a.flow_id, a.node_id, a.subject AS name, a.channel_type, a.agent_id,
       CASE WHEN a.moment IN ('planned', 'ended') THEN a.state END AS status,
-      CASE WHEN a.moment IN ('planned', 'ended') THEN ${GROUP('a.state')} END AS status_group, nullif(a.code, '') AS reason_code, a.count AS communications
-    FROM activity a WHERE a.moment IN ('planned', 'started', 'replied', 'ended') AND a.count <> 0 AND ${OWN('a')}`,
-  reply_times_hourly: `SELECT a.workspace, a.campaign_id, a.hour, a.subject AS name, a.channel_type, a.agent_id,
-      CASE WHEN a.state = ANY(ARRAY['${REPLY_SECONDS.join("', '")}']) THEN a.state::int END AS up_to_seconds, a.count AS replies, a.seconds
-    FROM activity a WHERE a.moment = 'replied' AND a.count <> 0 AND ${OWN('a')}`,
-  node_visits_hourly: `SELECT a.workspace, a.campaign_id, a.hour, a.flow_id, a.version AS flow_version, a.node_id, nullif(a.state, '') AS output, a.count AS runs
-    FROM activity a WHERE a.moment = 'visited' AND a.count <> 0 AND ${OWN('a')}`,
+      CASE WHEN a.moment IN ('planned', 'ended') THEN ${GROUP('a.state')} END AS status_group, nullif(a.code, '') AS reason_code, sum(a.count)::bigint AS communications
+    FROM activity a WHERE a.moment IN ('planned', 'started', 'replied', 'ended') AND ${OWN('a')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, a.state, a.code HAVING sum(a.count) <> 0`,
+  reply_times_hourly: `SELECT a.workspace, a.campaign_id, ${HOUR} AS hour, a.subject AS name, a.channel_type, a.agent_id,
+      CASE WHEN a.state = ANY(ARRAY['${REPLY_SECONDS.join("', '")}']) THEN a.state::int END AS up_to_seconds, sum(a.count)::bigint AS replies, sum(a.seconds)::bigint AS seconds
+    FROM activity a WHERE a.moment = 'replied' AND ${OWN('a')} GROUP BY 1, 2, 3, 4, 5, 6, a.state HAVING sum(a.count) <> 0`,
+  node_visits_hourly: `SELECT a.workspace, a.campaign_id, ${HOUR} AS hour, a.flow_id, a.version AS flow_version, a.node_id, nullif(a.state, '') AS output,
+      sum(a.count)::bigint AS runs
+    FROM activity a WHERE a.moment = 'visited' AND ${OWN('a')} GROUP BY 1, 2, 3, 4, 5, 6, a.state HAVING sum(a.count) <> 0`,
 };
 
 /** Statements that may be run any number of times. The tables are those of the search path at that moment. */

@@ -44,7 +44,7 @@ export interface NodeVisits {
   readonly count: number;
 }
 
-/** The read model behind analytics: roll-ups by the hour. The views that see what happens keep it, in the same write. */
+/** The read model behind analytics: roll-ups by the quarter of an hour. The views that see what happens keep it, in the same write. */
 export abstract class ActivityView {
   /** In the order of time. Visits of nodes are left out, here and in the sums. */
   abstract points(query: ActivityQuery, interval: Interval, zone: string): Promise<readonly ActivityPoint[]>;

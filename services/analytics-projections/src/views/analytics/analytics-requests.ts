@@ -7,7 +7,7 @@ export const CAMPAIGNS_COMPARED_MAX = 50;
 
 export class PeriodRequest {
   @ApiPropertyOptional({
-    description: 'The first instant that counts, by the hour; from the beginning when absent.',
+    description: 'The first instant that counts, by the quarter of an hour; from the beginning when absent.',
     format: 'date-time',
   })
   @IsOptional()

@@ -21,7 +21,7 @@ import { funnels } from './funnel.js';
 const FIRST_INSTANT = '0001-01-01T00:00:00.000Z';
 const LAST_INSTANT = '9999-12-31T00:00:00.000Z';
 
-/** What happened over time, from roll-ups by the hour: they are quick whatever the number of communications. */
+/** What happened over time, from roll-ups by the quarter of an hour: they are quick whatever the number of communications. */
 @ApiTags('analytics')
 @ApiBearerAuth()
 @WaitsFor(PARTICIPANTS_GROUP, COMMUNICATIONS_GROUP, RUNS_GROUP)

@@ -9,6 +9,8 @@ import {
   type NodeVisits,
 } from './activity-view.js';
 
+const MINUTE_MS = 60_000;
+
 /** The twin for tests; the views of the same tests move its cells. */
 export class InMemoryActivityView extends ActivityView {
   private cells: readonly Activity[] = [];
@@ -18,10 +20,10 @@ export class InMemoryActivityView extends ActivityView {
   }
 
   override async points(query: ActivityQuery, interval: Interval, zone: string): Promise<readonly ActivityPoint[]> {
-    const points = this.of(query).map(({ campaignId, moment, hour, state, count }) => ({
+    const points = this.of(query).map(({ campaignId, moment, quarterHour, state, count }) => ({
       campaignId,
       moment,
-      at: intervalOf(hour, interval, zone),
+      at: intervalOf(quarterHour, interval, zone),
       state,
       count,
     }));
@@ -29,7 +31,7 @@ export class InMemoryActivityView extends ActivityView {
   }
 
   override async sums(query: ActivityQuery): Promise<readonly ActivitySum[]> {
-    const cells = this.of(query).map(({ workspace: _, hour: _h, version: _v, ...cell }) => cell);
+    const cells = this.of(query).map(({ workspace: _, quarterHour: _q, version: _v, ...cell }) => cell);
     return summed(cells, [
       'campaignId',
       'moment',
@@ -59,8 +61,8 @@ export class InMemoryActivityView extends ActivityView {
       (cell) =>
         cell.workspace === workspace &&
         campaignIds.includes(cell.campaignId) &&
-        cell.hour >= from &&
-        cell.hour < before,
+        cell.quarterHour >= from &&
+        cell.quarterHour < before,
     );
   }
 }
@@ -79,10 +81,10 @@ function summed<Row extends { readonly count: number; readonly seconds?: number 
   return [...sums].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
-function intervalOf(hour: string, interval: Interval, zone: string): string {
-  if (interval === 'hour') return hour;
+function intervalOf(quarterHour: string, interval: Interval, zone: string): string {
   const clock = timeZone(zone);
-  const local = new Date(clock.localTime(Date.parse(hour)));
+  const local = new Date(clock.localTime(Date.parse(quarterHour)));
+  if (interval === 'hour') return new Date(Date.parse(quarterHour) - local.getUTCMinutes() * MINUTE_MS).toISOString();
   local.setUTCHours(0, 0, 0, 0);
   if (interval === 'week') local.setUTCDate(local.getUTCDate() - ((local.getUTCDay() + 6) % 7));
   if (interval === 'month') local.setUTCDate(1);

@@ -11,7 +11,7 @@ import {
 } from './activity-view.js';
 
 const CELL =
-  'workspace, campaign_id, moment, hour, flow_id, version, node_id, subject, channel_type, agent_id, state, code';
+  'workspace, campaign_id, moment, quarter_hour, flow_id, version, node_id, subject, channel_type, agent_id, state, code';
 
 /** Puts moves of cells (`CELL`, count, seconds) into effect, always in the same order of rows. */
 export function addToActivity(moves: string): string {
@@ -39,7 +39,7 @@ export async function moveActivity(transaction: PoolClient, moves: readonly Acti
     binaryArray.uuid(moves.map(({ workspace }) => workspace)),
     binaryArray.uuid(moves.map(({ campaignId }) => campaignId)),
     binaryArray.text(moves.map(({ moment }) => moment)),
-    binaryArray.timestamptz(moves.map(({ hour }) => hour)),
+    binaryArray.timestamptz(moves.map(({ quarterHour }) => quarterHour)),
     flows,
     binaryArray.int4(moves.map(({ version }) => version)),
     ...others,
@@ -48,11 +48,11 @@ export async function moveActivity(transaction: PoolClient, moves: readonly Acti
   ]);
 }
 
-const PERIOD = 'workspace = $1 AND campaign_id = ANY($2::uuid[]) AND hour >= $3 AND hour < $4';
+const PERIOD = 'workspace = $1 AND campaign_id = ANY($2::uuid[]) AND quarter_hour >= $3 AND quarter_hour < $4';
 const MOMENTS = `moment IN ('joined', 'planned', 'started', 'replied', 'ended')`;
 
 const POINTS = `
-  SELECT campaign_id AS "campaignId", moment, date_trunc($5, hour, $6) AS at, state, sum(count)::float8 AS count
+  SELECT campaign_id AS "campaignId", moment, date_trunc($5, quarter_hour, $6) AS at, state, sum(count)::float8 AS count
   FROM activity WHERE ${PERIOD} AND ${MOMENTS} GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0 ORDER BY 3, 1, 2, 4`;
 
 const SUMS = `

@@ -1,5 +1,5 @@
 import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
-import { type Activity, hourOf, type Moment, NO_CELL_PARTS, REPLY_SECONDS } from '../analytics/activity.js';
+import { type Activity, type Moment, NO_CELL_PARTS, quarterHourOf, REPLY_SECONDS } from '../analytics/activity.js';
 import type { InMemoryActivityView } from '../analytics/in-memory-activity-view.js';
 import type { Counted } from '../counters/campaign-counter.js';
 import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
@@ -107,7 +107,8 @@ function movesOf(known: Row | undefined, row: Row): readonly Activity[] {
 function cellOf(row: Row, moment: Moment, at: string | null, parts: Partial<Activity>): readonly Activity[] {
   if (at === null) return [];
   const { workspace, campaignId, flowId, nodeId, name: subject, channelType, agentId } = row;
-  const cell = { workspace, campaignId, flowId, nodeId, subject, channelType, agentId, moment, hour: hourOf(at) };
+  const quarterHour = quarterHourOf(at);
+  const cell = { workspace, campaignId, flowId, nodeId, subject, channelType, agentId, moment, quarterHour };
   return [{ ...NO_CELL_PARTS, count: 1, seconds: 0, ...cell, ...parts }];
 }
 

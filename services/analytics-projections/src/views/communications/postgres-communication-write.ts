@@ -1,6 +1,6 @@
 import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
-import { REPLY_SECONDS } from '../analytics/activity.js';
+import { quarterHourSql, REPLY_SECONDS } from '../analytics/activity.js';
 import { addToActivity } from '../analytics/postgres-activity-view.js';
 import { ADD_TO_COUNTERS } from '../counters/postgres-counter-view.js';
 import type { CommunicationChange } from './communication-changes.js';
@@ -45,7 +45,7 @@ const WRITE = `
     CROSS JOIN LATERAL (VALUES (status, code, 1), (counted_status, counted_code, -1)) AS move (status, code, count)
     WHERE move.status IS NOT NULL
   ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
-    SELECT workspace, campaign_id, move.moment, date_trunc('hour', move.at) AS hour, flow_id, 0 AS version, node_id, name AS subject,
+    SELECT workspace, campaign_id, move.moment, ${quarterHourSql('move.at')} AS quarter_hour, flow_id, 0 AS version, node_id, name AS subject,
       channel_type, agent_id, move.state, move.code, move.count, move.seconds
     FROM written CROSS JOIN LATERAL (${MOVES}) AS move (moment, at, state, code, count, seconds)
     WHERE move.at IS NOT NULL)`)}`;

@@ -47,6 +47,8 @@ async function activityOf<Transaction>(
     texts(await store.activity.visits(query)),
     texts(await store.activity.points(query, 'hour', 'UTC')),
     texts(await store.activity.points(query, 'day', 'Asia/Dubai')),
+    texts(await store.activity.points(query, 'hour', 'Australia/Lord_Howe')),
+    texts(await store.activity.points(query, 'day', 'Asia/Kathmandu')),
     texts(await store.activity.points(query, 'week', 'America/New_York')),
   ];
 }

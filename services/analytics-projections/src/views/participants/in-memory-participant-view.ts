@@ -1,5 +1,5 @@
 import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
-import { type Activity, hourOf, NO_CELL_PARTS } from '../analytics/activity.js';
+import { type Activity, NO_CELL_PARTS, quarterHourOf } from '../analytics/activity.js';
 import type { InMemoryActivityView } from '../analytics/in-memory-activity-view.js';
 import type { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
 import { pageOf } from '../in-memory-page.js';
@@ -96,7 +96,8 @@ function newestFirst(rows: readonly Row[], by: 'createdAt' | 'updatedAt'): reado
 
 function joined({ workspace, campaignId, createdAt, deleted }: Row, count: number): readonly Activity[] {
   if (deleted) return [];
-  return [{ ...NO_CELL_PARTS, workspace, campaignId, moment: 'joined', hour: hourOf(createdAt), count, seconds: 0 }];
+  const quarterHour = quarterHourOf(createdAt);
+  return [{ ...NO_CELL_PARTS, workspace, campaignId, moment: 'joined', quarterHour, count, seconds: 0 }];
 }
 
 function rowAfter(known: Row | undefined, change: ParticipantChange): Row {

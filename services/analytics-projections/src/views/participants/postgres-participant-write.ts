@@ -1,5 +1,6 @@
 import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
+import { quarterHourSql } from '../analytics/activity.js';
 import { addToActivity } from '../analytics/postgres-activity-view.js';
 import { ADD_TO_COUNTERS } from '../counters/postgres-counter-view.js';
 import type { ParticipantChange } from './participant-changes.js';
@@ -39,7 +40,7 @@ const WRITE = `
     SELECT workspace, campaign_id, 'participants' AS measure, '' AS subject, '' AS state, '' AS detail,
       (NOT deleted)::int - counted::int AS count FROM written
   ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
-    SELECT workspace, campaign_id, 'joined' AS moment, date_trunc('hour', move.at) AS hour, '' AS flow_id, 0 AS version, '' AS node_id,
+    SELECT workspace, campaign_id, 'joined' AS moment, ${quarterHourSql('move.at')} AS quarter_hour, '' AS flow_id, 0 AS version, '' AS node_id,
       '' AS subject, '' AS channel_type, '' AS agent_id, '' AS state, '' AS code, move.count, 0 AS seconds
     FROM written CROSS JOIN LATERAL (VALUES (CASE WHEN NOT deleted THEN created_at END, 1), (counted_at, -1)) AS move (at, count)
     WHERE move.at IS NOT NULL)`)}`;

@@ -1,5 +1,5 @@
 import { type Counted, type CounterName, summedMoves } from '../counters/campaign-counter.js';
-import { type Activity, hourOf, NO_CELL_PARTS, summedActivity } from '../analytics/activity.js';
+import { type Activity, NO_CELL_PARTS, quarterHourOf } from '../analytics/activity.js';
 import type { FlowRunFacts } from './flow-run-facts.js';
 
 /** The way that a participant's last run took through a flow from one of its triggers. */
@@ -25,7 +25,7 @@ export function pathMoves(known: readonly ParticipantPath[], runs: readonly Flow
   const paths = new Map(known.map((path) => [keyOf(path), path]));
   const changed = new Map<string, ParticipantPath>();
   const moves: Counted[] = [];
-  const visits: Activity[] = [];
+  const visits = new Visits();
   for (const run of runs) {
     const key = keyOf(run);
     const before = paths.get(key);
@@ -33,31 +33,34 @@ export function pathMoves(known: readonly ParticipantPath[], runs: readonly Flow
     const { participantId, flowId, trigger, position } = run;
     const after = { participantId, flowId, trigger, position, path: run.path === '' ? (before?.path ?? '') : run.path };
     moves.push(...movesOf(run, before?.path ?? '', after.path));
-    visits.push(...visitsOf(run));
+    visits.add(run);
     paths.set(key, after);
     changed.set(key, after);
   }
-  return { paths: [...changed.values()], moves: summedMoves(moves), visits: summedActivity(visits) };
+  return { paths: [...changed.values()], moves: summedMoves(moves), visits: visits.activity };
 }
 
-function visitsOf({
-  workspace,
-  campaignId,
-  flowId,
-  flowVersion: version,
-  time,
-  visits,
-}: FlowRunFacts): readonly Activity[] {
-  const cell = {
-    ...NO_CELL_PARTS,
-    workspace,
-    campaignId,
-    moment: 'visited',
-    hour: hourOf(time),
-    flowId,
-    version,
-  } as const;
-  return visits.map(({ nodeId, output }) => ({ ...cell, nodeId, state: output, count: 1, seconds: 0 }));
+/** Each cell is built once for a batch; every further run that comes to the node only adds to it. */
+class Visits {
+  private readonly cells = new Map<string, { readonly cell: Omit<Activity, 'count'>; count: number }>();
+
+  add({ workspace, campaignId, flowId, flowVersion: version, time, visits }: FlowRunFacts): void {
+    const quarterHour = quarterHourOf(time);
+    const place = `${workspace} ${campaignId} ${quarterHour} ${version} ${flowId}`;
+    for (const { nodeId, output: state } of visits) {
+      const key = `${place}\u0000${nodeId}\u0000${state}`;
+      const known = this.cells.get(key);
+      if (known !== undefined) known.count += 1;
+      else {
+        const part = { workspace, campaignId, moment: 'visited', quarterHour, flowId, version, nodeId, state } as const;
+        this.cells.set(key, { cell: { ...NO_CELL_PARTS, ...part, seconds: 0 }, count: 1 });
+      }
+    }
+  }
+
+  get activity(): readonly Activity[] {
+    return [...this.cells.values()].map(({ cell, count }) => ({ ...cell, count }));
+  }
 }
 
 function movesOf(run: FlowRunFacts, before: string, after: string): readonly Counted[] {
