@@ -61,6 +61,7 @@ export class AnalyticsProjectionsModule {
   static of(ports: ServicePorts): DynamicModule {
     const { pool, eventStore } = ports;
     const { campaigns, participants, communications, sessions, paths, groups } = projectionsOf(pool);
+    const counters = new PostgresCounterView(pool);
     const reporting = new ReportingViews(pool, ports.log);
     const rebuild = rebuildSettings(ports, groups, reporting);
     return {
@@ -76,13 +77,14 @@ export class AnalyticsProjectionsModule {
             eventStore,
             ports.progress,
             groups.map(({ name }) => name),
+            counters,
           ),
         },
         { provide: SessionView, useValue: sessions },
         { provide: CustomerProfiles, useValue: new CustomerProfiles(eventStore) },
         { provide: PathView, useValue: paths },
         { provide: ActivityView, useValue: new PostgresActivityView(pool) },
-        { provide: CounterView, useValue: new PostgresCounterView(pool) },
+        { provide: CounterView, useValue: counters },
         { provide: ParticipantHistories, useValue: new ParticipantHistories(eventStore) },
         { provide: Definitions, useValue: new Definitions(eventStore) },
         { provide: FieldIndexes, useValue: new FieldIndexes(pool) },

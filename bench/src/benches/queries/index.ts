@@ -65,6 +65,7 @@ async function comeThroughServices(api: BenchApi): Promise<readonly string[]> {
         external_id: `real-${number}`,
         name: `Real ${number}`,
         phone: `+34699${String(number).padStart(6, '0')}`,
+        is_payment_received: false,
         due_date: '2030-01-01',
         amount: '12.50',
       },

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, type OnModuleDestroy, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Roles } from '@poinciana/service-kit';
+import { ApiPosition, type Caller, CurrentCaller, Roles, WaitsFor } from '@poinciana/service-kit';
+import { GROUPS } from '../views/groups.js';
 import { RebuildStatusAnswer, VerifyStatusAnswer } from './rebuild-answers.js';
 import { type RebuildStatus, RebuildViews } from './rebuild-views.js';
 import { type Verification, VerifyViews, type VerifyStatus } from './verify-views.js';
@@ -9,6 +10,8 @@ import { type Verification, VerifyViews, type VerifyStatus } from './verify-view
 @ApiTags('operation')
 @ApiBearerAuth()
 @Roles('operator')
+@ApiPosition()
+@WaitsFor(...GROUPS)
 @Controller()
 export class RebuildController implements OnModuleDestroy {
   constructor(

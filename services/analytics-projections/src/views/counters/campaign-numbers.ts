@@ -90,6 +90,18 @@ export function notSent(counters: readonly Counted[]): readonly ReasonCount[] {
   return byCount([...reasonCounts(ended), ...runReasons([], notPlanned)]);
 }
 
+/** The numbers that a page shows while it is open: those that change with every event. */
+export interface LiveNumbers {
+  readonly participants: number;
+  readonly communications: Omit<CampaignNumbers['communications'], 'names'>;
+}
+
+export function liveNumbers(counters: readonly Counted[]): LiveNumbers {
+  const of = (measure: Measure) => counters.filter((counter) => counter.measure === measure);
+  const { names: _, ...communications } = communicationNumbers(of('communications'));
+  return { participants: total(of('participants')), communications };
+}
+
 function communicationNumbers(counters: readonly Counted[]): CampaignNumbers['communications'] {
   const groups: Record<StatusGroup, number> = { inProgress: 0, successful: 0, notCompleted: 0 };
   for (const { state, count } of counters) groups[statusGroup(state as CommunicationStatus)] += count;

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import { CAMPAIGN, idOf, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
-import { LIVE_IDS_MAX, type LiveChanges, liveChanges } from './live-changes.js';
+import { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
+import { LIVE_IDS_MAX, liveChanges } from './live-changes.js';
 import { LiveFeed, type LiveMessage, RESUME_EVENTS_MAX, WAITING_MESSAGES_MAX, Watcher } from './live-feed.js';
 
 const LONG_MS = 5_000;
 
 let store: InMemoryEventStore;
 let shown: number;
+let counters: InMemoryCounterView;
 let feed: LiveFeed;
 let log: SpecLog;
 beforeEach(() => {
@@ -19,7 +21,8 @@ beforeEach(() => {
     const position = { ...head, number: Math.min(shown, head.number) };
     return { group, position, lag: 0, partitions: [], state: 'running' as const };
   };
-  feed = new LiveFeed(store, { progressOf }, ['views.participants', 'views.communications']);
+  counters = new InMemoryCounterView();
+  feed = new LiveFeed(store, { progressOf }, ['views.participants', 'views.communications'], counters);
 });
 afterEach(() => feed.stop());
 
@@ -40,11 +43,27 @@ describe('a watcher', () => {
     await append(person('stranger', { workspace: OTHER_WORKSPACE }));
     await append(person('elsewhere', { campaignId: OTHER_CAMPAIGN }));
     await append(person('anna'));
+    const counted = { subject: '', state: '', detail: '', measure: 'participants', campaignId: CAMPAIGN } as const;
+    const sent = { ...counted, measure: 'communications', workspace: WORKSPACE, count: 1 } as const;
+    counters.move([
+      { ...counted, workspace: WORKSPACE, count: 3 },
+      { ...counted, workspace: OTHER_WORKSPACE, count: 5 },
+      { ...sent, state: 'Started' },
+      { ...sent, state: 'Completed' },
+    ]);
     expect(await watcher.next(600)).toEqual([]);
     shown = 3;
     const [message, ...others] = (await watcher.next(LONG_MS)) ?? [];
     expect([message?.id, message?.type, others]).toEqual(['0:3', 'changed', []]);
     expect(message?.data).toMatchObject({ participants: [idOf('anna')], communications: [], hasMore: false });
+    expect(message?.data.numbers).toEqual({
+      participants: 3,
+      communications: {
+        total: 2,
+        groups: { inProgress: 1, successful: 1, notCompleted: 0 },
+        statuses: { Completed: 1, Started: 1 },
+      },
+    });
   });
 
   it('who resumes is told what it missed, once', async () => {
@@ -56,7 +75,7 @@ describe('a watcher', () => {
     await append(person('carla'));
     const told: LiveMessage[] = [];
     while (told.length < 2) told.push(...((await second.next(LONG_MS)) ?? []));
-    expect(told.map(({ id, data }) => [id, (data as LiveChanges).participants])).toEqual([
+    expect(told.map(({ id, data }) => [id, data.participants])).toEqual([
       ['0:2', [idOf('ben')]],
       ['0:3', [idOf('carla')]],
     ]);
@@ -72,9 +91,15 @@ describe('a watcher', () => {
 
   it('who is slow gets one reload for all that it left waiting', async () => {
     const watcher = new Watcher(WORKSPACE, CAMPAIGN, 0);
+    const none = { total: 0, groups: { inProgress: 0, successful: 0, notCompleted: 0 }, statuses: {} };
     for (let number = 1; number <= WAITING_MESSAGES_MAX + 1; number += 1)
-      watcher.push({ id: `0:${number}`, type: 'changed', data: {} });
-    expect(await watcher.next(0)).toEqual([{ id: `0:${WAITING_MESSAGES_MAX + 1}`, type: 'reload', data: {} }]);
+      watcher.push({
+        id: `0:${number}`,
+        type: 'changed',
+        data: { uploads: [], numbers: { participants: number, communications: none } },
+      });
+    const numbers = { participants: WAITING_MESSAGES_MAX + 1, communications: none };
+    expect(await watcher.next(0)).toEqual([{ id: `0:${WAITING_MESSAGES_MAX + 1}`, type: 'reload', data: { numbers } }]);
     watcher.close();
     expect(await watcher.next(LONG_MS)).toBeUndefined();
   });

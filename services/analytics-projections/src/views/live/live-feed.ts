@@ -1,5 +1,7 @@
 import { formatPosition, type EventStore, type Position } from '@poinciana/event-sourcing';
 import type { ProgressSource } from '@poinciana/service-kit';
+import { liveNumbers, type LiveNumbers } from '../counters/campaign-numbers.js';
+import type { CounterView } from '../counters/counter-view.js';
 import { type LiveChanges, liveChanges } from './live-changes.js';
 
 /** How often the log is looked at while somebody watches. */
@@ -16,7 +18,13 @@ export interface LiveMessage {
   readonly id: string;
   /** `reload`: messages were left out, so everything is to be read again. */
   readonly type: 'changed' | 'reload';
-  readonly data: LiveChanges | object;
+  readonly data: LiveData;
+}
+
+/** What a `changed` says; a `reload` says nothing but the numbers. */
+export interface LiveData extends Partial<LiveChanges> {
+  /** The numbers of the campaign, at least as new as the changes. */
+  readonly numbers: LiveNumbers;
 }
 
 /** Somebody who watches one campaign. Messages wait here, within a bound, so that a slow one never holds up another. */
@@ -33,7 +41,8 @@ export class Watcher {
   ) {}
 
   push(message: LiveMessage): void {
-    if (this.waiting.length >= WAITING_MESSAGES_MAX) this.waiting = [{ id: message.id, type: 'reload', data: {} }];
+    if (this.waiting.length >= WAITING_MESSAGES_MAX)
+      this.waiting = [{ id: message.id, type: 'reload', data: { numbers: message.data.numbers } }];
     else this.waiting.push(message);
     this.wake?.();
   }
@@ -77,6 +86,7 @@ export class LiveFeed {
     private readonly store: EventStore,
     private readonly progress: ProgressSource,
     private readonly groups: readonly string[],
+    private readonly counters: CounterView,
   ) {}
 
   get isFull(): boolean {
@@ -92,7 +102,7 @@ export class LiveFeed {
     const upTo = (this.at ??= head);
     this.watchers.add(watcher);
     if (head.number - from.number > RESUME_EVENTS_MAX || from.number > head.number)
-      watcher.push({ id: formatPosition(head), type: 'reload', data: {} });
+      await this.push([watcher], head, 'reload');
     else await this.catchUp(watcher, from, upTo);
     this.schedule();
     return watcher;
@@ -119,7 +129,7 @@ export class LiveFeed {
       if (last === undefined) return;
       const { workspace, campaignId } = watcher;
       const changes = liveChanges(events, (owner, id) => owner === workspace && id === campaignId).get(campaignId);
-      if (changes !== undefined) watcher.push({ id: formatPosition(last.position), type: 'changed', data: changes });
+      if (changes !== undefined) await this.push([watcher], last.position, 'changed', changes);
       after = last.position;
     }
   }
@@ -148,23 +158,40 @@ export class LiveFeed {
     const events = (await this.store.readLog(this.at, PAGE_EVENTS)).filter(({ position }) => position.number <= upTo);
     const last = events.at(-1);
     if (last === undefined) return;
-    this.tell(events, last.position);
+    await this.tell(events, last.position);
     this.at = last.position;
   }
 
-  private tell(events: Parameters<typeof liveChanges>[0], position: Position): void {
+  private async tell(events: Parameters<typeof liveChanges>[0], position: Position): Promise<void> {
     const watched = new Set([...this.watchers].map(({ workspace, campaignId }) => `${workspace} ${campaignId}`));
     const changes = liveChanges(events, (workspace, campaignId) => watched.has(`${workspace} ${campaignId}`));
-    for (const watcher of this.watchers) {
-      const own = changes.get(watcher.campaignId);
-      if (own !== undefined && position.number > watcher.seen)
-        watcher.push({ id: formatPosition(position), type: 'changed', data: own });
+    for (const [campaignId, own] of changes) {
+      const behind = [...this.watchers].filter(
+        (watcher) => watcher.campaignId === campaignId && position.number > watcher.seen,
+      );
+      await this.push(behind, position, 'changed', own);
     }
   }
 
+  /** Tells watchers of one campaign the same, with its numbers, which are read once for all of them. */
+  private async push(
+    watchers: readonly Watcher[],
+    position: Position,
+    type: LiveMessage['type'],
+    changes: Partial<LiveChanges> = {},
+  ): Promise<void> {
+    const [first] = watchers;
+    if (first === undefined) return;
+    const numbers = liveNumbers(await this.counters.of(first.workspace, first.campaignId));
+    for (const watcher of watchers) watcher.push({ id: formatPosition(position), type, data: { ...changes, numbers } });
+  }
+
   /** During a large import nobody can look at single rows: everybody is told to read again. */
-  private skipTo(position: Position): void {
+  private async skipTo(position: Position): Promise<void> {
     this.at = position;
-    for (const watcher of this.watchers) watcher.push({ id: formatPosition(position), type: 'reload', data: {} });
+    const campaigns = new Map<string, Watcher[]>();
+    for (const watcher of this.watchers)
+      campaigns.set(watcher.campaignId, [...(campaigns.get(watcher.campaignId) ?? []), watcher]);
+    for (const watchers of campaigns.values()) await this.push(watchers, position, 'reload');
   }
 }

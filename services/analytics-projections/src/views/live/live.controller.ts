@@ -2,15 +2,23 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, type OnModuleDestroy, Param, ParseUUIDPipe, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DomainError, parsePosition } from '@poinciana/event-sourcing';
-import { type Caller, CurrentCaller } from '@poinciana/service-kit';
+import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { GROUPS } from '../groups.js';
 import { LiveFeed, type LiveMessage, type Watcher } from './live-feed.js';
 
 /** So often a line goes out at least, so that nobody on the way takes the connection for dead. */
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
+const EXAMPLE = `id: 0:42
+event: changed
+data: {"participants":["7d444840-9dc0-51d1-b245-5ffdce74fad2"],"communications":[],"uploads":[],"sessions":[],"isCampaignChanged":false,"hasMore":false,"numbers":{"participants":12,"communications":{"total":9,"groups":{"inProgress":2,"successful":6,"notCompleted":1},"statuses":{"Started":2,"Completed":6,"Skipped":1}}}}
+
+`;
 
 @ApiTags('live')
 @ApiBearerAuth()
+@ApiPosition()
+@WaitsFor(...GROUPS)
 @Controller('campaigns/:campaignId/live')
 export class LiveController implements OnModuleDestroy {
   constructor(private readonly feed: LiveFeed) {}
@@ -18,7 +26,7 @@ export class LiveController implements OnModuleDestroy {
   @Get()
   @ApiOperation({
     summary:
-      'What changes in a campaign, as server-sent events: `changed` with the ids of rows to read again, `reload` to read all again',
+      'What changes in a campaign, as server-sent events: `changed` with the ids of rows to read again, `reload` to read all again; both with the numbers of participants and communications',
   })
   @ApiHeader({
     name: 'last-event-id',
@@ -26,7 +34,7 @@ export class LiveController implements OnModuleDestroy {
     description: 'The id of the last event that was seen: goes on behind it.',
   })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: EXAMPLE } })
   async watch(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,

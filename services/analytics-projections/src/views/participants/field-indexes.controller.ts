@@ -2,9 +2,10 @@ import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@n
 import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FieldDefinition } from '@poinciana/campaign-definition';
 import { DomainError } from '@poinciana/event-sourcing';
-import { type Caller, CurrentCaller, Roles } from '@poinciana/service-kit';
+import { ApiPosition, type Caller, CurrentCaller, Roles, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
 import { type FieldIndex, FieldIndexes, type FieldIndexState } from './field-indexes.js';
+import { PARTICIPANTS_GROUP } from './participants.consumer.js';
 
 class FieldIndexAnswer implements FieldIndex {
   @ApiProperty({ example: 'due_date' })
@@ -22,6 +23,8 @@ class FieldIndexesAnswer {
 @ApiTags('participants')
 @ApiBearerAuth()
 @ApiNotFoundResponse({ description: 'The campaign has no such field (`field_not_found`).' })
+@ApiPosition()
+@WaitsFor(PARTICIPANTS_GROUP)
 @Controller('campaigns/:campaignId/field-indexes')
 export class FieldIndexesController {
   constructor(
