@@ -694,6 +694,16 @@ export interface components {
             totalAgainst: components["schemas"]["TotalsAnswer"] | null;
             series: components["schemas"]["VolumePointAnswer"][];
         };
+        CampaignErrorLine: {
+            /** @example channel_refused */
+            code: string;
+            /** @example WhatsApp: The provider refuses the channel. Check its credentials in the channel settings. */
+            sentence: string;
+            /** Format: uuid */
+            agentId?: Record<string, never>;
+            /** Format: uuid */
+            channelId?: Record<string, never>;
+        };
         CampaignLineAnswer: {
             /** Format: uuid */
             id: string;
@@ -704,6 +714,8 @@ export interface components {
             kind: "flow" | "python";
             /** @enum {string} */
             status: "Inactive" | "Active" | "Error";
+            /** @description Why the status is Error. */
+            error?: components["schemas"]["CampaignErrorLine"];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */

@@ -47,6 +47,22 @@ eachViewStore('the campaigns list', (store) => {
     expect(await store().campaigns.list(ALL)).toEqual({ lines: [line], total: 1, isTotalEstimated: false });
   });
 
+  it('shows why a campaign is in Error, as long as it is', async () => {
+    const id = idOf('reminder');
+    const error = { code: 'channel_missing', sentence: 'A channel is gone.', channelId: idOf('channel') };
+    const log = new SpecLog();
+    log.campaign('CampaignFailed', { id, status: 'Error', error });
+    await project(store(), log);
+    await project(store(), log);
+    expect((await store().campaigns.list(ALL)).lines).toMatchObject([{ id, status: 'Error', error }]);
+    const later = new SpecLog();
+    later.campaign('CampaignRecovered', { id, status: 'Inactive' });
+    await project(store(), later);
+    expect((await store().campaigns.list(ALL)).lines.map((line) => Object.keys(line))).toEqual([
+      expect.not.arrayContaining(['error']),
+    ]);
+  });
+
   it.each<[CampaignSort, Direction]>([
     ['created', 'asc'],
     ['created', 'desc'],

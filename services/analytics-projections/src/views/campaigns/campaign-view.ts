@@ -1,3 +1,4 @@
+import type { campaign as contract } from '@poinciana/contracts';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Direction, Page, PageEnd } from '../page.js';
 import type { CampaignChange } from './campaign-changes.js';
@@ -9,6 +10,8 @@ export interface CampaignLine {
   readonly description: string;
   readonly kind: string;
   readonly status: string;
+  /** Why the status is Error. */
+  readonly error?: contract.CampaignError | undefined;
   readonly createdAt: string;
   readonly modifiedAt: string;
 }

@@ -1,6 +1,20 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageFacts } from '../../http/page-answer.js';
 import type { CampaignLine } from './campaign-view.js';
+
+/** Why every send of a campaign must fail. */
+export class CampaignErrorLine {
+  @ApiProperty({ example: 'channel_refused' })
+  readonly code!: string;
+  @ApiProperty({
+    example: 'WhatsApp: The provider refuses the channel. Check its credentials in the channel settings.',
+  })
+  readonly sentence!: string;
+  @ApiPropertyOptional({ format: 'uuid' })
+  readonly agentId?: string | undefined;
+  @ApiPropertyOptional({ format: 'uuid' })
+  readonly channelId?: string | undefined;
+}
 
 export class CampaignLineAnswer implements CampaignLine {
   @ApiProperty({ format: 'uuid' })
@@ -13,6 +27,8 @@ export class CampaignLineAnswer implements CampaignLine {
   readonly kind!: string;
   @ApiProperty({ enum: ['Inactive', 'Active', 'Error'] })
   readonly status!: string;
+  @ApiPropertyOptional({ type: CampaignErrorLine, description: 'Why the status is Error.' })
+  readonly error?: CampaignErrorLine | undefined;
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
   @ApiProperty({ format: 'date-time' })

@@ -1,3 +1,4 @@
+import type { campaign as contract } from '@poinciana/contracts';
 import type { StateWrite } from '@poinciana/messaging';
 import type { PoolClient } from 'pg';
 import type { PrismaClient } from '../../storage/prisma-client/client.js';
@@ -11,10 +12,10 @@ const COLUMNS = { modified: 'modifiedAt', created: 'createdAt' } as const;
 
 /** A row that is there already keeps the time of its creation. */
 const UPSERT = `
-  INSERT INTO campaign (id, workspace, name, description, kind, status, created_at, modified_at)
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+  INSERT INTO campaign (id, workspace, name, description, kind, status, error, created_at, modified_at)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::json[], $8::timestamptz[], $9::timestamptz[])
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, kind = excluded.kind,
-    status = excluded.status, modified_at = excluded.modified_at`;
+    status = excluded.status, error = excluded.error, modified_at = excluded.modified_at`;
 
 export class PostgresCampaignView extends CampaignView<PoolClient> {
   constructor(private readonly prisma: PrismaClient) {
@@ -36,6 +37,7 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
         living.map((change) => change.description),
         living.map((change) => change.kind),
         living.map((change) => change.status),
+        living.map(({ error }) => (error === undefined ? null : JSON.stringify(error))),
         living.map((change) => change.createdAt ?? change.modifiedAt),
         living.map((change) => change.modifiedAt),
       ]);
@@ -53,14 +55,20 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
       }),
       this.prisma.campaignRow.findMany({ where: matching, select: { id: true }, take: TOTAL_EXACT_MAX + 1 }),
     ]);
-    const lines = rows.map(({ workspace: _, createdAt, modifiedAt, ...line }) => ({
+    const lines = rows.map(({ workspace: _, createdAt, modifiedAt, error, ...line }) => ({
       ...line,
+      ...errorOf(error),
       createdAt: createdAt.toISOString(),
       modifiedAt: modifiedAt.toISOString(),
     }));
     // A workspace with more campaigns than are counted is told so.
     return { lines, total: counted.length, isTotalEstimated: counted.length > TOTAL_EXACT_MAX };
   }
+}
+
+/** The column holds what `UPSERT` wrote. */
+function errorOf(stored: unknown): Pick<CampaignLine, 'error'> {
+  return stored === null ? {} : { error: stored as contract.CampaignError };
 }
 
 function matches({ workspace, text, statuses }: CampaignQuery): CampaignRowWhereInput {
