@@ -51,6 +51,15 @@ function cuts(): readonly (readonly [number, number, boolean])[] {
 
 const always = () => true;
 
+test('its lag is what the partition has behind what is done', async () => {
+  const own = await reading();
+  own.sawEnd(9);
+  own.take(records(0, 6), 6);
+  expect(own.lag).toBe(9);
+  await own.work(always);
+  expect(own.lag).toBe(3);
+});
+
 test('records are cut into batches, in their order, each once', async () => {
   const own = await reading();
   own.take(records(0, 6), 6);

@@ -34,6 +34,7 @@ export class PartitionReading {
   private fetchedThrough: number;
   private next: number;
   private begunThrough: number;
+  private end = 0;
 
   constructor(
     readonly partition: number,
@@ -43,6 +44,16 @@ export class PartitionReading {
     this.next = claim.next;
     this.begunThrough = claim.begunThrough;
     this.fetchedThrough = claim.next;
+  }
+
+  /** Records that the partition has behind what is done, as far as it was seen. */
+  get lag(): number {
+    return Math.max(0, this.end - this.next);
+  }
+
+  /** `end`: the offset that the next record of the partition gets. */
+  sawEnd(end: number): void {
+    this.end = end;
   }
 
   /** Takes what was fetched; what is done or already waits is left out. `through`: behind the last offset of the fetch. */

@@ -74,6 +74,11 @@ export class TopicReader {
     this.state = 'stopped';
   }
 
+  /** How many records each partition that is read here has behind what is done. */
+  lags(): ReadonlyMap<number, number> {
+    return new Map([...this.readings].map(([partition, reading]) => [partition, reading.lag]));
+  }
+
   private async join(): Promise<void> {
     await this.again(async () => {
       await this.options.prepare?.();
@@ -125,6 +130,7 @@ export class TopicReader {
       if (generation !== this.generation) return;
       for (const { partition, claim } of claims) {
         const reading = new PartitionReading(partition, claim, { ...surroundings, stopping: this.stopping.signal });
+        reading.sawEnd(ranges.get(partition)?.high ?? claim.next);
         this.readings.set(partition, reading);
         this.consumer.seek(partition, claim.next);
         report({ kind: 'claimed', partition, next: claim.next });
@@ -143,6 +149,7 @@ export class TopicReader {
     }, this.bounds.heartbeatMs);
     try {
       const through = Number(batch.lastOffset()) + 1;
+      reading.sawEnd(Number(batch.highWatermark));
       reading.take(batch.messages.map(foreignRecord), through);
       const isDone = await reading.work(() => !this.isRebalancing);
       if (isDone && this.readings.get(batch.partition) === reading) resolveOffset(batch.lastOffset());

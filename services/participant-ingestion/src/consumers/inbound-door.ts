@@ -35,11 +35,11 @@ export class InboundDoor implements OnApplicationBootstrap, OnModuleDestroy {
     const retentionMs = settings.inboundRetentionHours * MS_OF_AN_HOUR;
     const creation = { replicationFactor: settings.replicationFactor, retentionMs };
     const rejected = new RejectedTopic(connection, REJECTED_TOPIC);
-    const inboundMetrics = new InboundMetrics(metrics);
+    const inboundMetrics = new InboundMetrics(metrics, () => reader.lags());
     const consumer = new InboundConsumer(importInbound, rejected, tokens, (outcome, records) =>
       inboundMetrics.count(outcome, records),
     );
-    const reader = new TopicReader({
+    const reader: TopicReader = new TopicReader({
       connection,
       topic,
       groupId: GROUP,
