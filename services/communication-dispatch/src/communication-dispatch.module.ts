@@ -14,17 +14,32 @@ import { WhatsAppAdapter } from './channels/whatsapp/whatsapp-adapter.js';
 import { PlansConsumer, PlansHandler } from './consumers/plans.consumer.js';
 import { SessionsConsumer, SessionsHandler } from './consumers/sessions.consumer.js';
 import { Dispatch } from './dispatch.js';
-import { CancelOne } from './handlers/cancel-communication.js';
+import { PeopleConsumer, PeopleHandler } from './consumers/people.consumer.js';
+import { CancelCommunications } from './handlers/cancel-communication.js';
 import { ChannelHealth } from './handlers/channel-health.js';
+import { ParticipantCommunications } from './handlers/participant-communications.js';
 import { ReadCommunication } from './handlers/read-communication.js';
+import { ReadSession } from './handlers/read-session.js';
+import { RetryFailed } from './handlers/retry-failed.js';
+import { SayInSession } from './handlers/say-in-session.js';
+import { Suppress } from './handlers/suppress.js';
+import { TryChannel } from './handlers/try-channel.js';
 import { ChannelsController } from './http/channels.controller.js';
 import { CommunicationsController } from './http/communications.controller.js';
+import { ParticipantsController } from './http/participants.controller.js';
+import { RetriesController } from './http/retries.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
+import { SuppressionsController } from './http/suppressions.controller.js';
 import { UnsubscribeRoutes } from './http/unsubscribe-routes.js';
 import { WebhookRoutes } from './http/webhook-routes.js';
 import { InProcessRateLimits } from './limits/in-process-rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import { PostgresChannelDirectory } from './storage/postgres-channel-directory.js';
+import { PostgresFailedCommunications } from './storage/postgres-failed-communications.js';
+import { PostgresInboundNumbers } from './storage/postgres-inbound-numbers.js';
 import { PostgresInbox } from './storage/postgres-inbox.js';
+import { PostgresPeople } from './storage/postgres-people.js';
+import { PostgresSessionTimers } from './storage/postgres-session-timers.js';
 import { PostgresSuppressions } from './storage/postgres-suppressions.js';
 import { MailListener } from './smtp/mail-listener.js';
 import { PostgresTimers } from './storage/postgres-timers.js';
@@ -51,6 +66,10 @@ export class CommunicationDispatchModule {
       inbox: new PostgresInbox(pool),
       directory: new PostgresChannelDirectory(pool),
       suppressions: new PostgresSuppressions(pool),
+      sessionTimers: new PostgresSessionTimers(pool),
+      numbers: new PostgresInboundNumbers(pool),
+      people: new PostgresPeople(pool),
+      failed: new PostgresFailedCommunications(pool),
       addresses,
       channels,
       limits: new InProcessRateLimits(),
@@ -68,10 +87,27 @@ export class CommunicationDispatchModule {
     });
     return {
       module: CommunicationDispatchModule,
-      controllers: [CommunicationsController, ChannelsController, PlansConsumer, SessionsConsumer],
+      controllers: [
+        ChannelsController,
+        CommunicationsController,
+        ParticipantsController,
+        RetriesController,
+        SessionsController,
+        SuppressionsController,
+        PeopleConsumer,
+        PlansConsumer,
+        SessionsConsumer,
+      ],
       providers: [
         { provide: ReadCommunication, useValue: dispatch.communications },
-        { provide: CancelOne, useValue: dispatch.cancelOne },
+        { provide: CancelCommunications, useValue: dispatch.cancellations },
+        { provide: ParticipantCommunications, useValue: dispatch.ofParticipants },
+        { provide: RetryFailed, useValue: dispatch.retries },
+        { provide: ReadSession, useValue: dispatch.history },
+        { provide: SayInSession, useValue: dispatch.saying },
+        { provide: TryChannel, useValue: dispatch.trials },
+        { provide: Suppress, useValue: dispatch.suppress },
+        { provide: PeopleHandler, useValue: { handle: dispatch.onPeople } },
         { provide: ChannelHealth, useValue: dispatch.health },
         { provide: PlansHandler, useValue: { handle: dispatch.onPlans } },
         { provide: SessionsHandler, useValue: { handle: dispatch.onCommunications } },

@@ -6,21 +6,28 @@ import type { ReturnAddresses } from './channels/email/return-addresses.js';
 import type { ChannelAdapters } from './channels/channel-adapters.js';
 import { PATIENT_APPEND_ATTEMPTS } from './handlers/append-patiently.js';
 import { AwaitProof } from './handlers/await-proof.js';
-import { CancelOne } from './handlers/cancel-communication.js';
+import { CancelCommunications } from './handlers/cancel-communication.js';
 import { ChannelHealth } from './handlers/channel-health.js';
 import { CommunicationWriter } from './handlers/communication-writer.js';
 import { TakeTurns } from './handlers/conversation-turns.js';
 import { EraseCommunications } from './handlers/erase-communications.js';
+import { FindChannel } from './handlers/find-channel.js';
+import { TakeInbound } from './handlers/inbound-sessions.js';
 import { KnownDefinitions } from './handlers/known-definitions.js';
 import { LookUpProof } from './handlers/look-up-proof.js';
 import { onCommunications } from './handlers/on-communications.js';
+import { onPeople } from './handlers/on-people.js';
 import { onPlans } from './handlers/on-plans.js';
+import { ParticipantCommunications } from './handlers/participant-communications.js';
 import { PollChannel } from './handlers/poll-channel.js';
 import { PrepareSends } from './handlers/prepare-sends.js';
 import { ReadCommunication } from './handlers/read-communication.js';
+import { ReadSession } from './handlers/read-session.js';
+import { RetryFailed } from './handlers/retry-failed.js';
 import { RouteMessages } from './handlers/route-messages.js';
-import { SendAnswers } from './handlers/send-answers.js';
+import { SayInSession } from './handlers/say-in-session.js';
 import { SendMessages } from './handlers/send-messages.js';
+import { SendSessionMessages } from './handlers/send-session-messages.js';
 import { SessionWriter } from './handlers/session-writer.js';
 import { Slots } from './handlers/slots.js';
 import { StoreMail } from './handlers/store-mail.js';
@@ -29,15 +36,21 @@ import { Suppress } from './handlers/suppress.js';
 import { TakeCallers } from './handlers/take-callers.js';
 import { TakeReplies } from './handlers/take-replies.js';
 import { TakeSignals } from './handlers/take-signals.js';
+import { TryChannel } from './handlers/try-channel.js';
 import { WatchChannels } from './handlers/watch-channels.js';
 import { WorkOffDue } from './handlers/work-off-due.js';
 import { WorkOffInbox } from './handlers/work-off-inbox.js';
+import { WorkOffSessions } from './handlers/work-off-sessions.js';
 import { ChannelCapacity } from './limits/channel-capacity.js';
 import { limitsOf, type LimitSettings } from './limits/channel-limits.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
+import type { FailedCommunications } from './storage/failed-communications.js';
+import type { InboundNumbers } from './storage/inbound-numbers.js';
 import type { Inbox } from './storage/inbox.js';
+import type { People } from './storage/people.js';
+import type { SessionTimers } from './storage/session-timers.js';
 import type { Suppressions } from './storage/suppressions.js';
 import { CLAIM_MAX, type Timers } from './storage/timers.js';
 
@@ -62,11 +75,15 @@ export interface DispatchParts<Transaction> {
   readonly inbox: Inbox;
   readonly directory: ChannelDirectory<Transaction>;
   readonly suppressions: Suppressions;
+  readonly sessionTimers: SessionTimers<Transaction>;
+  readonly numbers: InboundNumbers;
+  readonly people: People<Transaction>;
+  readonly failed: FailedCommunications<Transaction>;
   readonly addresses: ReturnAddresses;
   readonly channels: ChannelAdapters;
   readonly limits: RateLimits;
   readonly agents: readonly AgentRuntime[];
-  readonly settings: Pick<DispatchSettings, 'settleSeconds' | 'connections'> & LimitSettings;
+  readonly settings: Pick<DispatchSettings, 'settleSeconds' | 'inboundQuietMinutes' | 'connections'> & LimitSettings;
   /** Names this process in the ids of its intents: unique, also after a restart. */
   readonly workerId: string;
   /** Appends that only this process would repeat are repeated this often; 1 in tests that cut them. */
@@ -88,7 +105,14 @@ export class Dispatch<Transaction> {
   readonly onPlans: BatchHandler<Transaction>;
   readonly onCommunications: BatchHandler<Transaction>;
   readonly communications: ReadCommunication;
-  readonly cancelOne: CancelOne<Transaction>;
+  readonly onPeople: BatchHandler<Transaction>;
+  readonly sessionWork: WorkOffSessions<Transaction>;
+  readonly cancellations: CancelCommunications<Transaction>;
+  readonly ofParticipants: ParticipantCommunications;
+  readonly retries: RetryFailed<Transaction>;
+  readonly history: ReadSession;
+  readonly saying: SayInSession;
+  readonly trials: TryChannel;
   readonly health: ChannelHealth<Transaction>;
   readonly suppress: Suppress;
   readonly mails: StoreMail<Transaction>;
@@ -96,7 +120,7 @@ export class Dispatch<Transaction> {
   readonly watch: WatchChannels;
 
   constructor(parts: DispatchParts<Transaction>) {
-    const { store, clock, timers, inbox, directory, channels, settings, report } = parts;
+    const { store, clock, timers, inbox, directory, channels, settings, report, people, failed, numbers } = parts;
     const definitions = new KnownDefinitions(store);
     const writer = new CommunicationWriter(store);
     const sessions = new SessionWriter(store);
@@ -106,23 +130,52 @@ export class Dispatch<Transaction> {
     this.inbox = inbox;
     const erasure = new EraseCommunications(store);
     this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure });
-    this.onCommunications = onCommunications({ sessions, channels: directory, definitions, erasure });
+    const waits = { settleMs: settings.settleSeconds * 1_000, quietMs: settings.inboundQuietMinutes * 60_000 };
+    const { sessionTimers } = parts;
+    this.onPeople = onPeople(people);
+    this.onCommunications = onCommunications({
+      sessions,
+      channels: directory,
+      definitions,
+      erasure,
+      people,
+      timers: sessionTimers,
+      failed,
+      waits,
+    });
+    this.sessionWork = new WorkOffSessions({ clock, timers: sessionTimers, sessions, waits });
     this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox });
     this.communications = new ReadCommunication(store);
-    this.cancelOne = new CancelOne(clock, this.communications, writer, timers);
-    this.health = new ChannelHealth(directory, inbox, capacity, this.webhooks);
+    this.cancellations = new CancelCommunications(clock, writer, timers);
+    this.ofParticipants = new ParticipantCommunications(store);
+    this.retries = new RetryFailed({ store, clock, writer, timers, failed });
+    const find = new FindChannel(definitions, channels);
+    const { webhooks } = this;
+    this.health = new ChannelHealth({
+      store,
+      clock,
+      find,
+      adapters: channels,
+      directory,
+      inbox,
+      capacity,
+      webhooks,
+    });
+    const history = new ReadSession(sessions);
+    const messages = new SendSessionMessages({ clock, definitions, channels, sessions, slots });
+    this.history = history;
+    this.saying = new SayInSession({ clock, sessions, history, messages });
+    this.trials = new TryChannel({ clock, channels: find, sessions, history, messages });
     const { suppressions, addresses } = parts;
     this.suppress = new Suppress({ store, clock, suppressions, writer });
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
     this.watch = new WatchChannels({ store, clock, report });
     this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch });
-    const routes = new RouteMessages({ clock, inbox, timers, writer });
+    const routes = new RouteMessages({ clock, inbox, numbers, timers, writer });
     const turns = new TakeTurns(parts.agents, definitions);
-    const answers = new SendAnswers(definitions, channels, slots, ({ messageId }, outcome) => {
-      if (outcome !== 'accepted') report({ what: `answer ${outcome}`, id: messageId });
-    });
-    const replies = new TakeReplies({ store, timers, writer, sessions, definitions, routes, turns, answers });
+    const inbound = new TakeInbound({ sessions, numbers, definitions, turns });
+    const replies = new TakeReplies({ store, timers, writer, sessions, routes, turns, inbound, messages });
     const onFault = (number: number, error: unknown): void =>
       report({ what: 'inbox entry', id: String(number), error });
     const signals = new TakeSignals(timers, writer, sessions, definitions);

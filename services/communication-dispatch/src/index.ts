@@ -15,4 +15,5 @@ export const communicationDispatch: ServiceDefinition<DispatchSettings> = {
 
 export { WHATSAPP_SECRETS, WHATSAPP_SETTINGS } from './channels/whatsapp/whatsapp-adapter.js';
 export { PLANS_GROUP } from './handlers/on-plans.js';
+export { PEOPLE_GROUP } from './handlers/on-people.js';
 export { SESSIONS_GROUP } from './handlers/on-communications.js';

@@ -56,6 +56,14 @@ export const dispatchSettings = specifySettings({
     min: 100,
     max: 120_000,
   },
+  inboundQuietMinutes: {
+    type: 'integer',
+    name: 'POINCIANA_DISPATCH_INBOUND_QUIET_MINUTES',
+    description: 'How long nobody says anything in an inbound session before it closes by itself.',
+    default: 1_440,
+    min: 1,
+    max: 43_200,
+  },
   mailPort: {
     type: 'integer',
     name: 'POINCIANA_MAIL_PORT',

@@ -234,6 +234,7 @@ describe('dispatch', () => {
       'MessageSent',
       'MessageReceived',
       'MessageSent',
+      'MessageAccepted',
       'SessionClosed',
     ]);
     expect(world.channel.accepted.at(-1)).toMatchObject({ content: { type: 'text', text: 'Thank you' } });
@@ -311,10 +312,10 @@ describe('dispatch', () => {
     });
     await expect(world.dispatch.health.report(CUSTOMER, CHANNEL)).rejects.toMatchObject({ code: 'channel_not_found' });
     const asked = { communicationId: ONE, subject: 'eva', causation: CUSTOMER };
-    await expect(world.dispatch.cancelOne.cancel({ ...asked, workspace: CUSTOMER })).rejects.toMatchObject({
+    await expect(world.dispatch.cancellations.one({ ...asked, workspace: CUSTOMER })).rejects.toMatchObject({
       code: 'communication_not_found',
     });
-    await world.dispatch.cancelOne.cancel({ ...asked, workspace: WORKSPACE });
+    await world.dispatch.cancellations.one({ ...asked, workspace: WORKSPACE });
     expect(await lastFacts(ONE)).toMatchObject({ status: 'Canceled', code: 'canceled_by_user' });
     expect(await world.timers.nextDueAt()).toBeUndefined();
   });

@@ -29,6 +29,8 @@ function endsOf(events: readonly StoredEvent[]): readonly { readonly status: str
     .map(({ data }) => (data as { communication: { status: string; code?: string } }).communication);
 }
 
+const OUTCOMES = ['MessageAccepted', 'MessageFailed'];
+
 describe('dispatch, cut anywhere', () => {
   it('plans and cancels to the same streams, and leaves the same timers', async () => {
     const seen = new Set<string>();
@@ -84,6 +86,7 @@ describe('dispatch, cut anywhere', () => {
 
   it('takes a reply once: the same streams, the answer at most once', async () => {
     const seen = new Set<string>();
+    const told = new Set<string>();
     await underAllCuts(async (cuts: Cuts) => {
       const world = new DispatchWorld(cuts);
       await planned(world);
@@ -95,13 +98,23 @@ describe('dispatch, cut anywhere', () => {
       await repeatUntilThrough(() => world.tell(reply));
       await world.work();
       await world.consume();
+      // What became of an answer whose outcome was lost is said to be unknown.
+      world.setClock('2026-03-02T09:30:00.000Z');
+      world.restart();
+      await world.work();
+      await world.consume();
       const { events, session } = await world.dispatch.communications.read(WORKSPACE, SENT);
       const answers = world.channel.accepted.filter(({ content }) => content.type === 'text');
       expect(answers.length).toBeLessThanOrEqual(1);
-      const written = session.map(({ type }) => type).filter((type) => type !== 'SessionClosed');
+      const outcomes = session.map(({ type }) => type).filter((type) => OUTCOMES.includes(type));
+      expect(outcomes).toHaveLength(1);
+      if (outcomes[0] === 'MessageAccepted') expect(answers).toHaveLength(1);
+      told.add(outcomes[0] ?? '');
+      const written = session.map(({ type }) => type).filter((type) => ![...OUTCOMES, 'SessionClosed'].includes(type));
       seen.add(JSON.stringify([events.map(({ type }) => type), written]));
       expect(session.filter(({ type }) => type === 'SessionClosed')).toHaveLength(1);
     });
+    expect([...told].sort()).toEqual(OUTCOMES);
     expect([...seen]).toEqual([
       JSON.stringify([
         [

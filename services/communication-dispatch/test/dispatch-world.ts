@@ -18,10 +18,15 @@ import { ChannelAdapters } from '../src/channels/channel-adapters.js';
 import { ReturnAddresses } from '../src/channels/email/return-addresses.js';
 import { InMemoryChannel } from '../src/channels/in-memory-channel.js';
 import { Dispatch } from '../src/dispatch.js';
+import { SESSIONS_CATEGORIES } from '../src/handlers/on-communications.js';
 import { PLANS_CATEGORIES } from '../src/handlers/on-plans.js';
 import { InProcessRateLimits } from '../src/limits/in-process-rate-limits.js';
 import { InMemoryChannelDirectory } from '../src/storage/in-memory-channel-directory.js';
+import { InMemoryFailedCommunications } from '../src/storage/in-memory-failed-communications.js';
+import { InMemoryInboundNumbers } from '../src/storage/in-memory-inbound-numbers.js';
 import { InMemoryInbox } from '../src/storage/in-memory-inbox.js';
+import { InMemoryPeople } from '../src/storage/in-memory-people.js';
+import { InMemorySessionTimers } from '../src/storage/in-memory-session-timers.js';
 import { InMemorySuppressions } from '../src/storage/in-memory-suppressions.js';
 import { InMemoryTimers } from '../src/storage/in-memory-timers.js';
 import { CAMPAIGN, CHANNEL, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
@@ -48,6 +53,10 @@ export class DispatchWorld {
   readonly inbox: InMemoryInbox;
   readonly directory = new InMemoryChannelDirectory();
   readonly suppressions = new InMemorySuppressions();
+  readonly sessionTimers = new InMemorySessionTimers(() => this.databaseMs);
+  readonly numbers = new InMemoryInboundNumbers();
+  readonly people = new InMemoryPeople();
+  readonly failed = new InMemoryFailedCommunications();
   readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
   dispatch: Dispatch<InMemoryTransaction>;
   private databaseMs = 0;
@@ -69,7 +78,8 @@ export class DispatchWorld {
     this.dispatch = this.process();
     this.pumps = [
       { categories: PLANS_CATEGORIES, position: START, handler: () => this.dispatch.onPlans },
-      { categories: ['communication'], position: START, handler: () => this.dispatch.onCommunications },
+      { categories: ['participant'], position: START, handler: () => this.dispatch.onPeople },
+      { categories: SESSIONS_CATEGORIES, position: START, handler: () => this.dispatch.onCommunications },
     ];
   }
 
@@ -166,7 +176,10 @@ export class DispatchWorld {
     for (let passes = 0; passes < PASSES_MAX; passes += 1) {
       let done = 0;
       try {
-        done = (await this.dispatch.due.pass()) + (await this.dispatch.inboxWork.pass());
+        done =
+          (await this.dispatch.due.pass()) +
+          (await this.dispatch.inboxWork.pass()) +
+          (await this.dispatch.sessionWork.pass());
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'Cut') throw error;
         this.restart();
@@ -201,13 +214,17 @@ export class DispatchWorld {
       inbox: this.inbox,
       directory: this.directory,
       suppressions: this.suppressions,
+      sessionTimers: this.sessionTimers,
+      numbers: this.numbers,
+      people: this.people,
+      failed: this.failed,
       addresses: new ReturnAddresses({ mailDomain: 'mail.example', publicUrl: 'https://api.example', key }),
       channels: new ChannelAdapters([this.channel], key, (_, __, error) => {
         throw error;
       }),
       limits: new InProcessRateLimits(),
       agents: [new ScriptedAgent()],
-      settings: { settleSeconds: 600, connections: 4, ...NO_LIMITS, ...this.settings },
+      settings: { settleSeconds: 600, inboundQuietMinutes: 60, connections: 4, ...NO_LIMITS, ...this.settings },
       workerId: `process ${this.processes}`,
       appendAttemptsMax: 1,
       proofGraceMs: 0,

@@ -129,6 +129,16 @@ function planOf({
   };
 }
 
+/** A participant as participant-ingestion would have appended it. */
+export function participantCreated(participantId: string, values: Readonly<Record<string, string>>): NewEvent {
+  const participant = { id: participantId, campaignId: CAMPAIGN, customerId: CUSTOMER, objectId: '', life: 1 };
+  const data = { participant, changed: Object.keys(values), source: { door: 'api' } };
+  return {
+    ...envelope(derivedId('created', participantId), participantId, 'ParticipantCreated', data),
+    personal: { values, previous: {} },
+  };
+}
+
 export function participantDeleted(participantId: string, erased?: true): NewEvent {
   const participant = { id: participantId, campaignId: CAMPAIGN, customerId: CUSTOMER, objectId: '', life: 1 };
   const data = erased === undefined ? { participant } : { participant, erased };

@@ -57,4 +57,38 @@ describe('session', () => {
     given(session)(opened, closed).when(RECEIVE).thenNothing();
     given(session)().when(CLOSE).thenNothing();
   });
+
+  const sent: SessionEvent = {
+    type: 'MessageSent',
+    data: { session: FACTS, messageId: 'm' },
+    personal: { address: ADDRESS, text: 'Hi' },
+  };
+
+  it('gives an intent one outcome, also after the end, and none to what has its provider id already', () => {
+    const failed: SessionEvent = {
+      type: 'MessageFailed',
+      data: { session: FACTS, messageId: 'm', code: 'outcome_unknown' },
+    };
+    const lost: SessionCommand = { type: 'RecordMessageFailed', messageId: 'm', code: 'outcome_unknown' };
+    const taken: SessionCommand = { type: 'RecordMessageAccepted', messageId: 'm', providerMessageId: 'out.1' };
+    given(session)(opened, sent, closed).when(lost).then(failed);
+    given(session)(opened, sent, failed).when(taken).thenNothing();
+    given(session)(opened, { ...sent, data: { ...sent.data, providerMessageId: 'out.1' } } as SessionEvent)
+      .when(lost)
+      .thenNothing();
+    given(session)().when(lost).thenNothing();
+  });
+
+  it('concerns participants only where the person began', () => {
+    const start: SessionCommand = { type: 'StartIncoming', address: ADDRESS, participantId: 'p', campaignId: 'c' };
+    given(session)(opened).when(start).thenNothing();
+    const facts = { ...FACTS, direction: 'inbound' };
+    given(session)({ type: 'SessionOpened', data: { session: facts }, personal: { address: ADDRESS } })
+      .when(start)
+      .then({
+        type: 'IncomingSessionStarted',
+        data: { session: facts, participantId: 'p', campaignId: 'c' },
+        personal: { address: ADDRESS },
+      });
+  });
 });

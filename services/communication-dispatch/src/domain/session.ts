@@ -8,12 +8,17 @@ export type CloseReason = 'agent' | 'duration' | 'canceled' | 'ended';
 export interface Session {
   readonly phase: 'none' | 'open' | 'closed';
   readonly facts?: SessionFacts;
+  /** Messages of ours whose intent is stored and whose outcome is not. */
+  readonly open: readonly string[];
 }
 
 export type SessionEvent =
   | EventOf<'SessionOpened', contract.SessionOpened, contract.SessionPersonal>
   | EventOf<'MessageSent', contract.MessageSent, contract.MessagePersonal>
+  | EventOf<'MessageAccepted', contract.MessageAccepted>
+  | EventOf<'MessageFailed', contract.MessageFailed>
   | EventOf<'MessageReceived', contract.MessageReceived, contract.MessagePersonal>
+  | EventOf<'IncomingSessionStarted', contract.IncomingSessionStarted, contract.SessionPersonal>
   | EventOf<'SessionClosed', contract.SessionClosed, contract.SessionClosedPersonal>;
 
 interface Message {
@@ -24,8 +29,23 @@ interface Message {
 }
 
 export type SessionCommand =
+  /** With the provider's id it is sent already; without it, it is an intent whose outcome follows. */
   | ({ readonly type: 'SendMessage'; readonly providerMessageId?: string | undefined } & Message)
   | ({ readonly type: 'ReceiveMessage'; readonly providerMessageId: string } & Message)
+  | { readonly type: 'RecordMessageAccepted'; readonly messageId: string; readonly providerMessageId: string }
+  | {
+      readonly type: 'RecordMessageFailed';
+      readonly messageId: string;
+      readonly code: string;
+      readonly providerCode?: string | undefined;
+    }
+  /** A participant whom an inbound session concerns (A17). */
+  | {
+      readonly type: 'StartIncoming';
+      readonly address: string;
+      readonly participantId: string;
+      readonly campaignId: string;
+    }
   | {
       readonly type: 'CloseSession';
       readonly session: SessionFacts;
@@ -34,13 +54,19 @@ export type SessionCommand =
       readonly results: contract.SessionClosedPersonal['results'];
     };
 
+type MessageCommand = Extract<SessionCommand, { readonly text: string }>;
+type OutcomeCommand = Extract<SessionCommand, { readonly type: 'RecordMessageAccepted' | 'RecordMessageFailed' }>;
+
 /**
  * Messages open a session that is not open yet, whichever comes first. A closed session takes no message any more; one
- * that never opened is not closed.
+ * that never opened is not closed. An intent gets one outcome, also after the end.
  */
 export const session: Decider<SessionCommand, Session, SessionEvent> = {
-  initialState: { phase: 'none' },
+  initialState: { phase: 'none', open: [] },
   decide(command, state) {
+    if (command.type === 'RecordMessageAccepted' || command.type === 'RecordMessageFailed')
+      return outcome(command, state);
+    if (command.type === 'StartIncoming') return incoming(command, state);
     if (state.phase === 'closed') return [];
     if (command.type === 'CloseSession') return state.phase === 'open' ? [closed(command)] : [];
     const opened: readonly SessionEvent[] =
@@ -51,19 +77,26 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
   },
   evolve(state, event) {
     switch (event.type) {
+      case 'MessageSent': {
+        const { session: facts, messageId, providerMessageId } = event.data;
+        const open = providerMessageId === undefined ? [...state.open, messageId] : state.open;
+        return { phase: state.phase === 'closed' ? 'closed' : 'open', facts, open };
+      }
+      case 'MessageAccepted':
+      case 'MessageFailed':
+        return { ...state, open: state.open.filter((messageId) => messageId !== event.data.messageId) };
       case 'SessionOpened':
-      case 'MessageSent':
       case 'MessageReceived':
-        return { phase: 'open', facts: event.data.session };
+        return { ...state, phase: 'open', facts: event.data.session };
       case 'SessionClosed':
-        return { phase: 'closed', facts: event.data.session };
+        return { ...state, phase: 'closed', facts: event.data.session };
       default:
         return state;
     }
   },
 };
 
-function message(command: Extract<SessionCommand, { readonly messageId: string }>): SessionEvent {
+function message(command: MessageCommand): SessionEvent {
   const { session: facts, messageId, providerMessageId, address, text } = command;
   const personal = { address, text };
   if (command.type === 'ReceiveMessage') {
@@ -75,6 +108,29 @@ function message(command: Extract<SessionCommand, { readonly messageId: string }
   }
   const known = providerMessageId === undefined ? {} : { providerMessageId };
   return { type: 'MessageSent', data: { session: facts, messageId, ...known }, personal };
+}
+
+function outcome(command: OutcomeCommand, { facts, open }: Session): readonly SessionEvent[] {
+  const { messageId } = command;
+  if (facts === undefined || !open.includes(messageId)) return [];
+  if (command.type === 'RecordMessageAccepted') {
+    const { providerMessageId } = command;
+    return [{ type: 'MessageAccepted', data: { session: facts, messageId, providerMessageId } }];
+  }
+  const { code, providerCode } = command;
+  const word = providerCode === undefined ? {} : { providerCode };
+  return [{ type: 'MessageFailed', data: { session: facts, messageId, code, ...word } }];
+}
+
+/** Fires once a participant: its command's id follows from the session and the participant. */
+function incoming(
+  { address, participantId, campaignId }: Extract<SessionCommand, { readonly type: 'StartIncoming' }>,
+  { facts }: Session,
+): readonly SessionEvent[] {
+  if (facts?.direction !== 'inbound') return [];
+  return [
+    { type: 'IncomingSessionStarted', data: { session: facts, participantId, campaignId }, personal: { address } },
+  ];
 }
 
 function closed(command: Extract<SessionCommand, { readonly type: 'CloseSession' }>): SessionEvent {

@@ -1,7 +1,10 @@
 import type { flowRuns, participant } from '@poinciana/contracts';
 import { type EventStore, readStream, type StoredEvent, streamIdOf, streamName } from '@poinciana/event-sourcing';
 import { sessionIdOf } from '../domain/communication-decider.js';
+import { retryIdOf } from './retry-failed.js';
 
+/** How often a communication that failed can have been tried again, and each of those. */
+const RETRIES_DEEP_MAX = 100;
 /** Streams redacted in one call. */
 const REDACT_STREAMS_MAX = 1_000;
 
@@ -15,7 +18,7 @@ export class EraseCommunications {
   async of(events: readonly StoredEvent[]): Promise<void> {
     for (const event of events.filter(isErasure)) {
       const runs = await readStream(this.store, streamName('flow-runs', streamIdOf(event.stream)));
-      await this.redact(runs.flatMap(communicationIdsOf));
+      await this.redact(await withRetries(this.store, runs.flatMap(communicationIdsOf)));
     }
   }
 
@@ -41,7 +44,20 @@ export function isErasure({ type, data }: StoredEvent): boolean {
   return type === 'ParticipantDeleted' && (data as participant.ParticipantDeleted).erased === true;
 }
 
-function communicationIdsOf({ data }: StoredEvent): readonly string[] {
+/** Communications, and those that tried them again, each behind the one it tried. */
+export async function withRetries(store: EventStore, ids: readonly string[]): Promise<readonly string[]> {
+  const all = [...ids];
+  let tried = ids;
+  for (let depth = 0; depth < RETRIES_DEEP_MAX && tried.length > 0; depth += 1) {
+    const retries = tried.map(retryIdOf);
+    const lasts = await store.readLast(retries.map((id) => streamName('communication', id)));
+    tried = retries.filter((_, index) => lasts[index] !== undefined);
+    all.push(...tried);
+  }
+  return all;
+}
+
+export function communicationIdsOf({ data }: StoredEvent): readonly string[] {
   const { plans, completed } = data as Partial<flowRuns.FlowRunCompleted & flowRuns.FlowRunFailed>;
   return (completed?.plans ?? plans ?? []).map(({ communicationId }) => communicationId);
 }

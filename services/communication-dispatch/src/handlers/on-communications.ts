@@ -1,6 +1,6 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import type { StoredEvent } from '@poinciana/event-sourcing';
-import type { BatchHandler } from '@poinciana/messaging';
+import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import { readableText } from '../channels/message-content.js';
 import {
   addressOf,
@@ -11,36 +11,75 @@ import {
 } from '../domain/communication.js';
 import type { CloseReason, SessionFacts } from '../domain/session.js';
 import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } from '../storage/channel-directory.js';
+import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
+import type { People } from '../storage/people.js';
+import type { SessionTimers } from '../storage/session-timers.js';
 import type { EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
+import { incomingCommands, sessionTimersOf, type SessionWaits } from './on-sessions.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
 export const SESSIONS_GROUP = 'communication-dispatch.sessions';
+/** What the group listens to. `session`: its own, for what time does to them and for whom inbound ones concern. */
+export const SESSIONS_CATEGORIES = ['communication', 'session'] as const;
 
 interface SessionSources<Transaction> {
   readonly sessions: SessionWriter;
   readonly channels: ChannelDirectory<Transaction>;
   readonly definitions: KnownDefinitions;
   readonly erasure: EraseCommunications;
+  readonly people: People<Transaction>;
+  readonly timers: SessionTimers<Transaction>;
+  readonly failed: FailedCommunications<Transaction>;
+  readonly waits: SessionWaits;
 }
 
 /**
  * The session follows its communication: it opens with the message that started it and closes with its end. The channels'
- * counters follow too.
+ * counters follow too. Of sessions themselves it follows when they want to be looked at, and whom inbound ones concern.
  */
 export function onCommunications<Transaction>(sources: SessionSources<Transaction>): BatchHandler<Transaction> {
-  return async ({ events }) => {
+  return async ({ events: all }) => {
+    const events = all.filter(({ stream }) => stream.startsWith('communication-'));
+    const ofSessions = all.filter(({ stream }) => stream.startsWith('session-'));
     const started = events.filter(({ type }) => type === 'CommunicationStarted');
     const workspaces = await sources.definitions.workspaces(started.map(({ workspace }) => workspace));
     const campaigns = await sources.definitions.campaigns(
       started.flatMap((event) => communicationOf(event)?.facts.campaignId ?? []),
     );
-    const commands = events.flatMap((event) => commandOf(event, workspaces, campaigns));
+    const commands = [
+      ...events.flatMap((event) => commandOf(event, workspaces, campaigns)),
+      ...(await incomingCommands(ofSessions, sources.people)),
+    ];
     if (commands.length > 0) await sources.sessions.execute(commands);
     await sources.erasure.sessionsOf(events);
-    const counts = countsOf(events);
-    return counts.size === 0 ? undefined : sources.channels.count(counts);
+    return writesOf(sources, events, sessionTimersOf(ofSessions, sources.waits));
   };
+}
+
+function writesOf<Transaction>(
+  { channels, failed, timers }: SessionSources<Transaction>,
+  events: readonly StoredEvent[],
+  waiting: ReturnType<typeof sessionTimersOf>,
+): StateWrite<Transaction> | undefined {
+  const counts = countsOf(events);
+  const failures = events.flatMap(failureOf);
+  const writes: StateWrite<Transaction>[] = [
+    ...(counts.size > 0 ? [channels.count(counts)] : []),
+    ...(failures.length > 0 ? [failed.put(failures)] : []),
+    ...(waiting.length > 0 ? [timers.put(waiting)] : []),
+  ];
+  if (writes.length === 0) return undefined;
+  return async (transaction) => {
+    for (const write of writes) await write(transaction);
+  };
+}
+
+function failureOf(event: StoredEvent): readonly FailedCommunication[] {
+  const facts = event.type === 'CommunicationEnded' ? communicationOf(event)?.facts : undefined;
+  if (facts?.status !== 'Failed') return [];
+  const { id: communicationId, campaignId, code = '' } = facts;
+  return [{ communicationId, workspace: event.workspace, campaignId, code }];
 }
 
 function commandOf(

@@ -1,5 +1,6 @@
 import type { Clock } from '@poinciana/service-kit';
 import { isInProgress, communicationOf, durationEnd } from '../domain/communication.js';
+import type { InboundNumbers } from '../storage/inbound-numbers.js';
 import type { Inbox, Route } from '../storage/inbox.js';
 import { addressKeyOf } from '../storage/open-communication.js';
 import type { OpenTimer, Timers } from '../storage/timers.js';
@@ -18,6 +19,7 @@ export interface RoutedMessage extends MessageEntry {
 export interface RouteSources<Transaction> {
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly numbers: InboundNumbers;
   readonly timers: Timers<Transaction>;
   readonly writer: CommunicationWriter;
 }
@@ -41,17 +43,21 @@ export class RouteMessages<Transaction> {
   }
 
   private async decide(messages: readonly MessageEntry[]): Promise<ReadonlyMap<number, Route | undefined>> {
-    const { inbox, timers, writer } = this.sources;
+    const { inbox, numbers, timers, writer } = this.sources;
     const keys = messages.map((message) => addressKeyOfMessage(message));
     const open = await timers.openAtAddresses([...new Set(keys)]);
     const lasts = await writer.readLast(open.map(({ communicationId }) => communicationId));
+    const newest = await numbers.of([...new Set(keys)]);
     const routes = new Map<number, Route | undefined>();
     for (const message of messages) {
       const own = open.filter(
         (timer) => timer.addressKey === addressKeyOfMessage(message) && timer.workspace === message.entry.workspace,
       );
       const isUnderWay = own.some(mayBeUnderWay) && message.entry.fence <= WAITS_MAX;
-      routes.set(message.entry.number, isUnderWay ? undefined : routeOf(message, own, lasts));
+      routes.set(
+        message.entry.number,
+        isUnderWay ? undefined : (replyRoute(message, own, lasts) ?? inbound(message, newest)),
+      );
     }
     const waiting = messages.filter(({ entry }) => routes.get(entry.number) === undefined).map(({ entry }) => entry);
     if (waiting.length > 0) await inbox.postpone(waiting, SEND_WAIT_MS);
@@ -70,11 +76,15 @@ function mayBeUnderWay({ timer, isClaimed, startedAt }: OpenTimer): boolean {
   return startedAt === undefined && (timer.kind === 'reconcile' || (isClaimed && timer.kind !== 'window_missed'));
 }
 
-function routeOf(
+function inbound(message: MessageEntry, newest: ReadonlyMap<string, number>): Route {
+  return { to: 'inbound', number: newest.get(addressKeyOfMessage(message)) ?? 0 };
+}
+
+function replyRoute(
   { entry }: MessageEntry,
   open: readonly OpenTimer[],
   lasts: Awaited<ReturnType<CommunicationWriter['readLast']>>,
-): Route {
+): Route | undefined {
   const candidates = open.flatMap(({ communicationId }) => {
     const state = communicationOf(lasts.get(communicationId));
     if (state === null || !isInProgress(state) || entry.receivedAt >= (durationEnd(state) ?? '')) return [];
@@ -89,5 +99,5 @@ function routeOf(
         ? 1
         : -1,
   );
-  return latest === undefined ? { to: 'inbound' } : { to: 'communication', communicationId: latest.communicationId };
+  return latest && { to: 'communication', communicationId: latest.communicationId };
 }

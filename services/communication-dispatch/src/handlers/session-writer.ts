@@ -17,7 +17,7 @@ import type { CommunicationOrigin } from './communication-writer.js';
 const ROUNDS_MAX = 20;
 /** Events of one session that are read in the first round; a longer conversation is read on by itself. */
 const FIRST_EVENTS_MAX = 200;
-const STREAMS_MAX = 1_000;
+export const SESSIONS_MAX = 1_000;
 const ACTOR = 'service:communication-dispatch';
 
 /** A command for one session; its events' ids follow from `commandId`, by which a repetition is recognised. */
@@ -28,23 +28,30 @@ export interface CommandForSession {
   readonly causation: string;
   readonly origin: CommunicationOrigin;
   readonly at: string;
+  /** Who did it; this service, when absent. */
+  readonly actor?: string;
+  /** Obeyed only while the session's last event has this revision: what was decided from what was read. */
+  readonly onlyAtRevision?: number;
 }
 
-/** What a session had before its commands, and which of them this call appended. */
+/** What a session has after its commands, and which of them this call appended. */
 export interface WrittenSession {
   readonly sessionId: string;
   readonly state: Session;
   /** The ids of the commands that caused events just now. */
   readonly appended: ReadonlySet<string>;
+  /** The ids of the commands whose events stand there, from now or from before. */
+  readonly standing: ReadonlySet<string>;
 }
 
-interface ReadSession {
+/** A session as its stream tells it. */
+export interface ReadSession {
   readonly state: Session;
   readonly revision: number;
-  readonly ids: ReadonlySet<string>;
+  readonly events: readonly StoredEvent[];
 }
 
-const NOTHING: ReadSession = { state: session.initialState, revision: NO_STREAM, ids: new Set() };
+const NOTHING: ReadSession = { state: session.initialState, revision: NO_STREAM, events: [] };
 
 /** Sessions are short, so their whole streams are read: a command whose events stand there is not obeyed twice. */
 export class SessionWriter {
@@ -56,8 +63,8 @@ export class SessionWriter {
       bySession.set(command.sessionId, [...(bySession.get(command.sessionId) ?? []), command]);
     const done: WrittenSession[] = [];
     const all = [...bySession.keys()];
-    for (let at = 0; at < all.length; at += STREAMS_MAX)
-      done.push(...(await this.executeSome(all.slice(at, at + STREAMS_MAX), bySession)));
+    for (let at = 0; at < all.length; at += SESSIONS_MAX)
+      done.push(...(await this.executeSome(all.slice(at, at + SESSIONS_MAX), bySession)));
     return done;
   }
 
@@ -83,7 +90,8 @@ export class SessionWriter {
     return done;
   }
 
-  private async read(sessionIds: readonly string[]): Promise<ReadonlyMap<string, ReadSession>> {
+  /** By session id; at most `SESSIONS_MAX` at a time. */
+  async read(sessionIds: readonly string[]): Promise<ReadonlyMap<string, ReadSession>> {
     const tails = sessionIds.map((id) => ({ stream: streamOf(id), afterRevision: NO_STREAM }));
     const byStream = new Map<string, StoredEvent[]>();
     for (const event of await this.store.readTails(tails, FIRST_EVENTS_MAX)) {
@@ -104,7 +112,7 @@ function folded(events: readonly StoredEvent[]): ReadSession {
     (before, event) => session.evolve(before, event as DomainEvent as SessionEvent),
     session.initialState,
   );
-  return { state, revision: events.at(-1)?.revision ?? NO_STREAM, ids: new Set(events.map(({ id }) => id)) };
+  return { state, revision: events.at(-1)?.revision ?? NO_STREAM, events };
 }
 
 interface DecidedSession extends WrittenSession {
@@ -114,30 +122,29 @@ interface DecidedSession extends WrittenSession {
 function decide(
   sessionId: string,
   commands: readonly CommandForSession[],
-  { state, revision, ids }: ReadSession,
+  { state, revision, events: stored }: ReadSession,
 ): DecidedSession {
   const stream = streamOf(sessionId);
+  const ids = new Set(stored.map(({ id }) => id));
+  const standing = new Set<string>();
   const events: NewEvent<SessionEvent>[] = [];
   const appended = new Set<string>();
   let after = state;
-  for (const { command, commandId, origin, causation, at } of commands) {
-    if (ids.has(derivedId(commandId, stream, 0)) || appended.has(commandId)) continue;
+  for (const { command, commandId, origin, causation, at, actor = ACTOR, onlyAtRevision = revision } of commands) {
+    if (ids.has(derivedId(commandId, stream, 0))) standing.add(commandId);
+    if (standing.has(commandId) || onlyAtRevision !== revision) continue;
     const decided = session.decide(command, after);
     if (decided.length === 0) continue;
     const { workspace, key, correlation, hop } = origin;
     events.push(
-      ...toNewEvents(
-        { workspace, key, correlation, hop, time: at, causation, actor: ACTOR },
-        commandId,
-        stream,
-        decided,
-      ),
+      ...toNewEvents({ workspace, key, correlation, hop, time: at, causation, actor }, commandId, stream, decided),
     );
     after = decided.reduce((before, event) => session.evolve(before, event), after);
     appended.add(commandId);
+    standing.add(commandId);
   }
   const write = events.length === 0 ? undefined : { stream, expectedRevision: revision, events };
-  return { sessionId, state, appended, write };
+  return { sessionId, state: after, appended, standing, write };
 }
 
 function streamOf(sessionId: string): string {

@@ -49,6 +49,15 @@ export class Suppress {
     await this.sources.suppressions.remove({ customerId, channelId });
   }
 
+  /** Those of a channel of the workspace, by customer. */
+  ofChannel(workspace: string, channelId: string, after: string | undefined, limit: number) {
+    return this.sources.suppressions.ofChannel(workspace, channelId, after, limit);
+  }
+
+  ofCustomer(workspace: string, customerId: string) {
+    return this.sources.suppressions.ofCustomer(workspace, customerId);
+  }
+
   private async decide(request: SuppressionRequest, command: SuppressionCommand): Promise<void> {
     const { workspace, customerId, channelId, causation, actor } = request;
     const stream = streamName('suppression', derivedId('suppression', workspace, channelId, customerId));

@@ -9,13 +9,21 @@ import {
 import type { InboxOutcome } from '../storage/inbox.js';
 import { communicationOf, isEnded, type KnownCommunication } from '../domain/communication.js';
 import type { Timers } from '../storage/timers.js';
-import type { ConversationTurn, TakeTurns } from './conversation-turns.js';
+import { sessionIdOf } from '../domain/communication-decider.js';
+import {
+  answerCommands,
+  answersOf,
+  receivedCommand,
+  type Conversation,
+  type ConversationTurn,
+  type TakeTurns,
+} from './conversation-turns.js';
 import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
-import { inboundMessage } from './inbound-sessions.js';
-import type { KnownDefinitions } from './known-definitions.js';
+import type { TakeInbound } from './inbound-sessions.js';
+import { sessionOf } from './on-communications.js';
 import type { RouteMessages, RoutedMessage } from './route-messages.js';
 import type { SessionWriter } from './session-writer.js';
-import type { SendAnswers } from './send-answers.js';
+import type { SendSessionMessages } from './send-session-messages.js';
 import { inboxCommandId, type MessageEntry } from './inbox-entries.js';
 
 /** Events of one communication: far more than any has. */
@@ -26,10 +34,10 @@ export interface ReplySources<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly writer: CommunicationWriter;
   readonly sessions: SessionWriter;
-  readonly definitions: KnownDefinitions;
   readonly routes: RouteMessages<Transaction>;
   readonly turns: TakeTurns;
-  readonly answers: SendAnswers;
+  readonly inbound: TakeInbound;
+  readonly messages: SendSessionMessages;
 }
 
 type Finished = { readonly number: number; readonly outcome: InboxOutcome };
@@ -40,6 +48,7 @@ interface Reply extends RoutedMessage {
   readonly last: StoredEvent;
   /** The communication has taken it before: this is a repetition. */
   readonly isTaken: boolean;
+  readonly conversation: Conversation;
   readonly turn: ConversationTurn | undefined;
 }
 
@@ -53,31 +62,29 @@ export class TakeReplies<Transaction> {
   /** Answers what is finished; what had to be postponed is missing. */
   async take(messages: readonly MessageEntry[]): Promise<readonly Finished[]> {
     if (messages.length === 0) return [];
-    const { sessions, writer, timers, definitions, routes, answers } = this.sources;
+    const { sessions, writer, timers, routes, inbound } = this.sources;
     const routed = await routes.route(messages);
-    const workspaces = await definitions.workspaces(routed.map(({ entry }) => entry.workspace));
     const replies = await this.replies(routed);
     const taken = new Set(replies.map(({ entry }) => entry.number));
-    const inbound = routed.filter(({ entry }) => !taken.has(entry.number));
-    const transcript = [
-      ...replies.flatMap((reply) => this.sources.turns.sessionCommands(reply, reply.state, reply.turn)),
-      ...inbound.map((message) => inboundMessage(message, workspaces.get(message.entry.workspace))),
-    ];
-    const writtenSessions = await sessions.execute(transcript);
+    const nobodysReply = routed.filter(({ entry }) => !taken.has(entry.number));
+    const writtenSessions = await sessions.execute(
+      replies.flatMap((reply) => [
+        receivedCommand(reply, reply.conversation),
+        ...answerCommands(reply, reply.conversation, reply.turn),
+      ]),
+    );
     const appended = new Set(writtenSessions.flatMap((session) => [...session.appended]));
     const written = await writer.execute(
       replies.flatMap(commandsOf),
       new Map(replies.map(({ last, state }) => [state.facts.id, last])),
     );
     const missed = this.missed(replies, new Map(written.map((each) => [each.communicationId, each.state])));
-    if (missed.length > 0) {
-      await sessions.execute(missed.map((message) => inboundMessage(message, workspaces.get(message.entry.workspace))));
-    }
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
-    await answers.send(
-      replies.flatMap((reply) => this.sources.turns.answersOf(reply, reply.state, reply.turn, appended)),
-    );
+    await this.sources.messages.send([
+      ...replies.flatMap((reply) => answersOf(reply, reply.conversation, reply.turn, appended)),
+      ...(await inbound.take([...nobodysReply, ...missed])),
+    ]);
     return routed.map(({ entry }) => ({ number: entry.number, outcome: 'applied' as const }));
   }
 
@@ -93,8 +100,9 @@ export class TakeReplies<Transaction> {
         const state = communicationOf(last);
         if (last === undefined || state === null) return [];
         const isTaken = own.some(({ causation }) => causation === inboxCommandId(message.entry));
-        const turn = isTaken || isEnded(state) ? undefined : await this.sources.turns.take(message, state);
-        return [{ ...message, state, last, isTaken, turn }];
+        const conversation = conversationOf(message, state);
+        const turn = isTaken || isEnded(state) ? undefined : await this.sources.turns.take(message, conversation);
+        return [{ ...message, state, last, isTaken, conversation, turn }];
       }),
     );
     return replies.flat();
@@ -126,6 +134,15 @@ export class TakeReplies<Transaction> {
       return !isTaken && isEnded(now) && now.facts.repliedAt === undefined;
     });
   }
+}
+
+function conversationOf({ entry }: RoutedMessage, { facts, personal }: KnownCommunication): Conversation {
+  const { workspace } = entry;
+  return {
+    session: sessionOf(facts, facts.sessionId ?? sessionIdOf(facts.id)),
+    origin: { workspace, key: facts.participantId, correlation: inboxCommandId(entry), hop: 0 },
+    customerContext: personal?.customerContext ?? {},
+  };
 }
 
 /** Replied, and with it the end when the agent closes. The chain of causes begins anew with the person (A11). */

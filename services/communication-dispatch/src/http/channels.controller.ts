@@ -1,39 +1,44 @@
-import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, type Caller } from '@poinciana/service-kit';
-import { ChannelHealth, type ChannelHealthReport } from '../handlers/channel-health.js';
-
-class SendCountsAnswer {
-  @ApiProperty({ description: 'Taken by the provider.' }) readonly accepted!: number;
-  @ApiProperty({ description: 'Ended as Failed.' }) readonly failed!: number;
-  @ApiProperty({ description: 'Ended as Failed because nobody knows what became of them.' }) readonly unknown!: number;
-  @ApiProperty({ description: 'Attempts that were put off.' }) readonly delayed!: number;
-}
-
-class WebhookCountsAnswer {
-  @ApiProperty({ description: 'Told by the provider, each once.' }) readonly received!: number;
-  @ApiProperty({ description: 'Told again.' }) readonly repeated!: number;
-  @ApiProperty({ description: 'Not yet worked off.' }) readonly waiting!: number;
-  @ApiProperty({ description: 'About messages that nobody knows.' }) readonly unknown!: number;
-  @ApiProperty({ description: 'Requests with a wrong signature, since the process began.' }) readonly forged!: number;
-}
-
-class HeldBackAnswer {
-  @ApiProperty({ description: 'Of the last batch.' }) readonly count!: number;
-  @ApiProperty({ description: 'How long the channel is left alone, in milliseconds.' }) readonly pauseMs!: number;
-}
-
-export class ChannelHealthAnswer {
-  @ApiProperty({ type: SendCountsAnswer }) readonly sends!: SendCountsAnswer;
-  @ApiProperty({ type: WebhookCountsAnswer }) readonly webhooks!: WebhookCountsAnswer;
-  @ApiProperty({ type: HeldBackAnswer }) readonly heldBack!: HeldBackAnswer;
-}
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiPosition,
+  CurrentCaller,
+  CurrentRequest,
+  Roles,
+  written,
+  type Caller,
+  type RequestIdentity,
+  type Written,
+} from '@poinciana/service-kit';
+import { ChannelHealth } from '../handlers/channel-health.js';
+import { TryChannel } from '../handlers/try-channel.js';
+import {
+  channelAnswer,
+  ChannelHealthAnswer,
+  ChannelLimitsAnswer,
+  ChannelListAnswer,
+  healthAnswer,
+  limitsAnswer,
+  TemplateListAnswer,
+} from './channel-answers.js';
+import { SessionAnswer, sessionAnswer } from './session-answers.js';
+import { contentOf, TestMessageRequest } from './test-message.request.js';
 
 @ApiTags('channels')
 @ApiBearerAuth()
 @Controller('channels')
 export class ChannelsController {
-  constructor(private readonly health: ChannelHealth<unknown>) {}
+  constructor(
+    private readonly health: ChannelHealth<unknown>,
+    private readonly trials: TryChannel,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The channels, whether their providers take messages, and where these tell us things' })
+  @ApiOkResponse({ type: ChannelListAnswer })
+  async list(@CurrentCaller() { workspace }: Caller): Promise<ChannelListAnswer> {
+    return { items: (await this.health.all(workspace)).map(channelAnswer) };
+  }
 
   @Get(':channelId/health')
   @ApiOperation({ summary: 'How a channel does: what was taken, failed, is unknown or held back' })
@@ -41,7 +46,44 @@ export class ChannelsController {
   async read(
     @CurrentCaller() { workspace }: Caller,
     @Param('channelId', ParseUUIDPipe) channelId: string,
-  ): Promise<ChannelHealthReport> {
-    return this.health.report(workspace, channelId.toLowerCase());
+  ): Promise<ChannelHealthAnswer> {
+    return healthAnswer(await this.health.report(workspace, channelId.toLowerCase()));
+  }
+
+  @Get(':channelId/limits')
+  @ApiOperation({ summary: 'What a channel may send, and what a limit holds back until when' })
+  @ApiOkResponse({ type: ChannelLimitsAnswer })
+  async limits(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('channelId', ParseUUIDPipe) channelId: string,
+  ): Promise<ChannelLimitsAnswer> {
+    return limitsAnswer(await this.health.limits(workspace, channelId.toLowerCase()));
+  }
+
+  @Get(':channelId/templates')
+  @ApiOperation({ summary: "The approved templates of the provider's account, asked for just now" })
+  @ApiOkResponse({ type: TemplateListAnswer })
+  async templates(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('channelId', ParseUUIDPipe) channelId: string,
+  ): Promise<TemplateListAnswer> {
+    return { items: await this.health.templates(workspace, channelId.toLowerCase()) };
+  }
+
+  @Post(':channelId/test-messages')
+  @HttpCode(200)
+  @Roles('manager')
+  @ApiOperation({ summary: 'Sends one message over the channel and says what the provider answered' })
+  @ApiOkResponse({ type: SessionAnswer })
+  @ApiPosition()
+  async test(
+    @CurrentCaller() { workspace, subject }: Caller,
+    @CurrentRequest() { causation }: RequestIdentity,
+    @Param('channelId', ParseUUIDPipe) channelId: string,
+    @Body() body: TestMessageRequest,
+  ): Promise<Written<SessionAnswer>> {
+    const asked = { workspace, subject, causation, channelId: channelId.toLowerCase() };
+    const history = await this.trials.send({ ...asked, address: body.address, content: contentOf(body) });
+    return written(sessionAnswer(history), history.last.position);
   }
 }

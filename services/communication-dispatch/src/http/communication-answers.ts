@@ -36,6 +36,7 @@ export class CommunicationAnswer {
   @ApiPropertyOptional({ format: 'date-time' }) readonly endedAt?: string;
   @ApiPropertyOptional({ example: 'window_missed', description: 'Why it ended or waits.' }) readonly code?: string;
   @ApiPropertyOptional({ description: 'What the code means, in a sentence.' }) readonly sentence?: string;
+  @ApiPropertyOptional({ format: 'uuid' }) readonly sessionId?: string;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'Results of the conversation by name.' })
   readonly results!: object;
 }
@@ -45,9 +46,13 @@ export class CommunicationHistoryAnswer extends CommunicationAnswer {
   @ApiProperty({ type: [MessageAnswer] }) readonly messages!: readonly MessageAnswer[];
 }
 
+export class CommunicationListAnswer {
+  @ApiProperty({ type: [CommunicationAnswer] }) readonly items!: readonly CommunicationAnswer[];
+}
+
 export function communicationAnswer({ facts, personal }: KnownCommunication): CommunicationAnswer {
   const { id, campaignId, participantId, name, channelType, channelId, status, attempts } = facts;
-  const { sendAt, windowEnd, startedAt, endedAt, code } = facts;
+  const { sendAt, windowEnd, startedAt, endedAt, code, sessionId } = facts;
   return {
     id,
     campaignId,
@@ -58,7 +63,7 @@ export function communicationAnswer({ facts, personal }: KnownCommunication): Co
     status,
     attempts,
     results: personal?.results ?? {},
-    ...present({ sendAt, windowEnd, startedAt, endedAt, ...coded(code) }),
+    ...present({ sendAt, windowEnd, startedAt, endedAt, sessionId, ...coded(code) }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import {
   ApiPosition,
   CurrentCaller,
@@ -10,14 +10,25 @@ import {
   type RequestIdentity,
   type Written,
 } from '@poinciana/service-kit';
-import { CancelOne } from '../handlers/cancel-communication.js';
+import { CANCELED_MAX, CancelCommunications } from '../handlers/cancel-communication.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { ReadCommunication } from '../handlers/read-communication.js';
 import {
   communicationAnswer,
   CommunicationAnswer,
+  CommunicationListAnswer,
   historyAnswer,
   CommunicationHistoryAnswer,
 } from './communication-answers.js';
+
+export class CancelRequest {
+  @ApiProperty({ type: [String], minItems: 1, maxItems: CANCELED_MAX })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(CANCELED_MAX)
+  @IsUUID('all', { each: true })
+  readonly communicationIds!: string[];
+}
 
 @ApiTags('communications')
 @ApiBearerAuth()
@@ -25,7 +36,7 @@ import {
 export class CommunicationsController {
   constructor(
     private readonly communications: ReadCommunication,
-    private readonly cancelOne: CancelOne<unknown>,
+    private readonly cancellations: CancelCommunications<unknown>,
   ) {}
 
   @Get(':communicationId')
@@ -40,6 +51,21 @@ export class CommunicationsController {
     return written(historyAnswer(history), history.last.position);
   }
 
+  @Post('cancel')
+  @HttpCode(200)
+  @Roles('manager')
+  @ApiOperation({ summary: 'Ends communications as Canceled; answers those that exist, as they are now' })
+  @ApiOkResponse({ type: CommunicationListAnswer })
+  async cancelMany(
+    @CurrentCaller() { workspace, subject }: Caller,
+    @CurrentRequest() { causation }: RequestIdentity,
+    @Body() { communicationIds: given }: CancelRequest,
+  ): Promise<CommunicationListAnswer> {
+    const communicationIds = given.map((id) => id.toLowerCase());
+    const { states } = await this.cancellations.many({ workspace, communicationIds, subject, causation });
+    return { items: states.map(communicationAnswer) };
+  }
+
   @Post(':communicationId/cancel')
   @HttpCode(200)
   @Roles('manager')
@@ -52,7 +78,7 @@ export class CommunicationsController {
     @Param('communicationId', ParseUUIDPipe) communicationId: string,
   ): Promise<Written<CommunicationAnswer>> {
     const asked = { workspace, communicationId: communicationId.toLowerCase(), subject, causation };
-    const { state, position } = await this.cancelOne.cancel(asked);
+    const { state, position } = await this.cancellations.one(asked);
     return written(communicationAnswer(state), position);
   }
 }

@@ -45,10 +45,8 @@ export class ChannelCapacity {
 
   constructor(
     private readonly limits: RateLimits,
-    private readonly limitsOf: (
-      channelType: string,
-      settings?: Readonly<Record<string, string>>,
-    ) => ChannelLimits | undefined,
+    /** The limits of a channel: of its type, or its own. */
+    readonly limitsOf: (channelType: string, settings?: Readonly<Record<string, string>>) => ChannelLimits | undefined,
     private readonly now: () => number = () => performance.now(),
   ) {}
 

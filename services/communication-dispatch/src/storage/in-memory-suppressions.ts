@@ -21,4 +21,12 @@ export class InMemorySuppressions extends Suppressions {
       .filter((row) => row.workspace === workspace && row.customerId === customerId)
       .map(({ channelId }) => ({ channelId, customerId }));
   }
+
+  override async ofChannel(workspace: string, channelId: string, after = '', limit = Number.POSITIVE_INFINITY) {
+    return [...this.rows.values()]
+      .filter((row) => row.workspace === workspace && row.channelId === channelId && row.customerId > after)
+      .map(({ customerId }) => ({ channelId, customerId }))
+      .sort((one, other) => (one.customerId < other.customerId ? -1 : 1))
+      .slice(0, limit);
+  }
 }

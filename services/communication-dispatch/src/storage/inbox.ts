@@ -15,8 +15,13 @@ export interface InboxEntry {
   readonly receivedAt: string;
 }
 
-/** Whose message it is: decided once, before anything is appended, so that a repetition does not decide otherwise. */
-export type Route = { readonly to: 'communication'; readonly communicationId: string } | { readonly to: 'inbound' };
+/**
+ * Whose message it is: decided once, before anything is appended, so that a repetition does not decide otherwise. An inbound
+ * one belongs to the session of its address with this number, or, where that is closed, to the next open one.
+ */
+export type Route =
+  | { readonly to: 'communication'; readonly communicationId: string }
+  | { readonly to: 'inbound'; readonly number: number };
 
 /** How the keys of statuses begin. */
 export const STATUS_KEY = 'status:';

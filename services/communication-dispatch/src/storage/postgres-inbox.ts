@@ -19,9 +19,13 @@ interface EntryRow {
   readonly content: string;
   readonly received_at: Date;
   readonly fence: number;
-  readonly routed_to: 'communication' | 'inbound' | null;
+  /** `communication`, or `inbound:` and the number of the session. */
+  readonly routed_to: string | null;
   readonly communication_id: string | null;
 }
+
+/** Without a number it is the first. */
+const INBOUND = 'inbound:';
 
 const STORE = `
 INSERT INTO inbox_entry AS old (channel_id, workspace, dedupe_key, content, received_at)
@@ -103,7 +107,7 @@ export class PostgresInbox extends Inbox {
   override async route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void> {
     await this.run('dispatch-inbox-route', ROUTE, [
       binaryArray.int8(routes.map(({ number }) => number)),
-      binaryArray.text(routes.map(({ route }) => route.to)),
+      binaryArray.text(routes.map(({ route }) => (route.to === 'inbound' ? `${INBOUND}${route.number}` : route.to))),
       binaryArray.uuid(routes.map(({ route }) => (route.to === 'communication' ? route.communicationId : undefined))),
     ]);
   }
@@ -155,7 +159,7 @@ export class PostgresInbox extends Inbox {
 
 function routeOf({ routed_to: to, communication_id: communicationId }: EntryRow): Route | undefined {
   if (to === 'communication' && communicationId !== null) return { to, communicationId };
-  return to === 'inbound' ? { to } : undefined;
+  return to === null ? undefined : { to: 'inbound', number: Number(to.slice(INBOUND.length)) };
 }
 
 /** Groups in which every key stands once, in order. */

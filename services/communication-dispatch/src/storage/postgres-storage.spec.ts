@@ -4,10 +4,18 @@ import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-databa
 import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
 import { channelDirectoryConformance } from './conformance/channel-directory-conformance.js';
+import { failedCommunicationsConformance } from './conformance/failed-communications-conformance.js';
+import { inboundNumbersConformance } from './conformance/inbound-numbers-conformance.js';
 import { inboxConformance } from './conformance/inbox-conformance.js';
+import { peopleConformance } from './conformance/people-conformance.js';
+import { sessionTimersConformance } from './conformance/session-timers-conformance.js';
 import { suppressionsConformance } from './conformance/suppressions-conformance.js';
 import { PostgresChannelDirectory } from './postgres-channel-directory.js';
+import { PostgresFailedCommunications } from './postgres-failed-communications.js';
+import { PostgresInboundNumbers } from './postgres-inbound-numbers.js';
 import { PostgresInbox } from './postgres-inbox.js';
+import { PostgresPeople } from './postgres-people.js';
+import { PostgresSessionTimers } from './postgres-session-timers.js';
 import { PostgresSuppressions } from './postgres-suppressions.js';
 import { PostgresTimers } from './postgres-timers.js';
 import { timersConformance } from './conformance/timers-conformance.js';
@@ -28,7 +36,8 @@ afterAll(async () => {
 });
 
 async function empty(): Promise<void> {
-  await pool.query('TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression');
+  await pool.query(`TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression, session_timer,
+    failed_communication, inbound_session, person`);
 }
 
 timersConformance('PostgreSQL', async () => {
@@ -54,4 +63,27 @@ channelDirectoryConformance('PostgreSQL', async () => {
 suppressionsConformance('PostgreSQL', async () => {
   await empty();
   return { suppressions: new PostgresSuppressions(pool), stop: async () => undefined };
+});
+
+sessionTimersConformance('PostgreSQL', async () => {
+  await empty();
+  const timers = new PostgresSessionTimers(pool);
+  return { timers, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});
+
+failedCommunicationsConformance('PostgreSQL', async () => {
+  await empty();
+  const failed = new PostgresFailedCommunications(pool);
+  return { failed, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});
+
+peopleConformance('PostgreSQL', async () => {
+  await empty();
+  const people = new PostgresPeople(pool);
+  return { people, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});
+
+inboundNumbersConformance('PostgreSQL', async () => {
+  await empty();
+  return new PostgresInboundNumbers(pool);
 });

@@ -12,6 +12,9 @@ JOIN suppression USING (channel_id, customer_id)`;
 const OF_CUSTOMER = `
 SELECT channel_id AS "channelId", customer_id AS "customerId" FROM suppression
 WHERE workspace = $1 AND customer_id = $2 ORDER BY channel_id`;
+const OF_CHANNEL = `
+SELECT channel_id AS "channelId", customer_id AS "customerId" FROM suppression
+WHERE workspace = $1 AND channel_id = $2 AND ($3::uuid IS NULL OR customer_id > $3) ORDER BY customer_id LIMIT $4`;
 
 export class PostgresSuppressions extends Suppressions {
   constructor(private readonly pool: Pool) {
@@ -37,6 +40,10 @@ export class PostgresSuppressions extends Suppressions {
 
   override ofCustomer(workspace: string, customerId: string): Promise<readonly SuppressionKey[]> {
     return this.run('dispatch-suppressions-of', OF_CUSTOMER, [workspace, customerId]);
+  }
+
+  override ofChannel(workspace: string, channelId: string, after: string | undefined, limit: number) {
+    return this.run('dispatch-suppressions-on', OF_CHANNEL, [workspace, channelId, after ?? null, limit]);
   }
 
   private async run(name: string, text: string, values: unknown[]): Promise<readonly SuppressionKey[]> {

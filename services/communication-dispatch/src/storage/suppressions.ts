@@ -11,6 +11,13 @@ export abstract class Suppressions {
   /** Those of the keys that are suppressed, as `<channel> <customer>`. */
   abstract among(keys: readonly SuppressionKey[]): Promise<ReadonlySet<string>>;
   abstract ofCustomer(workspace: string, customerId: string): Promise<readonly SuppressionKey[]>;
+  /** Those of a channel of the workspace, by customer after the one given, at most `limit`. */
+  abstract ofChannel(
+    workspace: string,
+    channelId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly SuppressionKey[]>;
 }
 
 export function suppressionKeyOf({ channelId, customerId }: SuppressionKey): string {

@@ -4,6 +4,7 @@ import { TestClock, type Clock } from '@poinciana/service-kit';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { WorkOffDue } from '../handlers/work-off-due.js';
 import type { WorkOffInbox } from '../handlers/work-off-inbox.js';
+import type { WorkOffSessions } from '../handlers/work-off-sessions.js';
 import type { Inbox } from '../storage/inbox.js';
 import type { Timers } from '../storage/timers.js';
 import { PassLoop } from './pass-loop.js';
@@ -11,11 +12,14 @@ import { PassLoop } from './pass-loop.js';
 /** How often handled entries of the inbox that are old enough are forgotten, and how many at once. */
 const FORGET_EVERY_MS = 60_000;
 const FORGET_MAX = 5_000;
+/** How often it is looked whether time does something to a session: it speaks of minutes. */
+const SESSIONS_EVERY_MS = 1_000;
 
 export interface WorkerParts<Transaction> {
   readonly clock: Clock;
   readonly due: WorkOffDue<Transaction>;
   readonly inboxWork: WorkOffInbox<Transaction>;
+  readonly sessionWork: WorkOffSessions<Transaction>;
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
   readonly channels: ChannelAdapters;
@@ -24,7 +28,8 @@ export interface WorkerParts<Transaction> {
   readonly pollMs: number;
 }
 
-/** The loops of a process: several lanes that work off what is due, one that works off the inbox, one that tidies it. */
+/** The loops of a process: several lanes that work off what is due, one that works off the inbox, one
+ * that looks after sessions, one that tidies. */
 export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('communication-dispatch');
   private readonly loops: readonly PassLoop[];
@@ -32,7 +37,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
   private stopListening: () => void = () => undefined;
 
   constructor(private readonly parts: WorkerParts<Transaction>) {
-    const { due, inboxWork, inbox, lanes, pollMs } = parts;
+    const { due, inboxWork, sessionWork, inbox, lanes, pollMs } = parts;
     const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
     const dueLoops = Array.from(
       { length: lanes },
@@ -44,7 +49,8 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
       restMs: async () => FORGET_EVERY_MS,
       onTrouble,
     });
-    this.loops = [...dueLoops, this.inboxLoop, tidying];
+    const sessions = new PassLoop({ pass: () => sessionWork.pass(), restMs: async () => SESSIONS_EVERY_MS, onTrouble });
+    this.loops = [...dueLoops, this.inboxLoop, sessions, tidying];
   }
 
   onApplicationBootstrap(): void {

@@ -72,10 +72,13 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
       const communicationId = derivedId('communication');
       await inbox.route([
         { number: a?.number ?? 0, route: { to: 'communication', communicationId } },
-        { number: b?.number ?? 0, route: { to: 'inbound' } },
+        { number: b?.number ?? 0, route: { to: 'inbound', number: 3 } },
       ]);
       const routes = (await inbox.claim(2, 0)).map(({ route }) => route);
-      expect(routes).toEqual([{ to: 'communication', communicationId }, { to: 'inbound' }]);
+      expect(routes).toEqual([
+        { to: 'communication', communicationId },
+        { to: 'inbound', number: 3 },
+      ]);
     });
 
     it('forgets what was said once it is handled, and still knows that it was said', async () => {

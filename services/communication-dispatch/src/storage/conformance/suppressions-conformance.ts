@@ -38,5 +38,18 @@ export function suppressionsConformance(
       expect(await suppressions.ofCustomer(ELSEWHERE, ADA)).toEqual([{ channelId: OTHER, customerId: ADA }]);
       expect(await suppressions.ofCustomer(HERE, EVE)).toEqual([]);
     });
+
+    it('pages those of a channel, to their own workspace', async () => {
+      const { suppressions } = started;
+      const [first, second] = [ADA, EVE].sort();
+      for (const customerId of [ADA, EVE]) await suppressions.put({ channelId: CHANNEL, customerId, workspace: HERE });
+      expect(await suppressions.ofChannel(HERE, CHANNEL, undefined, 1)).toEqual([
+        { channelId: CHANNEL, customerId: first },
+      ]);
+      expect(await suppressions.ofChannel(HERE, CHANNEL, first, 5)).toEqual([
+        { channelId: CHANNEL, customerId: second },
+      ]);
+      expect(await suppressions.ofChannel(ELSEWHERE, CHANNEL, undefined, 5)).toEqual([]);
+    });
   });
 }
