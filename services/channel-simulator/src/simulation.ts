@@ -6,6 +6,7 @@ import { MessageIds } from './ledger/message-id.js';
 import type { Step } from './people/behaviour.js';
 import { personOf, type Person } from './people/person.js';
 import { Population } from './people/population.js';
+import { TurnTaking } from './people/turn-taking.js';
 import type { SimulatorMode, SimulatorSettings } from './settings.js';
 import { SendLimiter } from './whatsapp/send-limits.js';
 import { ServiceWindows } from './whatsapp/service-windows.js';
@@ -26,6 +27,7 @@ interface Course {
   readonly windows: ServiceWindows | null;
   readonly provider: WhatsAppProvider;
   readonly population: Population;
+  readonly turns: TurnTaking;
   inbound: number;
 }
 
@@ -166,12 +168,13 @@ export class Simulation {
       follow: (row) => population.follow(row),
       peopleMax: settings.acceptedMax,
     });
-    return { ids, ledger, windows, provider, population, inbound: 0 };
+    return { ids, ledger, windows, provider, population, turns: new TurnTaking(), inbound: 0 };
   }
 
   #happen(row: number, step: Step): void {
     if (step.does === 'status') this.report(row, step.status);
     else if (step.does === 'fail') this.report(row, 'failed', { code: step.code });
-    else this.letWrite(this.ledger.waIdOf(row), step.text, this.ledger.phoneNumberIdOf(row));
+    else if (this.#course.turns.speaks(this.ledger.waIdOf(row)))
+      this.letWrite(this.ledger.waIdOf(row), step.text, this.ledger.phoneNumberIdOf(row));
   }
 }

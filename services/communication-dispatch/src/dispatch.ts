@@ -162,7 +162,14 @@ export class Dispatch<Transaction> {
       webhooks,
     });
     const history = new ReadSession(sessions);
-    const messages = new SendSessionMessages({ clock, definitions, channels, sessions, slots });
+    const messages = new SendSessionMessages({
+      clock,
+      definitions,
+      channels,
+      sessions,
+      slots,
+      limits: parts.limits,
+    });
     this.history = history;
     this.saying = new SayInSession({ clock, sessions, history, messages });
     this.trials = new TryChannel({ clock, channels: find, sessions, history, messages });

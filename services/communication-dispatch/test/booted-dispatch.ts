@@ -19,12 +19,14 @@ import { SimulatedProvider } from './simulated-provider.js';
 
 export const TOKEN_SECRET = '0123456789abcdef0123456789abcdef';
 const TOKENS = { secret: new Secret(TOKEN_SECRET), issuer: 'poinciana', audience: 'poinciana' };
+const JSON_TYPE = { 'content-type': 'application/json' };
 const POLLS_MAX = 2_400;
 const POLL_MS = 25;
 
 /** Fast enough for tests; the limits are the simulator's. */
 export const DISPATCH_ENVIRONMENT = {
   POINCIANA_SECRETS_KEY: secretsKey,
+  POINCIANA_PUBLIC_URL: 'https://api.example',
   POINCIANA_DISPATCH_SETTLE_SECONDS: '4',
   POINCIANA_DISPATCH_POLL_MS: '20',
   POINCIANA_WHATSAPP_MESSAGES_PER_SECOND: '100000',
@@ -62,7 +64,11 @@ export async function prepareLog(...simulatorOptions: readonly string[]): Promis
   const prepared = await prepareStore();
   const provider = await SimulatedProvider.start(...simulatorOptions);
   const { baseUrl } = provider;
-  await appendTo(prepared.store, streamName('workspace', WORKSPACE), workspaceEvents(channelOf({ baseUrl })));
+  await appendTo(
+    prepared.store,
+    streamName('workspace', WORKSPACE),
+    workspaceEvents(channelOf({ baseUrl, businessAccountId: '1' })),
+  );
   await appendTo(prepared.store, streamName('campaign', CAMPAIGN), campaignEvents());
   return {
     ...prepared,
@@ -87,7 +93,8 @@ interface Answer {
 /** The service in this process, over real HTTP, the log as its bus. */
 export interface BootedDispatch extends PreparedLog {
   readonly webhook: string;
-  call(method: string, path: string, workspace?: string): Promise<Answer>;
+  readonly url: string;
+  call(method: string, path: string, workspace?: string, body?: object): Promise<Answer>;
 }
 
 export async function bootDispatch(): Promise<BootedDispatch> {
@@ -98,10 +105,13 @@ export async function bootDispatch(): Promise<BootedDispatch> {
   return {
     ...log,
     webhook,
-    call: async (method, path, workspace = WORKSPACE) => {
+    url: running.url,
+    call: async (method, path, workspace = WORKSPACE, body) => {
       const caller = { workspace, role: 'manager', subject: 'ada' } as const;
       const headers = { authorization: `Bearer ${await issueToken(TOKENS, caller, 3_600, new SystemClock())}` };
-      const response = await fetch(`${running.url}/api/dispatch/${path}`, { method, headers });
+      const sent =
+        body === undefined ? { headers } : { headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(body) };
+      const response = await fetch(`${running.url}/api/dispatch/${path}`, { method, ...sent });
       const text = await response.text();
       return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
     },

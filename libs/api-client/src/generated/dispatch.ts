@@ -1,5 +1,90 @@
 // Written by npm run generate:client.
 export interface paths {
+    "/api/dispatch/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels, whether their providers take messages, and where these tell us things */
+        get: operations["ChannelsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a channel does: what was taken, failed, is unknown or held back */
+        get: operations["ChannelsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a channel may send, and what a limit holds back until when */
+        get: operations["ChannelsController_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved templates of the provider's account, asked for just now */
+        get: operations["ChannelsController_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/test-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends one message over the channel and says what the provider answered */
+        post: operations["ChannelsController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dispatch/communications/{communicationId}": {
         parameters: {
             query?: never;
@@ -11,6 +96,23 @@ export interface paths {
         get: operations["CommunicationsController_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/communications/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends communications as Canceled; answers those that exist, as they are now */
+        post: operations["CommunicationsController_cancelMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -34,18 +136,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dispatch/channels/{channelId}/health": {
+    "/api/dispatch/participants/{participantId}/communications": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How a channel does: what was taken, failed, is unknown or held back */
-        get: operations["ChannelsController_read"];
+        /** The communications of a participant from the log itself, the newest first; none for an unknown one */
+        get: operations["ParticipantsController_list"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/participants/{participantId}/communications/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends whatever is open of a participant as Canceled */
+        post: operations["ParticipantsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/campaigns/{campaignId}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What failed in a campaign and was not tried again, by its code */
+        get: operations["RetriesController_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/campaigns/{campaignId}/failed/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans failed communications anew, each once, up to 1,000 a request; the failed ones stay Failed */
+        post: operations["RetriesController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session with its transcript */
+        get: operations["SessionsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/sessions/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes to the person, at most once for an idempotency-key; the transcript says what became of it */
+        post: operations["SessionsController_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/sessions/{sessionId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an inbound session; one that is closed stays as it is */
+        post: operations["SessionsController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who do not want to be contacted on a channel, page by page */
+        get: operations["SuppressionsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/customers/{customerId}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels on which a customer does not want to be contacted */
+        get: operations["SuppressionsController_ofCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatch/channels/{channelId}/suppressions/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** From now on nothing is sent to the customer on the channel */
+        put: operations["SuppressionsController_put"];
+        post?: never;
+        /** The customer may be contacted on the channel again */
+        delete: operations["SuppressionsController_lift"];
         options?: never;
         head?: never;
         patch?: never;
@@ -89,6 +345,184 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ChannelAnswer: {
+            /**
+             * @description Whether the provider takes messages.
+             * @enum {string}
+             */
+            state: "healthy" | "failed";
+            /** Format: date-time */
+            since?: string;
+            /** @example channel_refused */
+            code?: string;
+            /** @description What the code means, in a sentence. */
+            sentence?: string;
+            /** @description What the provider called it. */
+            providerCode?: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example whatsapp */
+            type: string;
+            running: boolean;
+            /** @description Where the provider tells us things, below the address of the API. */
+            webhookPath?: string;
+        };
+        ChannelListAnswer: {
+            items: components["schemas"]["ChannelAnswer"][];
+        };
+        SendCountsAnswer: {
+            /** @description Taken by the provider. */
+            accepted: number;
+            /** @description Ended as Failed. */
+            failed: number;
+            /** @description Ended as Failed because nobody knows what became of them. */
+            unknown: number;
+            /** @description Attempts that were put off. */
+            delayed: number;
+        };
+        WebhookCountsAnswer: {
+            /** @description Told by the provider, each once. */
+            received: number;
+            /** @description Told again. */
+            repeated: number;
+            /** @description Not yet worked off. */
+            waiting: number;
+            /** @description About messages that nobody knows. */
+            unknown: number;
+            /** @description Requests with a wrong signature, since the process began. */
+            forged: number;
+        };
+        HeldBackAnswer: {
+            /** @description Of the last batch. */
+            count: number;
+            /** @description How long the channel is left alone, in milliseconds. */
+            pauseMs: number;
+        };
+        ChannelHealthAnswer: {
+            /**
+             * @description Whether the provider takes messages.
+             * @enum {string}
+             */
+            state: "healthy" | "failed";
+            /** Format: date-time */
+            since?: string;
+            /** @example channel_refused */
+            code?: string;
+            /** @description What the code means, in a sentence. */
+            sentence?: string;
+            /** @description What the provider called it. */
+            providerCode?: string;
+            sends: components["schemas"]["SendCountsAnswer"];
+            webhooks: components["schemas"]["WebhookCountsAnswer"];
+            heldBack: components["schemas"]["HeldBackAnswer"];
+        };
+        HeldBackUntilAnswer: {
+            /** @description Messages of the last batch that a limit kept back, in this process. */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Until when the channel is left alone.
+             */
+            until?: string;
+        };
+        ChannelLimitsAnswer: {
+            /** @description Messages a second of the sender; absent: no limit. */
+            messagesPerSecond?: number;
+            /** @description The least time between two messages to one person, in milliseconds. */
+            pairIntervalMs?: number;
+            heldBack: components["schemas"]["HeldBackUntilAnswer"];
+        };
+        TemplateAnswer: {
+            name: string;
+            /** @example en */
+            language: string;
+            /** @example APPROVED */
+            status: string;
+            /** @description With the places of its variables in double braces. */
+            body: string;
+            variables: string[];
+        };
+        TemplateListAnswer: {
+            items: components["schemas"]["TemplateAnswer"][];
+        };
+        TestMessageRequest: {
+            /** @description Where the message goes: a number, a chat id, a mail address. */
+            address: string;
+            /** @description The text, or the body of the mail. */
+            text?: string;
+            /** @description Makes it a mail. */
+            subject?: string;
+            /**
+             * @description Of a mail.
+             * @default plain
+             * @enum {string}
+             */
+            format: "plain" | "html";
+            /** @description Makes it a template message. */
+            templateName?: string;
+            /**
+             * @description Of a template message.
+             * @default en
+             */
+            templateLanguage: string;
+            /** @description Of a template message, in the order of its places. */
+            templateValues?: string[];
+            /** @description Makes it a call. */
+            sipServer?: string;
+        };
+        SessionMessageAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "sent" | "received";
+            /** @description Empty after an erasure. */
+            text: string;
+            /** @description Who wrote it: a user, the service for an agent. */
+            actor: string;
+            /**
+             * @description Of a sent one: whether the provider took it.
+             * @enum {string}
+             */
+            outcome?: "waiting" | "accepted" | "failed";
+            /** @example outcome_unknown */
+            code?: string;
+            /** @description What the code means, in a sentence. */
+            sentence?: string;
+            /** @description What the provider called it. */
+            providerCode?: string;
+        };
+        SessionAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            channelId: string;
+            /** @example whatsapp */
+            channelType: string;
+            /** Format: uuid */
+            agentId?: string;
+            /** @enum {string} */
+            direction: "outbound" | "inbound";
+            /** Format: uuid */
+            communicationId?: string;
+            /** @description Participants whom it concerns; none for an unknown person. */
+            participantIds: string[];
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @enum {string} */
+            closedBy?: "agent" | "duration" | "canceled" | "ended";
+            /** @description Results of the session by name. */
+            results: {
+                [key: string]: unknown;
+            };
+            messages: components["schemas"]["SessionMessageAnswer"][];
+        };
         CommunicationStepAnswer: {
             /** Format: date-time */
             at: string;
@@ -144,12 +578,17 @@ export interface components {
             code?: string;
             /** @description What the code means, in a sentence. */
             sentence?: string;
+            /** Format: uuid */
+            sessionId?: string;
             /** @description Results of the conversation by name. */
             results: {
                 [key: string]: unknown;
             };
             steps: components["schemas"]["CommunicationStepAnswer"][];
             messages: components["schemas"]["MessageAnswer"][];
+        };
+        CancelRequest: {
+            communicationIds: string[];
         };
         CommunicationAnswer: {
             /** Format: uuid */
@@ -186,43 +625,53 @@ export interface components {
             code?: string;
             /** @description What the code means, in a sentence. */
             sentence?: string;
+            /** Format: uuid */
+            sessionId?: string;
             /** @description Results of the conversation by name. */
             results: {
                 [key: string]: unknown;
             };
         };
-        SendCountsAnswer: {
-            /** @description Taken by the provider. */
-            accepted: number;
-            /** @description Ended as Failed. */
-            failed: number;
-            /** @description Ended as Failed because nobody knows what became of them. */
-            unknown: number;
-            /** @description Attempts that were put off. */
-            delayed: number;
+        CommunicationListAnswer: {
+            items: components["schemas"]["CommunicationAnswer"][];
         };
-        WebhookCountsAnswer: {
-            /** @description Told by the provider, each once. */
-            received: number;
-            /** @description Told again. */
-            repeated: number;
-            /** @description Not yet worked off. */
-            waiting: number;
-            /** @description About messages that nobody knows. */
-            unknown: number;
-            /** @description Requests with a wrong signature, since the process began. */
-            forged: number;
-        };
-        HeldBackAnswer: {
-            /** @description Of the last batch. */
+        FailureCountAnswer: {
+            /** @example mailbox_full */
+            code: string;
+            /** @description What the code means, in a sentence. */
+            sentence: string;
             count: number;
-            /** @description How long the channel is left alone, in milliseconds. */
-            pauseMs: number;
+            /** @description Whether it is tried again without being named; `outcome_unknown` may have been sent. */
+            isRetried: boolean;
         };
-        ChannelHealthAnswer: {
-            sends: components["schemas"]["SendCountsAnswer"];
-            webhooks: components["schemas"]["WebhookCountsAnswer"];
-            heldBack: components["schemas"]["HeldBackAnswer"];
+        RetryPreviewAnswer: {
+            items: components["schemas"]["FailureCountAnswer"][];
+        };
+        RetryRequestBody: {
+            /** @description Only failures with these codes; by default all that are retried. */
+            codes?: string[];
+        };
+        RetryAnswer: {
+            /** @description Planned anew, for the next window. */
+            planned: number;
+            /** @description The participant is gone, or another one of that name is in progress. */
+            passedOver: number;
+            /** @description Still to be tried: repeat the request. */
+            left: number;
+        };
+        MessageRequest: {
+            text: string;
+        };
+        SuppressionAnswer: {
+            /** Format: uuid */
+            channelId: string;
+            /** Format: uuid */
+            customerId: string;
+        };
+        SuppressionPageAnswer: {
+            items: components["schemas"]["SuppressionAnswer"][];
+            /** Format: uuid */
+            next?: string;
         };
         DeadLetterAnswer: {
             /** @example analytics-projections.participants */
@@ -289,6 +738,116 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ChannelsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelListAnswer"];
+                };
+            };
+        };
+    };
+    ChannelsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelHealthAnswer"];
+                };
+            };
+        };
+    };
+    ChannelsController_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelLimitsAnswer"];
+                };
+            };
+        };
+    };
+    ChannelsController_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateListAnswer"];
+                };
+            };
+        };
+    };
+    ChannelsController_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMessageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
     CommunicationsController_read: {
         parameters: {
             query?: never;
@@ -309,6 +868,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommunicationHistoryAnswer"];
+                };
+            };
+        };
+    };
+    CommunicationsController_cancelMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationListAnswer"];
                 };
             };
         };
@@ -337,9 +919,177 @@ export interface operations {
             };
         };
     };
-    ChannelsController_read: {
+    ParticipantsController_list: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationListAnswer"];
+                };
+            };
+        };
+    };
+    ParticipantsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationListAnswer"];
+                };
+            };
+        };
+    };
+    RetriesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryPreviewAnswer"];
+                };
+            };
+        };
+    };
+    RetriesController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryRequestBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryAnswer"];
+                };
+            };
+        };
+    };
+    SessionsController_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    SessionsController_say: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    SessionsController_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    SuppressionsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
             header?: never;
             path: {
                 channelId: string;
@@ -353,8 +1103,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelHealthAnswer"];
+                    "application/json": components["schemas"]["SuppressionPageAnswer"];
                 };
+            };
+        };
+    };
+    SuppressionsController_ofCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPageAnswer"];
+                };
+            };
+        };
+    };
+    SuppressionsController_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SuppressionsController_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

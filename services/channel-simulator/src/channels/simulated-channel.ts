@@ -3,6 +3,7 @@ import { FaultPlan, type FaultSubject } from '../faults/fault-plan.js';
 import { REQUEST_FAULTS, WEBHOOK_FAULTS, type FaultRule, type WebhookFault } from '../faults/fault-rule.js';
 import { personOf, type PeopleShares, type Person } from '../people/person.js';
 import { TimerWheel } from '../people/timer-wheel.js';
+import { TurnTaking } from '../people/turn-taking.js';
 import type { SimulatorMode } from '../settings.js';
 import { MessageLedger, type TakenMessage, type Taking } from './message-ledger.js';
 
@@ -17,6 +18,8 @@ export interface ChannelNature<Event> {
   readonly name: string;
   /** What the person does about a message, earliest first. */
   happeningsOf(message: TakenMessage, person: Person): readonly Happening<Event>[];
+  /** Calls are conversations of their own: whoever answers one talks in it. */
+  readonly isCalls?: boolean;
   /** Whom an event concerns, for the faults. */
   subjectOf(event: Event): FaultSubject;
   /** Tells the sender; true when it was taken. A lie carries a wrong signature, or whatever makes it one. */
@@ -56,6 +59,7 @@ export class SimulatedChannel<Event = unknown> {
   readonly #nature: ChannelNature<Event>;
   readonly #settings: SimulatedChannelSettings;
   readonly #erredOnce = new Set<string>();
+  readonly #turns = new TurnTaking();
   readonly #happenings = new TimerWheel<Event>(Date.now());
   readonly #tellings = new TimerWheel<Telling<Event>>(Date.now());
   #underWay = 0;
@@ -99,10 +103,12 @@ export class SimulatedChannel<Event = unknown> {
   }
 
   /** Takes a message; in automatic mode the person acts on it. */
-  accept(taking: Taking): TakenMessage {
-    const message = this.ledger.take(taking);
+  accept(request: Taking): TakenMessage {
+    const message = this.ledger.take(request);
     if (this.mode === 'automatic') {
-      for (const { afterMs, event } of this.#nature.happeningsOf(message, this.personAt(message.address)))
+      const person = this.personAt(message.address);
+      const taking = this.#nature.isCalls === true ? person : this.#turns.inTheMoodFor(person);
+      for (const { afterMs, event } of this.#nature.happeningsOf(message, taking))
         this.#happenings.schedule(Date.now() + afterMs / this.#settings.timeScale, event);
     }
     return message;
@@ -139,6 +145,7 @@ export class SimulatedChannel<Event = unknown> {
     this.ledger.clear();
     this.faults.reset();
     this.#erredOnce.clear();
+    this.#turns.forget();
     this.#happenings.clear();
     this.#tellings.clear();
     this.#underWay = 0;

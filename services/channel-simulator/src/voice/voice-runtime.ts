@@ -64,6 +64,7 @@ export class VoiceRuntime {
     this.#post = post;
     const nature: ChannelNature<CallEvent> = {
       name: 'voice',
+      isCalls: true,
       happeningsOf,
       subjectOf: ({ number, reference }) => ({ address: number, communicationId: reference }),
       hasReceiver: () => this.target !== null,

@@ -47,7 +47,7 @@ export class SayInSession {
     const content = { type: 'text', text } as const;
     const { channelId } = facts;
     if (written.appended.has(messageId))
-      await messages.send([{ sessionId, messageId, channelId, address, content, origin }]);
+      await messages.send([{ sessionId, messageId, channelId, address, content, origin, user: subject }]);
     return history.read(workspace, sessionId);
   }
 

@@ -5,6 +5,8 @@ import type { SendOutcome } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { OutgoingContent } from '../channels/outgoing-content.js';
 import type { SessionCommand } from '../domain/session.js';
+import type { RateLimits } from '../limits/rate-limits.js';
+import { addressKeyOf } from '../storage/open-communication.js';
 import type { CommunicationOrigin } from './communication-writer.js';
 import type { KnownDefinitions } from './known-definitions.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
@@ -15,6 +17,9 @@ const TRIES_MAX = 3;
 const PAUSE_DEFAULT_MS = 250;
 const PAUSE_MAX_MS = 2_000;
 
+/** What agents say to one person: two machines that thank each other would never end. */
+const ANSWERS_TO_ONE = { points: 60, spanMs: 3_600_000 } as const;
+
 /** What an agent or a user says to a person, once its intent stands in the session. */
 export interface SessionMessage {
   readonly sessionId: string;
@@ -23,7 +28,8 @@ export interface SessionMessage {
   readonly address: string;
   readonly content: OutgoingContent;
   readonly origin: CommunicationOrigin;
-  readonly actor?: string;
+  /** Absent for an agent's. */
+  readonly user?: string;
 }
 
 export interface SessionMessageSources {
@@ -32,8 +38,10 @@ export interface SessionMessageSources {
   readonly channels: ChannelAdapters;
   readonly sessions: SessionWriter;
   readonly slots: Slots;
+  readonly limits: RateLimits;
 }
 
+const TOO_MANY: SendOutcome = { outcome: 'delayed', code: 'rate_limited', scope: 'person', providerCode: 'not_called' };
 const NO_CHANNEL: SendOutcome = { outcome: 'refused', code: 'channel_stopped', providerCode: 'not_called' };
 
 /**
@@ -52,17 +60,26 @@ export class SendSessionMessages {
       messages.map(async (message): Promise<CommandForSession> => {
         const open = this.sources.channels.open(workspaces.get(message.origin.workspace), message.channelId);
         const adapter = open && this.sources.channels.adapterOf(open.channel.type);
-        const isAble = open !== undefined && adapter !== undefined && open.channel.running;
         const { address, messageId: echo, content } = message;
         const outgoing = { address, echo, idempotencyKey: echo, content };
-        const outcome = isAble ? await this.call(() => adapter.send(open, outgoing)) : NO_CHANNEL;
+        const outcome =
+          open === undefined || adapter === undefined || !open.channel.running
+            ? NO_CHANNEL
+            : await this.call(message, () => adapter.send(open, outgoing));
         return outcomeOf(message, outcome, this.sources.clock.now().toISOString());
       }),
     );
     await sessions.execute(outcomes);
   }
 
-  private async call(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  private async mayAnswer({ user, channelId, address }: SessionMessage): Promise<boolean> {
+    if (user !== undefined) return true;
+    const key = `answers ${addressKeyOf(channelId, address)}`;
+    return (await this.sources.limits.take(key, ANSWERS_TO_ONE, 1)).granted === 1;
+  }
+
+  private async call(message: SessionMessage, send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    if (!(await this.mayAnswer(message))) return TOO_MANY;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.sources.slots.run(send);
       if (outcome.outcome !== 'delayed' || attempt === TRIES_MAX) return outcome;

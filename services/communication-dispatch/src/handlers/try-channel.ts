@@ -46,7 +46,7 @@ export class TryChannel {
     };
     const [written] = await sessions.execute([intent]);
     if (written?.appended.has(messageId) === true)
-      await messages.send([{ sessionId, messageId, channelId, address, content, origin }]);
+      await messages.send([{ sessionId, messageId, channelId, address, content, origin, user: subject }]);
     await sessions.execute([
       {
         ...base,
