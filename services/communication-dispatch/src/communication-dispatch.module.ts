@@ -80,6 +80,7 @@ export class CommunicationDispatchModule {
     });
     const workers = new DispatchWorkers({
       ...dispatch,
+      ...dispatch.conversations,
       clock,
       channels,
       lanes: settings.lanes,
@@ -99,31 +100,9 @@ export class CommunicationDispatchModule {
         SessionsConsumer,
       ],
       providers: [
-        { provide: ReadCommunication, useValue: dispatch.communications },
-        { provide: CancelCommunications, useValue: dispatch.cancellations },
-        { provide: ParticipantCommunications, useValue: dispatch.ofParticipants },
-        { provide: RetryFailed, useValue: dispatch.retries },
-        { provide: ReadSession, useValue: dispatch.history },
-        { provide: SayInSession, useValue: dispatch.saying },
-        { provide: TryChannel, useValue: dispatch.trials },
-        { provide: Suppress, useValue: dispatch.suppress },
-        { provide: PeopleHandler, useValue: { handle: dispatch.onPeople } },
-        { provide: ChannelHealth, useValue: dispatch.health },
-        { provide: PlansHandler, useValue: { handle: dispatch.onPlans } },
-        { provide: SessionsHandler, useValue: { handle: dispatch.onCommunications } },
-        { provide: DispatchWorkers, useValue: workers },
-        { provide: ChannelPolls, useValue: new ChannelPolls(dispatch.polls, () => workers.wakeInbox()) },
-        ...mailListenerOf(settings, dispatch, workers),
-        {
-          provide: WebhookRoutes,
-          inject: [HttpAdapterHost],
-          useFactory: (host: HttpAdapterHost) => new WebhookRoutes(host, dispatch.webhooks, () => workers.wakeInbox()),
-        },
-        {
-          provide: UnsubscribeRoutes,
-          inject: [HttpAdapterHost],
-          useFactory: (host: HttpAdapterHost) => new UnsubscribeRoutes(host, addresses, dispatch.suppress),
-        },
+        ...handlersOf(dispatch),
+        ...workersOf(dispatch, workers, settings),
+        ...routesOf(dispatch, workers, addresses),
       ],
     };
   }
@@ -149,4 +128,52 @@ function mailListenerOf<Transaction>(
   if (mailDomain === undefined) return [];
   const listener = new MailListener(mails, () => workers.wakeInbox(), { port, host });
   return [{ provide: MailListener, useValue: listener }];
+}
+
+function handlersOf<Transaction>(dispatch: Dispatch<Transaction>): readonly Provider[] {
+  return [
+    { provide: ReadCommunication, useValue: dispatch.communications },
+    { provide: CancelCommunications, useValue: dispatch.cancellations },
+    { provide: ParticipantCommunications, useValue: dispatch.ofParticipants },
+    { provide: RetryFailed, useValue: dispatch.retries },
+    { provide: ReadSession, useValue: dispatch.conversations.history },
+    { provide: SayInSession, useValue: dispatch.conversations.saying },
+    { provide: TryChannel, useValue: dispatch.conversations.trials },
+    { provide: Suppress, useValue: dispatch.suppress },
+    { provide: PeopleHandler, useValue: { handle: dispatch.onPeople } },
+    { provide: ChannelHealth, useValue: dispatch.health },
+    { provide: PlansHandler, useValue: { handle: dispatch.onPlans } },
+    { provide: SessionsHandler, useValue: { handle: dispatch.onCommunications } },
+  ];
+}
+
+function workersOf<Transaction>(
+  dispatch: Dispatch<Transaction>,
+  workers: DispatchWorkers<Transaction>,
+  settings: DispatchSettings,
+): readonly Provider[] {
+  return [
+    { provide: DispatchWorkers, useValue: workers },
+    { provide: ChannelPolls, useValue: new ChannelPolls(dispatch.polls, () => workers.wakeInbox()) },
+    ...mailListenerOf(settings, dispatch, workers),
+  ];
+}
+
+function routesOf<Transaction>(
+  dispatch: Dispatch<Transaction>,
+  workers: DispatchWorkers<Transaction>,
+  addresses: ReturnAddresses,
+): readonly Provider[] {
+  return [
+    {
+      provide: WebhookRoutes,
+      inject: [HttpAdapterHost],
+      useFactory: (host: HttpAdapterHost) => new WebhookRoutes(host, dispatch.webhooks, () => workers.wakeInbox()),
+    },
+    {
+      provide: UnsubscribeRoutes,
+      inject: [HttpAdapterHost],
+      useFactory: (host: HttpAdapterHost) => new UnsubscribeRoutes(host, addresses, dispatch.suppress),
+    },
+  ];
 }

@@ -9,10 +9,8 @@ import { AwaitProof } from './handlers/await-proof.js';
 import { CancelCommunications } from './handlers/cancel-communication.js';
 import { ChannelHealth } from './handlers/channel-health.js';
 import { CommunicationWriter } from './handlers/communication-writer.js';
-import { TakeTurns } from './handlers/conversation-turns.js';
 import { EraseCommunications } from './handlers/erase-communications.js';
 import { FindChannel } from './handlers/find-channel.js';
-import { TakeInbound } from './handlers/inbound-sessions.js';
 import { KnownDefinitions } from './handlers/known-definitions.js';
 import { LookUpProof } from './handlers/look-up-proof.js';
 import { onCommunications } from './handlers/on-communications.js';
@@ -22,28 +20,19 @@ import { ParticipantCommunications } from './handlers/participant-communications
 import { PollChannel } from './handlers/poll-channel.js';
 import { PrepareSends } from './handlers/prepare-sends.js';
 import { ReadCommunication } from './handlers/read-communication.js';
-import { ReadSession } from './handlers/read-session.js';
 import { RetryFailed } from './handlers/retry-failed.js';
-import { RouteMessages } from './handlers/route-messages.js';
-import { SayInSession } from './handlers/say-in-session.js';
 import { SendMessages } from './handlers/send-messages.js';
-import { SendSessionMessages } from './handlers/send-session-messages.js';
 import { SessionWriter } from './handlers/session-writer.js';
 import { Slots } from './handlers/slots.js';
 import { StoreMail } from './handlers/store-mail.js';
 import { StoreWebhook } from './handlers/store-webhook.js';
 import { Suppress } from './handlers/suppress.js';
-import { TakeCallers } from './handlers/take-callers.js';
-import { TakeReplies } from './handlers/take-replies.js';
-import { TakeSignals } from './handlers/take-signals.js';
-import { TryChannel } from './handlers/try-channel.js';
 import { WatchChannels } from './handlers/watch-channels.js';
 import { WorkOffDue } from './handlers/work-off-due.js';
-import { WorkOffInbox } from './handlers/work-off-inbox.js';
-import { WorkOffSessions } from './handlers/work-off-sessions.js';
 import { ChannelCapacity } from './limits/channel-capacity.js';
 import { limitsOf, type LimitSettings } from './limits/channel-limits.js';
 import type { RateLimits } from './limits/rate-limits.js';
+import { conversationsOf, type Conversations } from './conversations.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
 import type { FailedCommunications } from './storage/failed-communications.js';
@@ -100,19 +89,15 @@ export class Dispatch<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
   readonly due: WorkOffDue<Transaction>;
-  readonly inboxWork: WorkOffInbox<Transaction>;
   readonly webhooks: StoreWebhook<Transaction>;
   readonly onPlans: BatchHandler<Transaction>;
   readonly onCommunications: BatchHandler<Transaction>;
   readonly communications: ReadCommunication;
   readonly onPeople: BatchHandler<Transaction>;
-  readonly sessionWork: WorkOffSessions<Transaction>;
   readonly cancellations: CancelCommunications<Transaction>;
   readonly ofParticipants: ParticipantCommunications;
   readonly retries: RetryFailed<Transaction>;
-  readonly history: ReadSession;
-  readonly saying: SayInSession;
-  readonly trials: TryChannel;
+  readonly conversations: Conversations<Transaction>;
   readonly health: ChannelHealth<Transaction>;
   readonly suppress: Suppress;
   readonly mails: StoreMail<Transaction>;
@@ -120,7 +105,7 @@ export class Dispatch<Transaction> {
   readonly watch: WatchChannels;
 
   constructor(parts: DispatchParts<Transaction>) {
-    const { store, clock, timers, inbox, directory, channels, settings, report, people, failed, numbers } = parts;
+    const { store, clock, timers, inbox, directory, channels, settings, report, people, failed } = parts;
     const definitions = new KnownDefinitions(store);
     const writer = new CommunicationWriter(store);
     const sessions = new SessionWriter(store);
@@ -143,7 +128,6 @@ export class Dispatch<Transaction> {
       failed,
       waits,
     });
-    this.sessionWork = new WorkOffSessions({ clock, timers: sessionTimers, sessions, waits });
     this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox });
     this.communications = new ReadCommunication(store);
     this.cancellations = new CancelCommunications(clock, writer, timers);
@@ -161,33 +145,13 @@ export class Dispatch<Transaction> {
       capacity,
       webhooks,
     });
-    const history = new ReadSession(sessions);
-    const messages = new SendSessionMessages({
-      clock,
-      definitions,
-      channels,
-      sessions,
-      slots,
-      limits: parts.limits,
-    });
-    this.history = history;
-    this.saying = new SayInSession({ clock, sessions, history, messages });
-    this.trials = new TryChannel({ clock, channels: find, sessions, history, messages });
     const { suppressions, addresses } = parts;
     this.suppress = new Suppress({ store, clock, suppressions, writer });
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
     this.watch = new WatchChannels({ store, clock, report });
     this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch });
-    const routes = new RouteMessages({ clock, inbox, numbers, timers, writer });
-    const turns = new TakeTurns(parts.agents, definitions);
-    const inbound = new TakeInbound({ sessions, numbers, definitions, turns });
-    const replies = new TakeReplies({ store, timers, writer, sessions, routes, turns, inbound, messages });
-    const onFault = (number: number, error: unknown): void =>
-      report({ what: 'inbox entry', id: String(number), error });
-    const signals = new TakeSignals(timers, writer, sessions, definitions);
-    const callers = new TakeCallers(sessions, definitions);
-    this.inboxWork = new WorkOffInbox({ inbox, signals, replies, callers, onFault });
+    this.conversations = conversationsOf(parts, { definitions, writer, sessions, slots, find, waits });
   }
 }
 

@@ -41,7 +41,8 @@ describe('conversations', () => {
 
   async function firstInbound(): Promise<string> {
     const log = await world.store.readLog({ shard: 0, number: 0 }, 1_000);
-    return (log.find(isInbound)?.data as { readonly session: { readonly id: string } }).session.id;
+    const first = log.find(isInbound);
+    return first === undefined ? '' : (first.data as { readonly session: { readonly id: string } }).session.id;
   }
 
   it('fires Incoming Session once for whom the address belongs to, whatever else is said (A16, A17)', async () => {
@@ -78,7 +79,7 @@ describe('conversations', () => {
       ['SessionOpened', 'MessageReceived', 'MessageSent', 'SessionClosed', 'MessageAccepted', 'IncomingSessionStarted'],
       ['SessionOpened', 'MessageReceived', 'IncomingSessionStarted'],
     ]);
-    const { events } = await world.dispatch.history.read(WORKSPACE, await firstInbound());
+    const { events } = await world.dispatch.conversations.history.read(WORKSPACE, await firstInbound());
     expect(events.find(({ type }) => type === 'SessionClosed')).toMatchObject({
       data: { reason: 'agent' },
       personal: { results: { paid: true } },
@@ -102,24 +103,28 @@ describe('conversations', () => {
     await write('hello');
     const sessionId = await firstInbound();
     const elsewhere = { ...USER, workspace: CUSTOMER, sessionId };
-    await expect(world.dispatch.saying.say(elsewhere, 'Hi')).rejects.toMatchObject({ code: 'session_not_found' });
-    await world.dispatch.saying.say({ ...USER, sessionId }, 'This is Eva');
-    const { events } = await world.dispatch.saying.say({ ...USER, sessionId }, 'This is Eva');
+    await expect(world.dispatch.conversations.saying.say(elsewhere, 'Hi')).rejects.toMatchObject({
+      code: 'session_not_found',
+    });
+    await world.dispatch.conversations.saying.say({ ...USER, sessionId }, 'This is Eva');
+    const { events } = await world.dispatch.conversations.saying.say({ ...USER, sessionId }, 'This is Eva');
     expect(events.slice(-2).map(({ type, actor }) => [type, actor])).toEqual([
       ['MessageSent', 'user:eva'],
       ['MessageAccepted', 'service:communication-dispatch'],
     ]);
     expect(world.channel.accepted.filter(({ content }) => content.type === 'text')).toHaveLength(1);
-    await world.dispatch.saying.close({ ...USER, sessionId });
+    await world.dispatch.conversations.saying.close({ ...USER, sessionId });
     const again = { ...USER, sessionId, causation: derivedId('request', 2) };
-    await expect(world.dispatch.saying.say(again, 'Hi')).rejects.toMatchObject({ code: 'session_closed' });
+    await expect(world.dispatch.conversations.saying.say(again, 'Hi')).rejects.toMatchObject({
+      code: 'session_closed',
+    });
   });
 
   it('says of a message what the provider said', async () => {
     await write('hello');
     const sessionId = await firstInbound();
     world.channel.script(ADDRESS, { outcome: 'refused', code: 'message_refused', providerCode: '131047' });
-    const { events } = await world.dispatch.saying.say({ ...USER, sessionId }, 'Hi');
+    const { events } = await world.dispatch.conversations.saying.say({ ...USER, sessionId }, 'Hi');
     expect(events.at(-1)).toMatchObject({
       type: 'MessageFailed',
       data: { code: 'message_refused', providerCode: '131047' },
@@ -129,11 +134,11 @@ describe('conversations', () => {
   it('tries a channel with one message, in a session that is closed at once', async () => {
     const content = { type: 'text', text: 'Is anybody there?' } as const;
     const asked = { ...USER, channelId: CHANNEL, address: STRANGER, content };
-    await expect(world.dispatch.trials.send({ ...asked, workspace: CUSTOMER })).rejects.toMatchObject({
+    await expect(world.dispatch.conversations.trials.send({ ...asked, workspace: CUSTOMER })).rejects.toMatchObject({
       code: 'channel_not_found',
     });
-    await world.dispatch.trials.send(asked);
-    const { events } = await world.dispatch.trials.send(asked);
+    await world.dispatch.conversations.trials.send(asked);
+    const { events } = await world.dispatch.conversations.trials.send(asked);
     expect(events.map(({ type }) => type)).toEqual([
       'SessionOpened',
       'MessageSent',

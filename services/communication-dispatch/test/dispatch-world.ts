@@ -178,8 +178,8 @@ export class DispatchWorld {
       try {
         done =
           (await this.dispatch.due.pass()) +
-          (await this.dispatch.inboxWork.pass()) +
-          (await this.dispatch.sessionWork.pass());
+          (await this.dispatch.conversations.inboxWork.pass()) +
+          (await this.dispatch.conversations.sessionWork.pass());
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'Cut') throw error;
         this.restart();

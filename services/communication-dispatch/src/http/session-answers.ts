@@ -40,12 +40,10 @@ export class SessionAnswer {
   @ApiProperty({ type: [SessionMessageAnswer] }) readonly messages!: readonly SessionMessageAnswer[];
 }
 
-export function sessionAnswer({ facts, state, events }: SessionHistory): SessionAnswer {
-  const { id, channelId, channelType, agentId, direction, communicationId, participantId } = facts;
-  const close = events.find(({ type }) => type === 'SessionClosed');
-  const concerned = events.flatMap(({ type, data }) =>
-    type === 'IncomingSessionStarted' ? [(data as contract.IncomingSessionStarted).participantId] : [],
-  );
+export function sessionAnswer(history: SessionHistory): SessionAnswer {
+  const { facts, state, events } = history;
+  const { id, channelId, channelType, agentId, direction, communicationId } = facts;
+  const outcomes = outcomesOf(events);
   return {
     id,
     channelId,
@@ -53,13 +51,25 @@ export function sessionAnswer({ facts, state, events }: SessionHistory): Session
     direction,
     ...(agentId === '' ? {} : { agentId }),
     ...(communicationId === undefined ? {} : { communicationId }),
-    participantIds: participantId === undefined ? concerned : [participantId],
+    participantIds: participantsOf(history),
     state: state.phase === 'closed' ? 'closed' : 'open',
     openedAt: events[0]?.time ?? '',
-    ...(close === undefined ? {} : { closedAt: close.time, closedBy: (close.data as contract.SessionClosed).reason }),
-    results: (close?.personal as Partial<contract.SessionClosedPersonal> | undefined)?.results ?? {},
-    messages: events.flatMap((event) => messageOf(event, outcomesOf(events))),
+    ...endOf(events.find(({ type }) => type === 'SessionClosed')),
+    messages: events.flatMap((event) => messageOf(event, outcomes)),
   };
+}
+
+function participantsOf({ facts: { participantId }, events }: SessionHistory): readonly string[] {
+  if (participantId !== undefined) return [participantId];
+  return events.flatMap(({ type, data }) =>
+    type === 'IncomingSessionStarted' ? [(data as contract.IncomingSessionStarted).participantId] : [],
+  );
+}
+
+function endOf(close: StoredEvent | undefined): Pick<SessionAnswer, 'closedAt' | 'closedBy' | 'results'> {
+  if (close === undefined) return { results: {} };
+  const { results = {} } = (close.personal ?? {}) as Partial<contract.SessionClosedPersonal>;
+  return { closedAt: close.time, closedBy: (close.data as contract.SessionClosed).reason, results };
 }
 
 type Outcome = Pick<SessionMessageAnswer, 'outcome' | 'code' | 'sentence' | 'providerCode'>;
