@@ -3,6 +3,7 @@ export * from './csv/csv-records.js';
 export * from './csv/delimiter.js';
 export * from './csv/encoding.js';
 export * from './csv/file-check.js';
+export * from './csv/file-preview.js';
 export * from './csv/file-problem.js';
 export * from './csv/row-reader.js';
 export * from './field-plan.js';

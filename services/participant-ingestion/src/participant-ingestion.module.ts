@@ -28,6 +28,7 @@ import { ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
 import { OnFlowRuns } from './handlers/on-flow-runs.js';
 import { OnProfileChanges } from './handlers/on-profile-changes.js';
+import { PreviewUpload } from './handlers/preview-upload.js';
 import { ProfileFollowers } from './handlers/profile-followers.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
@@ -43,6 +44,7 @@ import { HttpDoors } from './http/http-doors.js';
 import { ParticipantStreamController } from './http/participant-stream.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
 import { UploadFilesController } from './http/upload-files.controller.js';
+import { UploadPreviewsController } from './http/upload-previews.controller.js';
 import { UploadProgressController } from './http/upload-progress.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
 import type { IngestionSettings } from './settings.js';
@@ -89,6 +91,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         CustomersController,
         UploadsController,
         UploadFilesController,
+        UploadPreviewsController,
         UploadProgressController,
         PoliciesConsumer,
       ],
@@ -97,6 +100,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         ...providers,
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
         { provide: StreamParticipants, useValue: new StreamParticipants(campaigns, upserts, answers, pace) },
+        { provide: PreviewUpload, useValue: new PreviewUpload(campaigns) },
         { provide: UploadQueries, useValue: queries },
         { provide: WatchUploads, useValue: new WatchUploads(queries) },
         { provide: UploadFiles, useValue: new UploadFiles(queries, uploads, files) },

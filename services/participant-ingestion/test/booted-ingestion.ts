@@ -3,6 +3,7 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPool } from '@poinciana/database';
 import { startTestDatabase } from '@poinciana/embedded-database';
@@ -35,7 +36,7 @@ export interface BootedIngestion {
   customers(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Waits until something is so. */
   until(isSo: () => Promise<boolean>): Promise<void>;
-  /** Every row of every table of the database, as text. */
+  /** Every row of every table of the database, and every line that was logged, as text. */
   everything(): Promise<string>;
   upload(csv: string | Blob, options?: UploadOptions): Promise<Answer>;
   /** Waits until an upload is no longer Processing. */
@@ -83,6 +84,13 @@ export async function bootIngestion(): Promise<BootedIngestion> {
   await applyEventLogMigrations(logPool);
   const store = new PostgresEventStore({ pool: logPool });
   const clock = new SystemClock();
+  const lines: string[] = [];
+  const sink = new Writable({
+    write: (line, _, done) => {
+      lines.push(String(line));
+      done();
+    },
+  });
   const running = await runServices({
     definitions: [participantIngestion],
     eventStore: store,
@@ -91,7 +99,7 @@ export async function bootIngestion(): Promise<BootedIngestion> {
     clock,
     http: { host: '127.0.0.1', port: 0 },
     tokens: TOKENS,
-    log: createLog({ service: 'test', level: 'error' }),
+    log: createLog({ service: 'test', level: 'debug' }, sink),
     environment: { POINCIANA_UPLOADS_FOLDER: filesFolder },
   });
   const request = async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
@@ -135,7 +143,7 @@ export async function bootIngestion(): Promise<BootedIngestion> {
     open,
     customers: (method, path, options) => request(method, `customers${path}`, options),
     until,
-    everything: () => everythingIn(logPool),
+    everything: async () => `${await everythingIn(logPool)}\n${lines.join('')}`,
     upload: (csv, options = {}) => {
       const form = new FormData();
       form.append('file', typeof csv === 'string' ? new Blob([csv]) : csv, options.fileName ?? 'people.csv');

@@ -148,3 +148,41 @@ describe('the progress of an upload', () => {
     expect((await service.call('GET', `${CAMPAIGN}/uploads/${id}/progress`, others)).status).toBe(404);
   });
 });
+
+describe('the preview of an upload', () => {
+  const preview = (csv: string, other: object = {}) => {
+    const form = new FormData();
+    form.append('file', new Blob([csv]), 'people.csv');
+    return service.call('POST', `${CAMPAIGN}/upload-previews?dateFormat=DD.MM.YYYY`, { body: form, ...other });
+  };
+
+  it('says what would become of a file, and stores nothing', async () => {
+    const before = (await service.store.head()).number;
+    const csv = `email;Due date\nnobody;30.06.2026\n${'p@example.com;30.06.2026\n'.repeat(60_000)}`;
+    const { status, body } = await preview(csv);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      encoding: 'utf-8',
+      delimiter: ';',
+      columns: [
+        { column: 'email', use: 'field', field: 'email' },
+        { use: 'ignored', suggestion: 'due_date' },
+      ],
+      missing: [],
+      rows: expect.arrayContaining([
+        {
+          row: 2,
+          cells: [
+            { value: 'nobody', problems: [{ code: 'invalid_email', reason: expect.any(String) }] },
+            { value: '30.06.2026', problems: [] },
+          ],
+          problems: [],
+        },
+      ]),
+    });
+    expect(await preview('email\n', { workspace: OTHER_WORKSPACE })).toMatchObject({ status: 404 });
+    expect(await preview('email\n', { role: 'viewer' })).toMatchObject({ status: 403 });
+    expect((await service.store.head()).number).toBe(before);
+    expect(await service.everything()).not.toContain('p@example.com');
+  });
+});

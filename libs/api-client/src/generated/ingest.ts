@@ -228,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/upload-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an import would make of a file; nothing is stored
+         * @description Looks at the first MiB, so a part of the file is enough.
+         */
+        post: operations["UploadPreviewsController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/progress": {
         parameters: {
             query?: never;
@@ -416,6 +436,56 @@ export interface components {
             reason: string;
             count: number;
             examples: components["schemas"]["ProblemExampleAnswer"][];
+        };
+        PreviewColumnAnswer: {
+            column: string;
+            /** @enum {string} */
+            use: "field" | "object_id" | "timezone" | "ignored" | "unnamed";
+            /** @description The field that the column is read as. */
+            field?: string;
+            /** @description The field that an ignored column was probably meant for. */
+            suggestion?: string;
+        };
+        PreviewProblemAnswer: {
+            /** @example invalid_email */
+            code: string;
+            reason: string;
+        };
+        PreviewCellAnswer: {
+            value: string;
+            problems: components["schemas"]["PreviewProblemAnswer"][];
+        };
+        PreviewRowProblemAnswer: {
+            /** @example invalid_email */
+            code: string;
+            reason: string;
+            /** @description A field without a column, or empty when the row as a whole is wrong. */
+            field: string;
+        };
+        PreviewRowAnswer: {
+            /** @description As in a spreadsheet: the header is row 1. */
+            row: number;
+            /** @description One for each column. */
+            cells: components["schemas"]["PreviewCellAnswer"][];
+            problems: components["schemas"]["PreviewRowProblemAnswer"][];
+        };
+        PreviewRefusalAnswer: {
+            /** @example missing_required_column */
+            code: string;
+            detail: string;
+        };
+        UploadPreviewAnswer: {
+            /** @enum {string} */
+            encoding: "utf-8" | "utf-16le" | "utf-16be";
+            /** @enum {string} */
+            delimiter?: "," | ";" | "\t" | "|";
+            columns: components["schemas"]["PreviewColumnAnswer"][];
+            /** @description Required fields that have no column. */
+            missing: string[];
+            /** @description The first rows. */
+            rows: components["schemas"]["PreviewRowAnswer"][];
+            /** @description Why the file would be refused, if it would. */
+            problem?: components["schemas"]["PreviewRefusalAnswer"];
         };
         DeadLetterAnswer: {
             /** @example analytics-projections.participants */
@@ -904,6 +974,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    UploadPreviewsController_preview: {
+        parameters: {
+            query?: {
+                /** @description How the file writes its dates; ISO is always taken. */
+                dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreviewAnswer"];
+                };
             };
         };
     };

@@ -30,16 +30,22 @@ export function matchColumns(
   const names = header.map((cell) => foldedFieldName(trimWhiteSpace(cell)));
   if (names.every((name) => name === '')) throw fileProblem('no_header');
   refuseDuplicates(names);
-  const found = plan.importable.filter((field) => names.includes(foldedFieldName(field.name)));
-  refuseMissing(plan, found);
-  const columns = {
+  const columns = lenientColumns(header, plan);
+  refuseMissing(plan, columns.fields);
+  return { columns, warnings: names.flatMap((name) => warningOf(name, plan)) };
+}
+
+/** What the columns mean, whether or not the file is fit to be imported; of two of a name the first counts. */
+export function lenientColumns(header: readonly string[], plan: FieldPlan): Columns {
+  const names = header.map((cell) => foldedFieldName(trimWhiteSpace(cell)));
+  const fields = plan.importable.filter((field) => names.includes(foldedFieldName(field.name)));
+  return {
     count: header.length,
-    fields: found,
-    fieldColumns: found.map((field) => names.indexOf(foldedFieldName(field.name))),
+    fields,
+    fieldColumns: fields.map((field) => names.indexOf(foldedFieldName(field.name))),
     objectIdColumn: names.indexOf(OBJECT_ID),
     timeZoneColumn: names.indexOf(TIME_ZONE),
   };
-  return { columns, warnings: names.flatMap((name) => warningOf(name, plan)) };
 }
 
 function refuseDuplicates(names: readonly string[]): void {

@@ -5,6 +5,8 @@ export const FILE_BYTES_MAX = 4 * 1024 ** 3;
 /** The longest record, in characters (A38). */
 export const RECORD_CHARACTERS_MAX = 1024 ** 2;
 
+const CSV_NAME = /\.csv$/i;
+
 const SENTENCES = {
   not_csv: 'You can only upload CSV files!',
   file_too_large: 'File must be smaller than 4GB!',
@@ -35,4 +37,9 @@ export function fileProblem(
     code === 'file_too_large' ? 'tooLarge' : 'invalid',
     place,
   );
+}
+
+/** Throws a `DomainError` for a file that does not even call itself CSV (A83). */
+export function assertCsvName(fileName: string): void {
+  if (!CSV_NAME.test(fileName)) throw fileProblem('not_csv');
 }

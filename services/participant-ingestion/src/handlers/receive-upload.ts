@@ -2,7 +2,7 @@ import type { DateFormat } from '@poinciana/campaign-definition';
 import type { Position } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { v7 } from 'uuid';
-import { FileCheck, FILE_BYTES_MAX, fileProblem, planFields } from '@poinciana/participant-file';
+import { assertCsvName, FileCheck, FILE_BYTES_MAX, fileProblem, planFields } from '@poinciana/participant-file';
 import { uploadInProgress } from '../domain/upload.js';
 import type { UploadReading } from '../domain/upload-reading.js';
 import type { FileStore, FileWriter } from '../storage/file-store.js';
@@ -10,7 +10,6 @@ import { type NewUpload, UPLOAD_LEASE_MS, type Uploads } from '../storage/upload
 import type { ImportTarget, KnownCampaigns } from './known-campaigns.js';
 import type { UploadEvents } from './upload-events.js';
 
-const CSV_NAME = /\.csv$/i;
 const FILE_NAME_CHARACTERS_MAX = 255;
 /** How often a receiver says that it is still there. */
 const KEEP_RECEIVING_MS = UPLOAD_LEASE_MS / 4;
@@ -41,7 +40,7 @@ export class ReceiveUpload {
 
   /** Throws a `DomainError` when the file is refused, with nothing of it left. */
   async receive(file: FileToReceive): Promise<{ readonly uploadId: string; readonly position: Position }> {
-    if (!CSV_NAME.test(file.fileName)) throw fileProblem('not_csv');
+    assertCsvName(file.fileName);
     const { workspace, campaignId, actor } = file;
     const target = await this.ports.campaigns.target(workspace, campaignId);
     const fileName = file.fileName.slice(-FILE_NAME_CHARACTERS_MAX);

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -13,7 +12,6 @@ import {
   ApiPosition,
   type Caller,
   CurrentCaller,
-  RequestRefusal,
   Roles,
   StreamedBody,
   type Written,
@@ -23,6 +21,7 @@ import type { FastifyRequest } from 'fastify';
 import { ReceiveUpload } from '../handlers/receive-upload.js';
 import { UploadQueries } from '../handlers/upload-queries.js';
 import { UploadWorker } from '../handlers/upload-worker.js';
+import { withFormFile } from './form-file.js';
 import {
   ProblemGroupAnswer,
   UploadAnswer,
@@ -32,7 +31,12 @@ import {
 } from './upload-answers.js';
 import { UploadListQuery, UploadQuery } from './upload-requests.js';
 
-const FILE_SCHEMA = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
+/** A form with one file. */
+export const FILE_SCHEMA = {
+  type: 'object',
+  properties: { file: { type: 'string', format: 'binary' } },
+  required: ['file'],
+};
 
 @ApiTags('uploads')
 @ApiBearerAuth()
@@ -59,17 +63,12 @@ export class UploadsController {
     @Query() { dateFormat }: UploadQuery,
     @Req() request: FastifyRequest,
   ): Promise<Written<UploadAnswer>> {
-    const file = await fileOf(request);
-    try {
-      const content = unbroken(file.content);
-      const about = { workspace, campaignId, actor: `user:${subject}`, fileName: file.name, dateFormat, content };
+    return withFormFile(request, async ({ name: fileName, content }) => {
+      const about = { workspace, campaignId, actor: `user:${subject}`, fileName, dateFormat, content };
       const { uploadId, position } = await this.receiveUpload.receive(about);
       this.worker.wake();
       return written(uploadAnswer(await this.queries.find({ id: uploadId, workspace, campaignId })), position);
-    } finally {
-      // The rest of a refused file is taken and thrown away, so that the sender gets to read why.
-      file.content.resume();
-    }
+    });
   }
 
   @Get()
@@ -117,26 +116,4 @@ export class UploadsController {
   ): Promise<UploadAnswer> {
     return uploadAnswer(await this.queries.cancel({ id, workspace, campaignId }));
   }
-}
-
-/** The file of the form. Refuses a request that carries none. */
-async function fileOf(request: FastifyRequest): Promise<{ readonly name: string; readonly content: Readable }> {
-  if (!request.isMultipart())
-    throw new RequestRefusal(415, 'unsupported_content_type', 'The body must be of the type multipart/form-data.');
-  const part = await request.file().catch(refuseBroken);
-  if (part === undefined) throw new RequestRefusal(400, 'file_missing', 'The form holds no file.');
-  return { name: part.filename, content: part.file };
-}
-
-/** A sender that goes away in the middle is nobody's bug. */
-async function* unbroken(content: Readable): AsyncGenerator<Buffer> {
-  try {
-    for await (const piece of content) yield piece as Buffer;
-  } catch {
-    refuseBroken();
-  }
-}
-
-function refuseBroken(): never {
-  throw new RequestRefusal(400, 'upload_incomplete', 'The file did not arrive whole.');
 }

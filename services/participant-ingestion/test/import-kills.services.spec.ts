@@ -1,0 +1,166 @@
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createPool } from '@poinciana/database';
+import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
+import { CAMPAIGN } from './fixtures.js';
+import { ImportWorld, LOOK_MS } from './import-world.js';
+import type { ImporterProcess } from './importer-process.js';
+
+const KILLS = 20;
+const ROWS = 30_000;
+/** A kill comes after a random part of this many rows more. */
+const ROWS_BETWEEN_KILLS = 1_400;
+/** Rows of the file that are about somebody of an earlier row, and that cannot be read. */
+const AGAIN_EVERY = 7;
+const BAD_EVERY = 101;
+
+interface UploadState {
+  readonly id: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly failed: number;
+}
+
+let database: TestDatabase;
+const worlds: ImportWorld[] = [];
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(async () => {
+  for (const world of worlds) await world.close();
+  await database.stop();
+});
+
+async function newWorld(): Promise<ImportWorld> {
+  const world = await ImportWorld.make(database);
+  worlds.push(world);
+  return world;
+}
+
+function fileOf(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, at) => {
+    const person = at % AGAIN_EVERY === 0 ? Math.floor(at / 2) : at;
+    return `person-${person},p${person}@example.com,${at % BAD_EVERY === 0 ? 'tomorrow' : '2026-06-30'},${at}`;
+  });
+  return `external_id,email,due_date,amount\n${lines.join('\n')}\n`;
+}
+
+async function uploaded(importer: ImporterProcess, csv: string): Promise<UploadState> {
+  const form = new FormData();
+  form.append('file', new Blob([csv]), 'people.csv');
+  return importer.call<UploadState>('POST', `${CAMPAIGN}/uploads`, form);
+}
+
+async function ended(world: ImportWorld, importer: ImporterProcess, id: string): Promise<UploadState> {
+  const state = () => importer.call<UploadState>('GET', `${CAMPAIGN}/uploads/${id}`);
+  // While its database is away, it cannot be asked.
+  await world.until(async () => (await state().catch(() => undefined))?.status.startsWith('Processing') === false);
+  return state();
+}
+
+/**
+ * The events of every person, by her key in the file: type, revision and all values. Ids, and those of people, follow from the id of the
+ * upload and from the order in which customers were reserved, which differ from run to run.
+ */
+async function streamsOf(world: ImportWorld): Promise<ReadonlyMap<string, readonly object[]>> {
+  const log = await world.log();
+  const names = new Map<string, string>();
+  for (const { stream, personal } of log) {
+    const name = (JSON.stringify(personal) ?? '').match(/person-\d+/)?.[0];
+    if (name !== undefined) names.set(stream, `${stream.slice(0, stream.indexOf('-'))} ${name}`);
+  }
+  const streams = new Map<string, object[]>();
+  for (const { stream, type, revision, personal, data } of log) {
+    const name = names.get(stream) ?? (stream.startsWith('upload-') ? 'upload' : undefined);
+    if (name === undefined) continue;
+    const known = streams.get(name) ?? [];
+    const { changed, counts, status } = data as Readonly<Record<string, unknown>>;
+    known.push({ type, revision, personal, changed, counts, status });
+    streams.set(name, known);
+  }
+  return new Map([...streams].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+async function problemsOf(world: ImportWorld): Promise<readonly unknown[]> {
+  const sql = 'SELECT row, ordinal, field, value, code FROM participant_ingestion.upload_problem ORDER BY row, ordinal';
+  return (await world.pool.query(sql)).rows;
+}
+
+const countsOf = ({ status, rows, created, updated, unchanged, failed }: UploadState) => {
+  expect(created + updated + unchanged + failed).toBe(rows);
+  return { status, rows, created, updated, unchanged, failed };
+};
+
+it(`an import that is killed ${KILLS} times ends as one that nobody disturbed`, async () => {
+  const csv = fileOf(ROWS);
+  const calm = await newWorld();
+  const undisturbed = await calm.start();
+  const { id: calmId } = await uploaded(undisturbed, csv);
+  const expected = countsOf(await ended(calm, undisturbed, calmId));
+  await undisturbed.end();
+  expect(expected).toMatchObject({ status: 'Failed', rows: ROWS });
+
+  const world = await newWorld();
+  let importer = await world.start();
+  const { id } = await uploaded(importer, csv);
+  let killed = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const at = (await world.rowsStored()) + Math.random() * ROWS_BETWEEN_KILLS;
+    await world.until(async () => (await world.rowsStored()) >= Math.min(at, ROWS));
+    // Between two looks at the table, so that it also falls between an append and its progress.
+    await pause(Math.random() * LOOK_MS);
+    await importer.end('SIGKILL');
+    if ((await world.rowsStored()) < ROWS) killed += 1;
+    await world.passLease();
+    importer = await world.start();
+  }
+  expect(countsOf(await ended(world, importer, id))).toEqual(expected);
+  await importer.end();
+  expect(killed).toBeGreaterThan(KILLS / 2);
+  expect(await problemsOf(world)).toEqual(await problemsOf(calm));
+  const [streams, calmStreams] = [await streamsOf(world), await streamsOf(calm)];
+  expect([...streams.keys()]).toEqual([...calmStreams.keys()]);
+  for (const [name, events] of streams)
+    if (name !== 'upload') expect({ name, events }).toEqual({ name, events: calmStreams.get(name) });
+  expect(streams.get('upload')).toEqual(calmStreams.get('upload'));
+});
+
+it('a file that is gone in the middle ends the upload with its reason; what is stored stays', async () => {
+  const world = await newWorld();
+  const first = await world.start();
+  const { id } = await uploaded(first, fileOf(ROWS));
+  await world.until(async () => (await world.rowsStored()) > 0);
+  await first.end('SIGKILL');
+  await unlink(join(world.folder, id));
+  await world.passLease();
+  const second = await world.start();
+  const state = await ended(world, second, id);
+  await second.end();
+  expect(state).toMatchObject({ status: 'Failed', reason: 'file_missing' });
+  expect(countsOf(state).rows).toBe(await world.rowsStored());
+  expect(state.rows).toBeGreaterThan(0);
+});
+
+it('a database that is restarted in the middle holds up the import and changes nothing about it', async () => {
+  const world = await newWorld();
+  const importer = await world.start();
+  const { id } = await uploaded(importer, fileOf(ROWS));
+  await world.until(async () => (await world.rowsStored()) > 0);
+  // What clients meet when a server restarts: every connection of the database ends, and none is let in for a while.
+  const name = new URL(world.url).pathname.slice(1);
+  const server = createPool({ url: database.url, schema: 'public', max: 1, applicationName: 'restart' });
+  await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+  await pause(500);
+  await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  await server.end();
+  const state = await ended(world, importer, id);
+  await importer.end();
+  expect(countsOf(state)).toMatchObject({ status: 'Failed', rows: ROWS, failed: Math.ceil(ROWS / BAD_EVERY) });
+});

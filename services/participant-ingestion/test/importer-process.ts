@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { issueToken, packageFolder, Secret, SystemClock } from '@poinciana/service-kit';
+import { WORKSPACE } from './fixtures.js';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+const TOKENS = { secret: new Secret(SECRET), issuer: 'poinciana', audience: 'poinciana' };
+const program = packageFolder(import.meta.url, 'dist/src/main.js');
+
+/** The compiled service as a process of its own, which can be killed. */
+export class ImporterProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly ended: Promise<void>,
+    private readonly url: string,
+  ) {}
+
+  /** Starts it on a database and a folder of files, and waits until it listens. */
+  static async start(databaseUrl: string, filesFolder: string): Promise<ImporterProcess> {
+    if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it`);
+    const child = spawn(process.execPath, [program], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: databaseUrl,
+        POINCIANA_UPLOADS_FOLDER: filesFolder,
+        POINCIANA_TOKEN_SECRET: SECRET,
+        POINCIANA_HTTP_HOST: '127.0.0.1',
+        POINCIANA_HTTP_PORT: '0',
+      },
+    });
+    // Whatever becomes of us, it does not stay behind.
+    const endWithUs = (): boolean => child.kill('SIGKILL');
+    process.once('exit', endWithUs);
+    child.once('close', () => process.off('exit', endWithUs));
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    let output = '';
+    const ready = new Promise<string>((resolve) => {
+      const read = (text: Buffer): void => {
+        output += text.toString();
+        const url = /"url":"(http[^"]+)"/.exec(output)?.[1];
+        if (url !== undefined) resolve(url);
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+    });
+    const url = await Promise.race([ready, ended.then(() => undefined)]);
+    if (url === undefined) throw new Error(`It ended before it was ready: ${output}`);
+    return new ImporterProcess(child, ended, url);
+  }
+
+  async call<Answer>(method: string, path: string, body?: FormData | string): Promise<Answer> {
+    const token = await issueToken(
+      TOKENS,
+      { workspace: WORKSPACE, role: 'manager', subject: 'ada' },
+      3_600,
+      new SystemClock(),
+    );
+    const response = await fetch(`${this.url}/api/ingest/campaigns/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as Answer;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    this.child.kill(signal);
+    await this.ended;
+  }
+}
