@@ -85,7 +85,7 @@ export class AnalyticsProjectionsModule {
         { provide: PathView, useValue: paths },
         { provide: ActivityView, useValue: new PostgresActivityView(pool) },
         { provide: CounterView, useValue: counters },
-        { provide: ParticipantHistories, useValue: new ParticipantHistories(eventStore) },
+        { provide: ParticipantHistories, useValue: new ParticipantHistories(eventStore, sessions) },
         { provide: Definitions, useValue: new Definitions(eventStore) },
         { provide: FieldIndexes, useValue: new FieldIndexes(pool) },
         { provide: ReportingViews, useValue: reporting },

@@ -4,19 +4,26 @@ import { startTestDatabase } from '@poinciana/embedded-database';
 import type { EventStore } from '@poinciana/event-sourcing';
 import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
+import type { Pool } from 'pg';
 import { createLog, issueToken, type Role, runServices, Secret, TestClock } from '@poinciana/service-kit';
 import { analyticsProjections } from '../src/index.js';
 
 const TOKENS = { secret: new Secret('0123456789abcdef0123456789abcdef'), issuer: 'poinciana', audience: 'poinciana' };
 const clock = new TestClock(new Date('2026-11-20T09:00:00.000Z'));
 
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
 /** The service on a PostgreSQL of its own: log, bus and tables are the real ones. */
 export interface BootedViews {
   readonly store: EventStore;
+  /** On the whole database, for specs that break something. */
+  readonly pool: Pool;
+  readonly url: string;
+  token(workspace: string): Promise<string>;
   /** Everything that was logged. */
   logged(): string;
   get(path: string, workspace: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
-  send(method: 'PUT' | 'POST' | 'DELETE', path: string, workspace: string, role: Role): Promise<Response>;
+  send(method: Method, path: string, workspace: string, role: Role, body?: object): Promise<Response>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +52,9 @@ export async function bootViews(): Promise<BootedViews> {
   });
   return {
     store,
+    pool,
+    url: running.url,
+    token: (workspace) => issueToken(TOKENS, { workspace, role: 'viewer', subject: 'ada' }, 3_600, clock),
     logged: () => lines.join(''),
     get: async (path, workspace, headers = {}, signal) => {
       const token = await issueToken(TOKENS, { workspace, role: 'viewer', subject: 'ada' }, 3_600, clock);
@@ -53,9 +63,17 @@ export async function bootViews(): Promise<BootedViews> {
         ...(signal === undefined ? {} : { signal }),
       });
     },
-    send: async (method, path, workspace, role) => {
+    send: async (method, path, workspace, role, body) => {
       const token = await issueToken(TOKENS, { workspace, role, subject: 'ada' }, 3_600, clock);
-      return fetch(`${running.url}/api/views${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      return fetch(`${running.url}/api/views${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
     },
     stop: async () => {
       await running.stop();

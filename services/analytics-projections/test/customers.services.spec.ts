@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootViews, type BootedViews } from './booted-views.js';
-import { CAMPAIGN, OTHER_WORKSPACE, WORKSPACE } from './stored-events.js';
+import { CAMPAIGN, idOf, OTHER_WORKSPACE, WORKSPACE } from './stored-events.js';
 import { anna, tellStory, type ToldViews } from './told-story.js';
 
 let views: BootedViews;
@@ -72,6 +72,22 @@ describe('customers and sessions', () => {
         },
       ],
     });
+  });
+
+  it('shows a customer who is in no campaign', async () => {
+    const id = idOf('customer without a campaign');
+    const profile = { name: 'Nora' };
+    const envelope = { id, key: id, causation: id, correlation: id, actor: 'service:spec', hop: 0 };
+    const event = {
+      ...envelope,
+      workspace: WORKSPACE,
+      time: '2026-11-20T09:00:00.000Z',
+      type: 'CustomerProfileChanged',
+    };
+    const content = { data: { customerId: id, changed: ['name'] }, personal: { profile, previous: {} } };
+    await views.store.append([{ stream: `customer-${id}`, expectedRevision: -1, events: [{ ...event, ...content }] }]);
+    expect(await told.read(`/customers/${id}`)).toMatchObject({ profile, isErased: false, participations: [] });
+    expect((await views.get(`/customers/${id}`, OTHER_WORKSPACE)).status).toBe(404);
   });
 
   it('tells live what changes, as server-sent events', async () => {

@@ -83,6 +83,18 @@ export class RunningDatabase {
     return rows;
   }
 
+  /** Through how much of the log the tables of a rebuild are; -1 as long as there are none. */
+  async rebuiltEvents(): Promise<number> {
+    const { rows: tables } = await this.pool.query(
+      `SELECT FROM pg_tables WHERE schemaname = 'analytics_projections_next' AND tablename = 'rebuild_index'`,
+    );
+    if (tables.length === 0) return -1;
+    const { rows } = await this.pool.query<{ position: number }>(
+      'SELECT coalesce(max(position), 0)::int AS position FROM analytics_projections_next.consumer_partition',
+    );
+    return rows[0]?.position ?? 0;
+  }
+
   /** Letters that no consumer could handle: none may come of a kill. */
   async deadLetters(): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>(

@@ -463,8 +463,12 @@ export interface components {
         FlowAnswer: {
             /** Format: uuid */
             id: string;
+            /** @example Payment reminder */
             name: string;
-            /** @description The newest version, counted from 1. */
+            /**
+             * @description The newest version, counted from 1.
+             * @example 3
+             */
             version: number;
             active: boolean;
             nodes: Record<string, never>[];
@@ -505,6 +509,7 @@ export interface components {
             description?: string;
         };
         EditCampaignRequest: {
+            /** @example Payment reminder */
             name?: string;
             description?: string;
         };
@@ -537,7 +542,12 @@ export interface components {
             name?: string;
         };
         FlowOrderRequest: {
-            /** @description Every flow of the campaign once. */
+            /**
+             * @description Every flow of the campaign once.
+             * @example [
+             *       "7d444840-9dc0-51d1-b245-5ffdce74fad2"
+             *     ]
+             */
             flowIds: string[];
         };
         FlowRequest: {
@@ -653,6 +663,7 @@ export interface components {
             /**
              * @description What becomes of people whose Participant Created or Communication Ended fell into the pause.
              * @default run
+             * @example newcomersOnly
              * @enum {string}
              */
             pauseAnswer: "run" | "newcomersOnly";
@@ -819,6 +830,33 @@ export interface components {
              */
             remaining: number;
         };
+        Problem: {
+            /** @example urn:poinciana:problem:campaign_not_found */
+            type: string;
+            /** @example Not found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable: callers may switch on it.
+             * @example campaign_not_found
+             */
+            code: string;
+            /** @example There is no such campaign */
+            detail: string;
+            /**
+             * @description The request: what to quote when asking for help.
+             * @example urn:poinciana:request:1
+             */
+            instance: string;
+            /** @description What is wrong with single fields of the request. */
+            problems?: {
+                /** @example /name */
+                field: string;
+                /** @example name should not be empty */
+                detail: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -847,6 +885,15 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     BundlesController_preview: {
@@ -868,6 +915,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreviewAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -896,6 +952,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CampaignsController_createCampaign: {
@@ -922,6 +987,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CampaignsController_campaign: {
@@ -941,6 +1015,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -964,6 +1047,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -995,6 +1087,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FieldsController_fields: {
@@ -1017,6 +1118,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1049,6 +1159,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowsController_create: {
@@ -1075,6 +1194,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1105,6 +1233,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowsController_flow: {
@@ -1128,6 +1265,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1161,6 +1307,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowStatesController_deleteFlow: {
@@ -1184,6 +1339,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1217,6 +1381,15 @@ export interface operations {
                     "application/json": components["schemas"]["FlowAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowStatesController_checks: {
@@ -1237,6 +1410,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowChecksAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1264,6 +1446,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowStatesController_deactivate: {
@@ -1287,6 +1478,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1315,6 +1515,15 @@ export interface operations {
                     "application/json": components["schemas"]["VersionPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     FlowVersionsController_one: {
@@ -1336,6 +1545,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1360,6 +1578,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1390,6 +1617,15 @@ export interface operations {
                     "application/json": components["schemas"]["FlowAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     RunningController_preview: {
@@ -1412,6 +1648,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartPreviewAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1442,6 +1687,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     RunningController_stop: {
@@ -1466,6 +1720,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     WorkspaceController_workspace: {
@@ -1483,6 +1746,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1511,6 +1783,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1543,6 +1824,15 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     AgentsController_deleteAgent: {
@@ -1565,6 +1855,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1597,6 +1896,15 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ChannelsController_deleteChannel: {
@@ -1621,6 +1929,15 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     DeadLettersController_list: {
@@ -1641,6 +1958,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1671,7 +1997,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

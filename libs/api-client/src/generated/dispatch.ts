@@ -729,6 +729,33 @@ export interface components {
              */
             remaining: number;
         };
+        Problem: {
+            /** @example urn:poinciana:problem:campaign_not_found */
+            type: string;
+            /** @example Not found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable: callers may switch on it.
+             * @example campaign_not_found
+             */
+            code: string;
+            /** @example There is no such campaign */
+            detail: string;
+            /**
+             * @description The request: what to quote when asking for help.
+             * @example urn:poinciana:request:1
+             */
+            instance: string;
+            /** @description What is wrong with single fields of the request. */
+            problems?: {
+                /** @example /name */
+                field: string;
+                /** @example name should not be empty */
+                detail: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -755,6 +782,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelListAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ChannelsController_read: {
@@ -774,6 +810,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelHealthAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -797,6 +842,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelLimitsAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ChannelsController_templates: {
@@ -816,6 +870,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateListAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -846,6 +909,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CommunicationsController_read: {
@@ -870,6 +942,15 @@ export interface operations {
                     "application/json": components["schemas"]["CommunicationHistoryAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CommunicationsController_cancelMany: {
@@ -891,6 +972,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommunicationListAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -917,6 +1007,15 @@ export interface operations {
                     "application/json": components["schemas"]["CommunicationAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ParticipantsController_list: {
@@ -936,6 +1035,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommunicationListAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -959,6 +1067,15 @@ export interface operations {
                     "application/json": components["schemas"]["CommunicationListAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     RetriesController_preview: {
@@ -978,6 +1095,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetryPreviewAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1005,6 +1131,15 @@ export interface operations {
                     "application/json": components["schemas"]["RetryAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     SessionsController_read: {
@@ -1027,6 +1162,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1057,6 +1201,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     SessionsController_close: {
@@ -1079,6 +1232,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1106,6 +1268,15 @@ export interface operations {
                     "application/json": components["schemas"]["SuppressionPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     SuppressionsController_ofCustomer: {
@@ -1125,6 +1296,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuppressionPageAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1147,6 +1327,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     SuppressionsController_lift: {
@@ -1166,6 +1355,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1187,6 +1385,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1217,7 +1424,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -98,7 +98,10 @@ export interface components {
             finished: boolean;
         };
         PauseAnswer: {
-            /** @description People who came while the campaign was not Active. */
+            /**
+             * @description People who came while the campaign was not Active.
+             * @example 120
+             */
             participantsCreated: number;
             /** @description People one of whose communications ended while the campaign was not Active. */
             communicationsEnded: number;
@@ -166,6 +169,7 @@ export interface components {
             /**
              * Format: date-time
              * @description The instant that it pretended to be.
+             * @example 2026-11-20T09:00:00.000Z
              */
             at: string;
             /** @description In the order in which they would run. */
@@ -229,6 +233,33 @@ export interface components {
              */
             remaining: number;
         };
+        Problem: {
+            /** @example urn:poinciana:problem:campaign_not_found */
+            type: string;
+            /** @example Not found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable: callers may switch on it.
+             * @example campaign_not_found
+             */
+            code: string;
+            /** @example There is no such campaign */
+            detail: string;
+            /**
+             * @description The request: what to quote when asking for help.
+             * @example urn:poinciana:request:1
+             */
+            instance: string;
+            /** @description What is wrong with single fields of the request. */
+            problems?: {
+                /** @example /name */
+                field: string;
+                /** @example name should not be empty */
+                detail: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -260,6 +291,15 @@ export interface operations {
                     "application/json": components["schemas"]["PauseAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     DryRunsController_one: {
@@ -283,6 +323,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -318,6 +367,15 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     DeadLettersController_list: {
@@ -338,6 +396,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -368,7 +435,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

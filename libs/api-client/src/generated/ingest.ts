@@ -332,7 +332,13 @@ export interface components {
             items: components["schemas"]["ItemAnswer"][];
         };
         EditParticipantRequest: {
-            /** @description Values by field name. null clears a value. */
+            /**
+             * @description Values by field name. null clears a value.
+             * @example {
+             *       "name": "Anna Kowalska",
+             *       "phone": null
+             *     }
+             */
             attributes: Record<string, never>;
             /**
              * @description null: the zone of the workspace.
@@ -343,7 +349,13 @@ export interface components {
         CustomerAnswer: {
             /** Format: uuid */
             id: string;
-            /** @description Values by field name. */
+            /**
+             * @description Values by field name.
+             * @example {
+             *       "name": "Anna Kowalska",
+             *       "email": "anna@example.com"
+             *     }
+             */
             profile: Record<string, never>;
         };
         CustomerPageAnswer: {
@@ -365,13 +377,25 @@ export interface components {
         CustomerDetailsAnswer: {
             /** Format: uuid */
             id: string;
-            /** @description Values by field name. */
+            /**
+             * @description Values by field name.
+             * @example {
+             *       "name": "Anna Kowalska",
+             *       "email": "anna@example.com"
+             *     }
+             */
             profile: Record<string, never>;
             /** @description Also those who were deleted from their campaign. */
             participants: components["schemas"]["CustomerParticipantAnswer"][];
         };
         EditCustomerRequest: {
-            /** @description Values by field name. null clears a value. */
+            /**
+             * @description Values by field name. null clears a value.
+             * @example {
+             *       "name": "Anna Kowalska",
+             *       "phone": null
+             *     }
+             */
             attributes: Record<string, never>;
         };
         ColumnWarningAnswer: {
@@ -543,6 +567,33 @@ export interface components {
              */
             remaining: number;
         };
+        Problem: {
+            /** @example urn:poinciana:problem:campaign_not_found */
+            type: string;
+            /** @example Not found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable: callers may switch on it.
+             * @example campaign_not_found
+             */
+            code: string;
+            /** @example There is no such campaign */
+            detail: string;
+            /**
+             * @description The request: what to quote when asking for help.
+             * @example urn:poinciana:request:1
+             */
+            instance: string;
+            /** @description What is wrong with single fields of the request. */
+            problems?: {
+                /** @example /name */
+                field: string;
+                /** @example name should not be empty */
+                detail: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -589,6 +640,15 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantsAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ParticipantsController_remove: {
@@ -611,6 +671,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -641,6 +710,15 @@ export interface operations {
                     "application/json": components["schemas"]["ItemAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ParticipantStreamController_stream: {
@@ -667,6 +745,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CustomersController_list: {
@@ -690,6 +777,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerPageAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -718,7 +814,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -742,6 +849,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -771,6 +887,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadsController_list: {
@@ -794,6 +919,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadListAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -830,6 +964,15 @@ export interface operations {
                     "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadsController_one: {
@@ -850,6 +993,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -874,6 +1026,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemGroupAnswer"][];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadsController_cancel: {
@@ -896,6 +1057,15 @@ export interface operations {
                     "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadFilesController_template: {
@@ -914,6 +1084,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -935,6 +1114,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadFilesController_failedRows: {
@@ -955,6 +1143,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadFilesController_file: {
@@ -974,6 +1171,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1028,6 +1234,15 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     DeadLettersController_list: {
@@ -1048,6 +1263,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1078,7 +1302,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

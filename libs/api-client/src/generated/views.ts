@@ -331,7 +331,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes in a campaign, as server-sent events: `changed` with the ids of rows to read again, `reload` to read all again */
+        /** What changes in a campaign, as server-sent events: `changed` with the ids of rows to read again, `reload` to read all again; both with the numbers of participants and communications */
         get: operations["LiveController_watch"];
         put?: never;
         post?: never;
@@ -1584,6 +1584,33 @@ export interface components {
              */
             remaining: number;
         };
+        Problem: {
+            /** @example urn:poinciana:problem:campaign_not_found */
+            type: string;
+            /** @example Not found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable: callers may switch on it.
+             * @example campaign_not_found
+             */
+            code: string;
+            /** @example There is no such campaign */
+            detail: string;
+            /**
+             * @description The request: what to quote when asking for help.
+             * @example urn:poinciana:request:1
+             */
+            instance: string;
+            /** @description What is wrong with single fields of the request. */
+            problems?: {
+                /** @example /name */
+                field: string;
+                /** @example name should not be empty */
+                detail: string;
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1596,7 +1623,7 @@ export interface operations {
     AnalyticsController_ofCampaign: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
                 from?: string;
                 /** @description The first instant that counts no more; to the end when absent. */
                 before?: string;
@@ -1624,12 +1651,21 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignAnalyticsAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     AnalyticsController_funnel: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
                 from?: string;
                 /** @description The first instant that counts no more; to the end when absent. */
                 before?: string;
@@ -1659,12 +1695,21 @@ export interface operations {
                     "application/json": components["schemas"]["FunnelsAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     AnalyticsController_compared: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
                 from?: string;
                 /** @description The first instant that counts no more; to the end when absent. */
                 before?: string;
@@ -1694,6 +1739,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1730,6 +1784,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignPageAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1790,6 +1853,15 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ParticipantsController_file: {
@@ -1848,6 +1920,15 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ParticipantsController_one: {
@@ -1880,7 +1961,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1930,6 +2022,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommunicationPageAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1982,6 +2083,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignCommunicationPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CommunicationsController_ofWorkspace: {
@@ -2030,6 +2140,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignCommunicationPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CountersController_numbers: {
@@ -2057,6 +2176,15 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignNumbersAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CountersController_notSent: {
@@ -2082,6 +2210,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotSentAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2122,7 +2259,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2165,14 +2313,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     FieldIndexesController_list: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path: {
                 campaignId: string;
             };
@@ -2193,14 +2358,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     FieldIndexesController_build: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path: {
                 campaignId: string;
                 field: string;
@@ -2209,7 +2391,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2222,14 +2404,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     FieldIndexesController_drop: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path: {
                 campaignId: string;
                 field: string;
@@ -2249,7 +2448,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2278,6 +2488,15 @@ export interface operations {
                     "application/json": components["schemas"]["PeopleAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     CustomersController_list: {
@@ -2304,6 +2523,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2338,14 +2566,30 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     LiveController_watch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
             header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
                 /** @description The id of the last event that was seen: goes on behind it. */
                 "last-event-id"?: string;
             };
@@ -2362,6 +2606,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2406,6 +2659,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPageAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     SessionsController_one: {
@@ -2438,14 +2700,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     RebuildController_rebuildStatus: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2459,18 +2738,33 @@ export interface operations {
                     "application/json": components["schemas"]["RebuildStatusAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     RebuildController_rebuild: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2483,14 +2777,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
     RebuildController_verifyStatus: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2504,18 +2815,33 @@ export interface operations {
                     "application/json": components["schemas"]["VerifyStatusAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     RebuildController_verify: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: {
+                /** @description The place in the log that the answer reflects. */
+                "poinciana-position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2528,7 +2854,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2550,6 +2887,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLettersAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2580,7 +2926,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -1,5 +1,12 @@
 import { Controller, Get, HttpCode, type OnModuleDestroy, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiPosition, type Caller, CurrentCaller, Roles, WaitsFor } from '@poinciana/service-kit';
 import { GROUPS } from '../views/groups.js';
 import { RebuildStatusAnswer, VerifyStatusAnswer } from './rebuild-answers.js';
@@ -24,7 +31,7 @@ export class RebuildController implements OnModuleDestroy {
   @ApiOperation({
     summary: 'Builds all read models again from the log and swaps them in; goes on with what was interrupted',
   })
-  @ApiOkResponse({ type: RebuildStatusAnswer })
+  @ApiAcceptedResponse({ type: RebuildStatusAnswer })
   @ApiConflictResponse({ description: 'It runs already (`rebuild_running`).' })
   async rebuild(): Promise<RebuildStatus> {
     this.rebuilding.start();
@@ -41,7 +48,7 @@ export class RebuildController implements OnModuleDestroy {
   @Post('verify')
   @HttpCode(202)
   @ApiOperation({ summary: 'Computes all read models from the log and compares them with the live ones' })
-  @ApiOkResponse({ type: VerifyStatusAnswer })
+  @ApiAcceptedResponse({ type: VerifyStatusAnswer })
   @ApiConflictResponse({ description: 'It runs already (`verify_running`).' })
   async verify(@CurrentCaller() { workspace }: Caller): Promise<VerifyStatus> {
     this.verifying.start();

@@ -10,9 +10,9 @@ const ETAG = { description: 'Names the state that was read, for if-match.' };
 export class FlowAnswer {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'Payment reminder' })
   readonly name!: string;
-  @ApiProperty({ description: 'The newest version, counted from 1.' })
+  @ApiProperty({ description: 'The newest version, counted from 1.', example: 3 })
   readonly version!: number;
   @ApiProperty()
   readonly active!: boolean;

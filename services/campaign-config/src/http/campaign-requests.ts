@@ -21,7 +21,7 @@ export class CreateCampaignRequest {
 
 /** What is left out stays as it is. */
 export class EditCampaignRequest {
-  @ApiPropertyOptional({ maxLength: CAMPAIGN_NAME_MAX })
+  @ApiPropertyOptional({ maxLength: CAMPAIGN_NAME_MAX, example: 'Payment reminder' })
   @IsOptional()
   @IsString()
   @MaxLength(10 * CAMPAIGN_NAME_MAX)

@@ -24,7 +24,12 @@ export class FlowNameRequest {
 }
 
 export class FlowOrderRequest {
-  @ApiProperty({ type: [String], format: 'uuid', description: 'Every flow of the campaign once.' })
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Every flow of the campaign once.',
+    example: ['7d444840-9dc0-51d1-b245-5ffdce74fad2'],
+  })
   @IsArray()
   @ArrayMaxSize(FLOWS_TAKEN_MAX)
   @IsUUID('all', { each: true })

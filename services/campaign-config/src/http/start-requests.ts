@@ -5,6 +5,7 @@ export class StartRequest {
   @ApiPropertyOptional({
     enum: ['run', 'newcomersOnly'],
     default: 'run',
+    example: 'newcomersOnly',
     description: 'What becomes of people whose Participant Created or Communication Ended fell into the pause.',
   })
   @IsIn(['run', 'newcomersOnly'])

@@ -14,7 +14,7 @@ export class CatchUpAnswer {
 
 /** What waits for the next Start, and what the last ones have left to do. */
 export class PauseAnswer {
-  @ApiProperty({ description: 'People who came while the campaign was not Active.' })
+  @ApiProperty({ description: 'People who came while the campaign was not Active.', example: 120 })
   readonly participantsCreated!: number;
   @ApiProperty({ description: 'People one of whose communications ended while the campaign was not Active.' })
   readonly communicationsEnded!: number;

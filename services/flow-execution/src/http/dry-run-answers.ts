@@ -11,7 +11,11 @@ export class ToldRunAnswer implements ToldRun {
 
 /** What would happen. */
 export class DryRunAnswer implements ParticipantTrial {
-  @ApiProperty({ format: 'date-time', description: 'The instant that it pretended to be.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'The instant that it pretended to be.',
+    example: '2026-11-20T09:00:00.000Z',
+  })
   readonly at!: string;
   @ApiProperty({ type: [ToldRunAnswer], description: 'In the order in which they would run.' })
   readonly runs!: readonly ToldRunAnswer[];

@@ -18,7 +18,16 @@ import { type ParticipantTrial, TryParticipant } from '../handlers/try-participa
 import { DryRunAnswer } from './dry-run-answers.js';
 import { DryRunRequest, FileDryRunRequest } from './dry-run-requests.js';
 
-const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } };
+const FILE_SCHEMA = {
+  schema: { type: 'string', format: 'binary', example: 'external_id,name,amount\nC1,Anna,12.50\n' },
+};
+const LINES_SCHEMA = {
+  schema: {
+    type: 'string',
+    format: 'binary',
+    example: '{"type":"problem","code":"missing_required_column","detail":"The column phone is missing"}\n',
+  },
+};
 const LINES = 'application/x-ndjson';
 
 /** What a flow would do; nothing is stored and nothing is sent. */
@@ -61,7 +70,7 @@ export class DryRunsController {
   @ApiConsumes('text/csv')
   @ApiBody(FILE_SCHEMA)
   @ApiProduces(LINES)
-  @ApiOkResponse(FILE_SCHEMA)
+  @ApiOkResponse(LINES_SCHEMA)
   async all(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,

@@ -4,7 +4,11 @@ import type { JsonObject } from '@poinciana/event-sourcing';
 export class CustomerAnswer {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
-  @ApiProperty({ type: Object, description: 'Values by field name.' })
+  @ApiProperty({
+    type: Object,
+    description: 'Values by field name.',
+    example: { name: 'Anna Kowalska', email: 'anna@example.com' },
+  })
   readonly profile!: JsonObject;
 }
 

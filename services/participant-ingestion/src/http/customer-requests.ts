@@ -29,7 +29,11 @@ export class CustomerListQuery {
 }
 
 export class EditCustomerRequest {
-  @ApiProperty({ type: Object, description: 'Values by field name. null clears a value.' })
+  @ApiProperty({
+    type: Object,
+    description: 'Values by field name. null clears a value.',
+    example: { name: 'Anna Kowalska', phone: null },
+  })
   @IsObject()
   readonly attributes!: Record<string, unknown>;
 }

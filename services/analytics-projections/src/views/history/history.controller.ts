@@ -15,6 +15,7 @@ import { contextOf, Definitions } from '../../definitions/definitions.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
 import { TimelineAnswer, WhyCommunicationNamedAnswer, WhyParticipantAnswer } from './history-answers.js';
 import { TimelineRequest, WhyRequest } from './history-requests.js';
+import { SESSIONS_GROUP } from '../sessions/sessions.consumer.js';
 import { ParticipantHistories, type ParticipantHistory } from './participant-history.js';
 import { type TimelineEntry, timelineOf } from './timeline.js';
 import type { Telling } from './told.js';
@@ -31,15 +32,15 @@ interface TypedReply {
 const TEXT = 'text/plain';
 
 /**
- * What happened to a participant, and why. Read from the log itself, so never behind; whoever waits for a position waits for the
- * communications, so that the lists beside it agree.
+ * What happened to a participant, and why. Read from the log itself, so never behind; whoever waits for a position waits for
+ * communications and sessions, so that the lists beside it agree.
  */
 @ApiTags('participants')
 @ApiBearerAuth()
 @ApiProduces('application/json', TEXT)
 @ApiExtraModels(WhyParticipantAnswer, WhyCommunicationNamedAnswer)
 @ApiNotFoundResponse({ description: 'There is no such participant (`participant_not_found`).' })
-@WaitsFor(COMMUNICATIONS_GROUP)
+@WaitsFor(COMMUNICATIONS_GROUP, SESSIONS_GROUP)
 @Controller('participants/:id')
 export class HistoryController {
   constructor(

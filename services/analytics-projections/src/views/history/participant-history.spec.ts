@@ -3,6 +3,9 @@ import { type EventStore, InMemoryEventStore, type StoredEvent } from '@poincian
 import { idOf, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
 import { type Person, Story } from '../../../test/story.js';
 import { contextOf, Definitions } from '../../definitions/definitions.js';
+import { InMemoryTransaction } from '@poinciana/messaging';
+import { InMemorySessionView } from '../sessions/in-memory-session-view.js';
+import { sessionChanges } from '../sessions/session-changes.js';
 import { ParticipantHistories, STREAM_EVENTS_MAX } from './participant-history.js';
 import { timelineOf } from './timeline.js';
 import type { Telling } from './told.js';
@@ -18,8 +21,10 @@ const ANNA: Person = {
 
 let store: EventStore;
 let story: Story;
+let sessions: InMemorySessionView;
 beforeEach(async () => {
   store = new InMemoryEventStore();
+  sessions = new InMemorySessionView();
   story = new Story(store);
   await story.campaignDrawn();
 });
@@ -30,7 +35,7 @@ async function told() {
   const workspace = await definitions.workspace(WORKSPACE);
   const zone = workspace.timeZone;
   const telling: Telling = { campaign, context: contextOf(campaign, workspace), zone, workspaceZone: zone };
-  const history = await new ParticipantHistories(store).read(WORKSPACE, ANNA.id);
+  const history = await new ParticipantHistories(store, sessions).read(WORKSPACE, ANNA.id);
   return { history, telling };
 }
 
@@ -43,7 +48,7 @@ async function annaIsPlanned() {
 describe('the history of a participant', () => {
   it('is nothing to another workspace, and nothing of somebody unknown', async () => {
     await annaIsPlanned();
-    const histories = new ParticipantHistories(store);
+    const histories = new ParticipantHistories(store, sessions);
     await expect(histories.read(OTHER_WORKSPACE, ANNA.id)).rejects.toMatchObject({ code: 'participant_not_found' });
     await expect(histories.read(WORKSPACE, idOf('nobody'))).rejects.toMatchObject({ code: 'participant_not_found' });
   });
@@ -82,6 +87,46 @@ describe('the history of a participant', () => {
     expect(why.name).toBe(null);
     expect(why.runs[0]?.steps[1]?.sentence).toBe('Is Payment Received not set is equal to not set: Match');
     expect(whyText(why) + JSON.stringify(timelineOf(history, telling))).not.toMatch(/Anna|34600/);
+  });
+
+  it('tells a conversation that she began herself, and not that it concerns somebody else as well', async () => {
+    await annaIsPlanned();
+    const log = new SpecLog();
+    const session = {
+      id: idOf('incoming'),
+      channelId: 'c',
+      channelType: 'telegram',
+      agentId: 'a',
+      direction: 'inbound',
+    };
+    const content = { type: 'SessionOpened', data: { session }, personal: { address: '34600' } };
+    const opened = log.append(`session-${session.id}`, content);
+    const begins = (participantId: string) =>
+      log.append(opened.stream, {
+        type: 'IncomingSessionStarted',
+        data: { session, participantId, campaignId: CAMPAIGN },
+      });
+    begins(ANNA.id);
+    begins(idOf('ben'));
+    const message = { session, messageId: idOf('m') };
+    log.append(opened.stream, {
+      type: 'MessageReceived',
+      data: message,
+      personal: { address: '34600', text: 'Call me' },
+    });
+    for (const { stream, revision, position: _, ...event } of log.events)
+      await store.append([{ stream, expectedRevision: revision - 1, events: [event] }]);
+    const transaction = new InMemoryTransaction();
+    await sessions.write(sessionChanges(log.events))(transaction);
+    transaction.commit();
+    const { history, telling } = await told();
+    const sentences = timelineOf(history, telling).map(({ sentence }) => sentence);
+    expect(sentences.slice(0, 3)).toEqual([
+      'She wrote: Call me',
+      'She began a conversation on Telegram.',
+      'A conversation on Telegram began.',
+    ]);
+    expect(sentences.filter((sentence) => sentence.startsWith('She began'))).toHaveLength(1);
   });
 
   it('tells that the campaign was never started', async () => {

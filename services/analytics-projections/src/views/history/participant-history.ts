@@ -1,4 +1,9 @@
-import type { communication as communicationContract, flowRuns, participant as contract } from '@poinciana/contracts';
+import type {
+  communication as communicationContract,
+  flowRuns,
+  participant as contract,
+  session as sessions,
+} from '@poinciana/contracts';
 import {
   categoryOf,
   DomainError,
@@ -8,10 +13,13 @@ import {
   streamIdOf,
   streamName,
 } from '@poinciana/event-sourcing';
+import type { SessionView } from '../sessions/session-view.js';
 
 /** Of the streams of a participant and of her runs, the newest events are read, and of her communications the newest. */
 export const STREAM_EVENTS_MAX = 1_000;
 export const COMMUNICATIONS_MAX = 500;
+/** Conversations that no communication of hers began: the newest are read. */
+export const CONVERSATIONS_MAX = 50;
 /** A communication or a session with more events than this shows only its first ones. */
 const SMALL_STREAM_EVENTS_MAX = 200;
 
@@ -34,16 +42,22 @@ export interface ParticipantHistory {
   readonly events: readonly StoredEvent[];
   readonly runs: readonly StoredEvent[];
   readonly communications: readonly CommunicationHistory[];
+  /** Of conversations that she began herself, in the order of the log. */
+  readonly incoming: readonly StoredEvent[];
   /** Whether older events were left out. */
   readonly isCut: boolean;
 }
 
 /**
  * Reads a participant's history from the log itself: her own stream, that of her runs, and the streams of the communications that
- * her runs planned. No table keeps any of it, so it costs nothing on the way of the writes and is never behind.
+ * her runs planned. No table keeps any of it, so it costs nothing on the way of the writes and is never behind. Only which
+ * conversations she began herself is asked of the view of sessions.
  */
 export class ParticipantHistories {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly sessions: Pick<SessionView<unknown>, 'incomingOf'>,
+  ) {}
 
   /**
    * As it stands, or as it stood at an instant. Throws a `DomainError` for a participant that the workspace does not have, or did not
@@ -70,6 +84,7 @@ export class ParticipantHistories {
       events,
       runs,
       communications: await this.communications(planned.slice(-COMMUNICATIONS_MAX), asOf),
+      incoming: await this.incoming(workspace, participantId, asOf),
       isCut: tails.some(({ afterRevision }) => afterRevision > NO_STREAM) || planned.length > COMMUNICATIONS_MAX,
     };
   }
@@ -89,6 +104,12 @@ export class ParticipantHistories {
       asOf,
     );
     return known.map((each) => ({ ...each, messages: messages.get(each.communication.sessionId ?? '') ?? [] }));
+  }
+
+  private async incoming(workspace: string, participantId: string, asOf?: string): Promise<readonly StoredEvent[]> {
+    const ids = await this.sessions.incomingOf(workspace, participantId, CONVERSATIONS_MAX);
+    const events = [...(await this.readStreams('session', ids, asOf)).values()].flat();
+    return events.filter((event) => concerns(event, participantId));
   }
 
   private async readStreams(
@@ -111,6 +132,11 @@ function until(events: readonly StoredEvent[], asOf: string | undefined): readon
 
 function notFound(): DomainError {
   return new DomainError('participant_not_found', 'There is no such participant', 'notFound');
+}
+
+/** A conversation begins for each participant whom it concerns, in her campaign; all else is said to all of them. */
+function concerns({ type, data }: StoredEvent, participantId: string): boolean {
+  return type !== 'IncomingSessionStarted' || (data as sessions.IncomingSessionStarted).participantId === participantId;
 }
 
 /** What a run's event says, whether it went through or failed. */

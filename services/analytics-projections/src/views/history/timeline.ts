@@ -49,9 +49,11 @@ export function timelineOf(history: ParticipantHistory, telling: Telling): reado
 }
 
 /** All events of a history in the order of the log. */
-function allEvents({ events, runs, communications: all }: ParticipantHistory): readonly StoredEvent[] {
+function allEvents({ events, runs, communications: all, incoming }: ParticipantHistory): readonly StoredEvent[] {
   const own = all.flatMap((communication) => [...communication.events, ...communication.messages]);
-  return [...events, ...runs, ...own].toSorted((one, other) => one.position.number - other.position.number);
+  return [...events, ...runs, ...own, ...incoming].toSorted(
+    (one, other) => one.position.number - other.position.number,
+  );
 }
 
 function belongsTo(event: StoredEvent): Pick<TimelineEntry, 'runId' | 'communicationId'> {

@@ -1,5 +1,14 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FieldDefinition } from '@poinciana/campaign-definition';
 import { DomainError } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, Roles, WaitsFor } from '@poinciana/service-kit';
@@ -52,7 +61,7 @@ export class FieldIndexesController {
   @Roles('manager')
   @HttpCode(202)
   @ApiOperation({ summary: 'Begins to build an index on a field; asking again tells how it is' })
-  @ApiOkResponse({ type: FieldIndexAnswer })
+  @ApiAcceptedResponse({ type: FieldIndexAnswer })
   async build(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
@@ -72,6 +81,7 @@ export class FieldIndexesController {
   @Roles('manager')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes the index on a field away' })
+  @ApiNoContentResponse()
   async drop(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,

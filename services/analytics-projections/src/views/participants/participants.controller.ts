@@ -57,7 +57,9 @@ export class ParticipantsController {
   @WaitsFor(PARTICIPANTS_GROUP)
   @ApiOperation({ summary: 'All participants of a filter as CSV, safe to open in a spreadsheet' })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'name,Created at\r\nAnna Kowalska,2026-11-20T09:00:00.000Z\r\n' },
+  })
   @ApiPosition()
   async file(
     @CurrentCaller() { workspace }: Caller,

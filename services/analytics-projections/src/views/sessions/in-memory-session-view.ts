@@ -32,6 +32,16 @@ export class InMemorySessionView extends SessionView<InMemoryTransaction> {
     return row?.workspace === workspace ? lineOf(row) : undefined;
   }
 
+  override async incomingOf(workspace: string, participantId: string, limit: number): Promise<readonly string[]> {
+    const own = this.concerns.filter((each) => each.workspace === workspace && each.participantId === participantId);
+    const ids = new Set(own.map(({ sessionId }) => sessionId));
+    return [...this.rows.values()]
+      .filter((row) => row.workspace === workspace && ids.has(row.id))
+      .toSorted((one, other) => (one.openedAt + one.id < other.openedAt + other.id ? 1 : -1))
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
   override async messages(workspace: string, id: string): Promise<readonly SessionMessage[]> {
     return this.messagesOf(id)
       .filter((message) => message.workspace === workspace)

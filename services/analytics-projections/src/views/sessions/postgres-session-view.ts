@@ -58,6 +58,15 @@ export class PostgresSessionView extends SessionView<PoolClient> {
     return rows[0] === undefined ? undefined : lineOf(rows[0]);
   }
 
+  override async incomingOf(workspace: string, participantId: string, limit: number): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      `SELECT s.id FROM session_participant p JOIN session s ON s.id = p.session_id
+       WHERE p.participant_id = $2 AND p.workspace = $1 AND s.workspace = $1 ORDER BY s.opened_at DESC, s.id DESC LIMIT $3`,
+      [workspace, participantId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   override async messages(workspace: string, id: string): Promise<readonly SessionMessage[]> {
     const { rows } = await this.pool.query<Omit<SessionMessage, 'at'> & { readonly at: Date }>(
       `SELECT at, direction, text FROM session_message WHERE session_id = $1 AND workspace = $2 ORDER BY revision LIMIT ${SESSION_MESSAGES_MAX}`,

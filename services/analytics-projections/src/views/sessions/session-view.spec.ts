@@ -125,6 +125,13 @@ eachViewStore('the sessions', (store) => {
     expect(await found(store(), query)).toEqual(ids);
   });
 
+  it('that somebody began herself are those that concern her', async () => {
+    await project(store(), conversations());
+    expect(await store().sessions.incomingOf(WORKSPACE, idOf('ben'), 10)).toEqual([SECOND]);
+    expect(await store().sessions.incomingOf(WORKSPACE, idOf('anna'), 10)).toEqual([]);
+    expect(await store().sessions.incomingOf(OTHER_WORKSPACE, idOf('ben'), 10)).toEqual([]);
+  });
+
   it('are nothing to another workspace', async () => {
     await project(store(), conversations());
     expect(await store().sessions.find(OTHER_WORKSPACE, FIRST)).toBeUndefined();

@@ -55,6 +55,8 @@ export abstract class SessionView<Transaction> {
   abstract write(changes: SessionChanges): StateWrite<Transaction>;
   abstract list(query: SessionQuery): Promise<Page<SessionLine>>;
   abstract find(workspace: string, id: string): Promise<SessionLine | undefined>;
+  /** Conversations that a participant began herself, the newest first: their ids. */
+  abstract incomingOf(workspace: string, participantId: string, limit: number): Promise<readonly string[]>;
   /** In the order in which they were written. */
   abstract messages(workspace: string, id: string): Promise<readonly SessionMessage[]>;
 }
