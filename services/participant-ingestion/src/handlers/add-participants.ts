@@ -7,6 +7,7 @@ import { readApiItem } from '../domain/read-api-item.js';
 import type { RequestAnswers, StoredAnswer } from '../storage/request-answers.js';
 import { BATCH_ITEMS_MAX } from './item-batch.js';
 import type { ImportTarget, KnownCampaigns } from './known-campaigns.js';
+import { GatheredUpserts } from './gathered-upserts.js';
 import type { UpsertParticipants, UpsertResult } from './upsert-participants.js';
 
 /** Items of one request (A46). */
@@ -29,11 +30,17 @@ export interface AddedParticipants {
 
 /** The API's door: an answer for each item, in order; the same answer for the same Idempotency-Key. */
 export class AddParticipants {
+  private readonly upserts: GatheredUpserts;
+  /** Made once as long as the fields of a campaign stay: requests with the same plan can be put together. */
+  private readonly plans = new WeakMap<ImportTarget['fields'], FieldPlan>();
+
   constructor(
     private readonly campaigns: KnownCampaigns,
-    private readonly upserts: UpsertParticipants,
+    upserts: UpsertParticipants,
     private readonly answers: RequestAnswers,
-  ) {}
+  ) {
+    this.upserts = new GatheredUpserts(upserts);
+  }
 
   /** Throws a `DomainError` when the request as a whole is refused. */
   async execute(request: ParticipantsRequest): Promise<AddedParticipants> {
@@ -60,7 +67,7 @@ export class AddParticipants {
     cause: string,
     mayBeRepeated: boolean,
   ): Promise<AddedParticipants> {
-    const plan = planFields(target.fields);
+    const plan = this.planOf(target);
     const outcomes: ItemOutcome[] = [];
     let position = START;
     for (let from = 0; from < items.length; from += BATCH_ITEMS_MAX) {
@@ -70,6 +77,12 @@ export class AddParticipants {
       if (result.position.number > position.number) position = result.position;
     }
     return { outcomes, position };
+  }
+
+  private planOf({ fields }: ImportTarget): FieldPlan {
+    const plan = this.plans.get(fields) ?? planFields(fields);
+    this.plans.set(fields, plan);
+    return plan;
   }
 
   private upsertBatch(
