@@ -4,6 +4,7 @@ import { CatchUpWorker } from './consumers/catch-up-worker.js';
 import { RunsConsumer } from './consumers/runs.consumer.js';
 import { CatchUpHandler } from './handlers/catch-up.js';
 import { Definitions } from './handlers/definitions.js';
+import { KnownSignals } from './handlers/known-signals.js';
 import { RunFlowsHandler } from './handlers/run-flows.js';
 import { NO_PYTHON } from './handlers/python-evaluation.js';
 import { TriedOutFlows } from './handlers/tried-out-flow.js';
@@ -16,6 +17,7 @@ import { PausesController } from './http/pauses.controller.js';
 import { CatchUps } from './storage/catch-ups.js';
 import { Participants } from './storage/participants.js';
 import { PostgresCatchUps } from './storage/postgres-catch-ups.js';
+import { PostgresContactHours } from './storage/postgres-contact-hours.js';
 import { PostgresParticipants } from './storage/postgres-participants.js';
 
 /** The composition root: the only file that knows ports and adapters. */
@@ -24,11 +26,13 @@ export class FlowExecutionModule {
   static of({ eventStore, pool, clock, progress, pace }: ServicePorts): DynamicModule {
     const participants = new PostgresParticipants(pool);
     const catchUps = new PostgresCatchUps(pool);
-    const definitions = new Definitions(eventStore);
+    const contactHours = new PostgresContactHours(pool);
+    const signals = new KnownSignals(contactHours, clock);
+    const definitions = new Definitions(eventStore, signals);
     const runs = new SerialRuns(eventStore, clock, NO_PYTHON);
-    const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs);
+    const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs, contactHours);
     const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs, pace);
-    const triedOut = new TriedOutFlows(eventStore, clock);
+    const triedOut = new TriedOutFlows(eventStore, clock, signals);
     return {
       module: FlowExecutionModule,
       controllers: [PausesController, DryRunsController, RunsConsumer],

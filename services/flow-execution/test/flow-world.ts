@@ -18,9 +18,11 @@ import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
 import { ownPace, TestClock } from '@poinciana/service-kit';
 import { CatchUpHandler } from '../src/handlers/catch-up.js';
 import { Definitions } from '../src/handlers/definitions.js';
+import { KnownSignals } from '../src/handlers/known-signals.js';
 import { RunFlowsHandler } from '../src/handlers/run-flows.js';
 import { NO_PYTHON } from '../src/handlers/python-evaluation.js';
 import { SerialRuns } from '../src/handlers/serial-runs.js';
+import { InMemoryContactHours } from '../src/storage/in-memory-contact-hours.js';
 import { InMemoryCatchUps } from '../src/storage/in-memory-catch-ups.js';
 import type { FlowParticipant } from '../src/domain/flow-participant.js';
 import { InMemoryParticipants } from '../src/storage/in-memory-participants.js';
@@ -38,6 +40,7 @@ export class FlowWorld {
   readonly store: InMemoryEventStore;
   readonly clock = new TestClock(new Date(START));
   private readonly participants = new InMemoryParticipants();
+  private readonly contactHours = new InMemoryContactHours();
   private readonly catchUps = new InMemoryCatchUps();
   private readonly runFlows: RunFlowsHandler<unknown>;
   private readonly catchUp: CatchUpHandler<unknown>;
@@ -49,9 +52,9 @@ export class FlowWorld {
   constructor(cuts?: Cuts) {
     this.cuts = cuts;
     this.store = new InMemoryEventStore(cuts);
-    const definitions = new Definitions(this.store);
+    const definitions = new Definitions(this.store, new KnownSignals(this.contactHours, this.clock));
     const runs = new SerialRuns(this.store, this.clock, NO_PYTHON);
-    this.runFlows = new RunFlowsHandler(definitions, this.participants, this.catchUps, runs);
+    this.runFlows = new RunFlowsHandler(definitions, this.participants, this.catchUps, runs, this.contactHours);
     this.catchUp = new CatchUpHandler(definitions, this.participants, this.catchUps, runs, ownPace);
   }
 

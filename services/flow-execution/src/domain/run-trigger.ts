@@ -12,6 +12,7 @@ import {
   decideRuns,
   participantAfter,
 } from '@poinciana/flow-engine';
+import type { WorkspaceSignals } from './contact-hours.js';
 import { withSignals } from './contacts.js';
 import { type FlowParticipant, runsOf, withRuns } from './flow-participant.js';
 import type { Firing } from './trigger-of-event.js';
@@ -39,6 +40,8 @@ export interface StoredRuns {
 export interface Running {
   readonly campaign: KnownCampaign;
   readonly workspaceZone: string;
+  /** As far as is known when the runs are decided; the plans record what came of it. */
+  readonly workspaceSignals: WorkspaceSignals;
   /** The flows of an activation, compiled, in list order. */
   flowsOf(activation: Activation): readonly CompiledFlow[];
   /** The runs that an event fired and that are stored already, by the event's id. */
@@ -88,13 +91,14 @@ export function runTrigger(
 function decide(
   participant: FlowParticipant,
   firing: Firing,
-  { flowsOf, activation, workspaceZone, answers }: Running & { readonly activation: Activation },
+  { flowsOf, activation, workspaceZone, workspaceSignals, answers }: Running & { readonly activation: Activation },
 ): RunsDecision {
   return decideRuns({
     flows: listening(flowsOf(activation), firing),
     trigger: runTriggerOf(firing),
     participant: withSignals(participant, firing.time, workspaceZone),
     workspaceZone,
+    workspaceSignals,
     identity: identityIn(participant.campaignId),
     runsBefore: runsOf(participant, firing.correlation),
     ...(answers === undefined ? {} : { answers }),

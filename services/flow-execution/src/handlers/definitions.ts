@@ -11,10 +11,19 @@ import {
 } from '@poinciana/campaign-definition';
 import { type EventStore, FoldedStreams, streamName } from '@poinciana/event-sourcing';
 import { type CompiledFlow, compileFlow } from '@poinciana/flow-engine';
+import type { WorkspaceSignals } from '../domain/contact-hours.js';
 import type { Running } from '../domain/run-trigger.js';
+import type { KnownSignals } from './known-signals.js';
 
 /** How many compiled activations are kept. */
 const COMPILED_MAX = 1_000;
+
+/** What is known of the workspace of a campaign. */
+interface KnownAround {
+  readonly workspace: KnownWorkspace;
+  readonly revision: number;
+  readonly signals: WorkspaceSignals;
+}
 
 /** What flow-execution knows of campaigns and workspaces: their streams, folded, and their flows, compiled once. */
 export class Definitions {
@@ -22,7 +31,10 @@ export class Definitions {
   private readonly workspaces: FoldedStreams<KnownWorkspace>;
   private readonly compiled = new Map<string, readonly CompiledFlow[]>();
 
-  constructor(store: EventStore) {
+  constructor(
+    store: EventStore,
+    private readonly signals: Pick<KnownSignals, 'of'>,
+  ) {
     this.campaigns = new FoldedStreams(store, knownCampaign);
     this.workspaces = new FoldedStreams(store, knownWorkspace);
   }
@@ -36,25 +48,26 @@ export class Definitions {
       known.flatMap(({ campaign }) => (campaign.workspace === '' ? [] : [campaign.workspace])),
     );
     const workspaces = await this.workspaces.read([...workspaceIds].map((id) => streamName('workspace', id)));
+    const signals = new Map<string, WorkspaceSignals>();
+    for (const id of workspaceIds) signals.set(id, await this.signals.of(id));
     return new Map(
       known.map(({ id, campaign }) => {
         const workspace = workspaces.get(streamName('workspace', campaign.workspace));
         const context = {
           workspace: workspace?.state ?? knownWorkspace.initialState,
           revision: workspace?.revision ?? -1,
+          signals: signals.get(campaign.workspace) ?? {},
         };
         return [id, this.running(campaign, context)];
       }),
     );
   }
 
-  private running(
-    campaign: KnownCampaign,
-    { workspace, revision }: { workspace: KnownWorkspace; revision: number },
-  ): Running {
+  private running(campaign: KnownCampaign, { workspace, revision, signals }: KnownAround): Running {
     return {
       campaign,
       workspaceZone: workspace.timeZone,
+      workspaceSignals: signals,
       flowsOf: (activation) => this.flowsOf(campaign, activation, workspace, revision),
     };
   }

@@ -16,7 +16,7 @@ const REQUEST = { flowId: FLOW, trigger: 'participant-created' } as const;
 async function house() {
   const world = new FlowWorld();
   await world.define();
-  const flows = new TriedOutFlows(world.store, world.clock);
+  const flows = new TriedOutFlows(world.store, world.clock, { of: async () => ({}) });
   const participants = new InMemoryParticipants();
   return { world, participants, trial: new TryParticipant(flows, participants), file: new TryFile(flows) };
 }

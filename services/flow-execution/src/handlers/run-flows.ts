@@ -6,6 +6,8 @@ import type { Running } from '../domain/run-trigger.js';
 import { concernsFlows, participantOf } from '../domain/trigger-of-event.js';
 import { workThrough } from '../domain/work-through.js';
 import type { CatchUps } from '../storage/catch-ups.js';
+import { contactHours } from '../domain/contact-hours.js';
+import type { ContactHours } from '../storage/contact-hours.js';
 import type { Participants } from '../storage/participants.js';
 import { startsOf } from '../domain/starts.js';
 import type { Definitions } from './definitions.js';
@@ -18,6 +20,7 @@ export class RunFlowsHandler<Transaction> {
     private readonly participants: Participants<Transaction>,
     private readonly catchUps: CatchUps<Transaction>,
     private readonly runs: SerialRuns,
+    private readonly contactHours: Pick<ContactHours<Transaction>, 'add'>,
   ) {}
 
   async handle({ events }: EventBatch): Promise<StateWrite<Transaction>> {
@@ -33,7 +36,15 @@ export class RunFlowsHandler<Transaction> {
     });
     const settled = await this.runs.settle(jobs);
     await this.runs.erase(events.filter(isErasure).map(({ key }) => key));
-    const writes = [this.participants.write(settled), this.catchUps.add(startsOf(events))];
+    const hours = jobs.flatMap(({ read: { participant }, running: { workspaceZone } }) => {
+      const zone = participant.seen.zone ?? workspaceZone;
+      return contactHours(byParticipant.get(participant.id) ?? [], { appliedTo: participant.appliedTo, zone });
+    });
+    const writes = [
+      this.participants.write(settled),
+      this.contactHours.add(hours),
+      this.catchUps.add(startsOf(events)),
+    ];
     return async (transaction) => {
       for (const write of writes) await write(transaction);
     };

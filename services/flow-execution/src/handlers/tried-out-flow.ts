@@ -13,6 +13,7 @@ import {
 import { DomainError, type EventStore, FoldedStreams, streamName } from '@poinciana/event-sourcing';
 import { compileFlow } from '@poinciana/flow-engine';
 import type { Clock } from '@poinciana/service-kit';
+import type { KnownSignals } from './known-signals.js';
 import { type DryRunTerms, triedOut } from '../domain/dry-run/dry-run.js';
 
 /** Which flow is tried out, and when. */
@@ -44,6 +45,7 @@ export class TriedOutFlows {
   constructor(
     store: EventStore,
     private readonly clock: Clock,
+    private readonly signals: Pick<KnownSignals, 'of'>,
   ) {
     this.campaigns = new FoldedStreams(store, knownCampaign);
     this.workspaces = new FoldedStreams(store, knownWorkspace);
@@ -65,7 +67,13 @@ export class TriedOutFlows {
     const targets = others.map((each) => compileFlow(each.flow, context, each.version));
     const at = request.at === undefined ? this.clock.now().toISOString() : instantOf(request.at);
     return {
-      terms: { flows: triedOut(compiled, targets), trigger: request.trigger, at, workspaceZone: workspace.timeZone },
+      terms: {
+        flows: triedOut(compiled, targets),
+        trigger: request.trigger,
+        at,
+        workspaceZone: workspace.timeZone,
+        workspaceSignals: await this.signals.of(workspaceId),
+      },
       flows: new Map([flow, ...others.map((each) => each.flow)].map((each) => [each.id, each])),
       context,
       campaign,

@@ -146,4 +146,21 @@ describe('[C]5, A69: Best time to contact', () => {
       { hours: 'customer', from: '08:00', to: '09:00' },
     ]);
   });
+
+  test('is the hour of the workspace for that channel, where she never read or replied', async () => {
+    const world = await given('participant-created');
+    const id = await world.planned(1);
+    for (let signal = 1; signal <= 3; signal += 1) {
+      await world.communicate(1, id, 'CommunicationRead', 'Read', 'A');
+      await world.readAll();
+    }
+    // What was known before counts for a minute; every event takes a second.
+    for (let second = 1; second <= 60; second += 1) await world.update(1, { amount: second });
+    await world.readAll();
+    await world.create(2, VALUES);
+    await world.readAll();
+    const [run] = await world.runsOf(2);
+    const { plans } = (run?.data ?? { plans: [] }) as Pick<flowRuns.FlowRunCompleted, 'plans'>;
+    expect(plans.map(({ timing }) => timing)).toMatchObject([{ hours: 'workspace', from: '08:00', to: '09:00' }]);
+  });
 });

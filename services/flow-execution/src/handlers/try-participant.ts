@@ -10,7 +10,8 @@ import {
   type Sentence,
   explainRun,
 } from '@poinciana/flow-engine';
-import { dryRun } from '../domain/dry-run/dry-run.js';
+import { withSignals } from '../domain/contacts.js';
+import { type DryRunTerms, dryRun } from '../domain/dry-run/dry-run.js';
 import type { Participants } from '../storage/participants.js';
 import type { Trial, TrialRequest, TriedOutFlows } from './tried-out-flow.js';
 
@@ -61,19 +62,25 @@ export class TryParticipant {
     person: TrialPerson,
     trial: Trial,
   ): Promise<ParticipantState> {
-    const known = await this.known(workspaceId, campaignId, person.participantId);
+    const known = await this.known(workspaceId, campaignId, person.participantId, trial.terms);
     const zone = person.timeZone === undefined ? known.zone : zoneOf(person.timeZone);
     const given = readValues(person.values, trial.campaign.fields, zone ?? trial.terms.workspaceZone);
     const values = { ...known.values, ...given };
     return { ...known, values, ...(zone === undefined ? {} : { zone }) };
   }
 
-  private async known(workspaceId: string, campaignId: string, id: string | undefined): Promise<ParticipantState> {
+  private async known(
+    workspaceId: string,
+    campaignId: string,
+    id: string | undefined,
+    terms: DryRunTerms,
+  ): Promise<ParticipantState> {
     if (id === undefined) return NEW_PARTICIPANT;
     const [read] = await this.participants.read([id]);
     const participant = read?.participant;
     const isThere = participant?.phase === 'living' && participant.workspace === workspaceId;
-    if (participant !== undefined && isThere && participant.campaignId === campaignId) return participant.seen;
+    if (participant !== undefined && isThere && participant.campaignId === campaignId)
+      return withSignals(participant, terms.at, terms.workspaceZone);
     throw new DomainError('participant_not_found', 'The campaign has no such participant', 'notFound');
   }
 }

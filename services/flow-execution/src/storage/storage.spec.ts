@@ -5,6 +5,9 @@ import type { StateWrite } from '@poinciana/messaging';
 import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
 import { type StorageUnderTest, catchUpsConformance, participantsConformance } from '../../test/storage-conformance.js';
+import { contactHoursConformance } from '../../test/contact-hours-conformance.js';
+import { InMemoryContactHours } from './in-memory-contact-hours.js';
+import { PostgresContactHours } from './postgres-contact-hours.js';
 import { InMemoryCatchUps } from './in-memory-catch-ups.js';
 import { InMemoryParticipants } from './in-memory-participants.js';
 import { PostgresCatchUps } from './postgres-catch-ups.js';
@@ -30,7 +33,7 @@ function inMemory<Storage>(storage: Storage): StorageUnderTest<Storage> {
 }
 
 async function inPostgres<Storage>(storage: Storage): Promise<StorageUnderTest<Storage>> {
-  await pool.query('TRUNCATE participant, catch_up');
+  await pool.query('TRUNCATE participant, catch_up, contact_hour');
   return {
     storage,
     run: (write: StateWrite<never>) => inTransaction(pool, (transaction) => write(transaction as never)),
@@ -41,3 +44,5 @@ participantsConformance('InMemoryParticipants', async () => inMemory(new InMemor
 participantsConformance('PostgresParticipants', () => inPostgres(new PostgresParticipants(pool)));
 catchUpsConformance('InMemoryCatchUps', async () => inMemory(new InMemoryCatchUps()));
 catchUpsConformance('PostgresCatchUps', () => inPostgres(new PostgresCatchUps(pool)));
+contactHoursConformance('InMemoryContactHours', async () => inMemory(new InMemoryContactHours()));
+contactHoursConformance('PostgresContactHours', () => inPostgres(new PostgresContactHours(pool)));

@@ -9,6 +9,7 @@ import {
   decideInRounds,
   decideRuns,
 } from '@poinciana/flow-engine';
+import type { WorkspaceSignals } from '../contact-hours.js';
 
 /** What is tried out: the flows, the first of which is the one in question, and the instant that it pretends to be. */
 export interface DryRunTerms {
@@ -17,11 +18,12 @@ export interface DryRunTerms {
   /** ISO 8601 in UTC. */
   readonly at: string;
   readonly workspaceZone: string;
+  readonly workspaceSignals?: WorkspaceSignals;
 }
 
 /** Decides what would happen, by the very function that decides what does; nothing is stored and nothing is sent. */
 export function dryRun(
-  { flows, trigger, at, workspaceZone }: DryRunTerms,
+  { flows, trigger, at, workspaceZone, workspaceSignals = {} }: DryRunTerms,
   participant: ParticipantState,
   name: string,
   communication?: CommunicationOutcome,
@@ -32,6 +34,7 @@ export function dryRun(
     trigger: communication === undefined ? fired : { ...fired, communication },
     participant,
     workspaceZone,
+    workspaceSignals,
   };
   const decision = decideRuns(input);
   return decision.questions.length === 0 ? decision : withoutPython(input);
