@@ -98,8 +98,9 @@ export class LiveFeed {
     const head = await this.store.head();
     const from = after ?? head;
     const watcher = new Watcher(workspace, campaignId, from.number);
+    const shown = await this.shownUpTo();
+    const upTo = (this.at ??= { ...head, number: Math.min(head.number, shown) });
     // Added before it catches up: what the others are told meanwhile is not missed. Out of order it is no harm, only read again.
-    const upTo = (this.at ??= head);
     this.watchers.add(watcher);
     if (head.number - from.number > RESUME_EVENTS_MAX || from.number > head.number)
       await this.push([watcher], head, 'reload');
@@ -151,15 +152,20 @@ export class LiveFeed {
 
   private async look(): Promise<void> {
     if (this.at === undefined) return;
-    const shown = await Promise.all(this.groups.map((group) => this.progress.progressOf(group)));
-    const upTo = Math.min(...shown.map(({ position }) => position.number));
-    if (upTo <= this.at.number) return;
+    const upTo = await this.shownUpTo();
+    if (this.at === undefined || upTo <= this.at.number) return;
     if (upTo - this.at.number > RESUME_EVENTS_MAX) return this.skipTo({ ...this.at, number: upTo });
     const events = (await this.store.readLog(this.at, PAGE_EVENTS)).filter(({ position }) => position.number <= upTo);
     const last = events.at(-1);
     if (last === undefined) return;
     await this.tell(events, last.position);
     this.at = last.position;
+  }
+
+  /** The number in the log up to which all read models show it. */
+  private async shownUpTo(): Promise<number> {
+    const shown = await Promise.all(this.groups.map((group) => this.progress.progressOf(group)));
+    return Math.min(...shown.map(({ position }) => position.number));
   }
 
   private async tell(events: Parameters<typeof liveChanges>[0], position: Position): Promise<void> {

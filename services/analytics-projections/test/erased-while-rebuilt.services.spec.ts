@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { RebuildViews } from '../src/rebuild/rebuild-views.js';
+import { VerifyViews } from '../src/rebuild/verify-views.js';
+import { PARTICIPANTS_GROUP } from '../src/views/participants/participants.consumer.js';
+import { ProjectingService } from './projecting-service.js';
+import { idOf, SpecLog } from './stored-events.js';
+
+const ANNA = idOf('anna');
+
+let service: ProjectingService;
+beforeEach(async () => {
+  service = await ProjectingService.start();
+});
+afterEach(() => service.stop());
+
+it('somebody who is erased while a rebuild has her values in hand is forgotten in what it builds', async () => {
+  const log = new SpecLog();
+  log.participant('ParticipantCreated', { id: ANNA }, { name: 'Anna Kowalska', email: 'anna@example.com' });
+  log.participant('ParticipantCreated', { id: idOf('ben') }, { name: 'Ben' });
+  const communication = { id: idOf('c'), participantId: ANNA };
+  log.communication('CommunicationPlanned', { ...communication, status: 'Planned' });
+  const personal = { results: { result: 'Anna said yes' } };
+  log.communication('CommunicationEnded', { ...communication, status: 'Completed' }, { personal });
+  await service.append(log.events);
+  await service.consume();
+  await service.caughtUp();
+
+  let erased = Promise.resolve();
+  let begun = false;
+  /** Reads her values, and then takes so long that she is erased before they are written. */
+  const slow = service.rebuild.groups.map((group) => ({
+    ...group,
+    handle: async (batch: Parameters<typeof group.handle>[0]) => {
+      const write = await group.handle(batch);
+      if (group.name !== PARTICIPANTS_GROUP) return write;
+      if (!begun) {
+        begun = true;
+        erased = erase(log);
+      }
+      await erased;
+      return write;
+    },
+  }));
+  const rebuild = new RebuildViews({ ...service.rebuild, groups: slow });
+  rebuild.start();
+  await rebuild.ending();
+  expect(await rebuild.status()).toMatchObject({ state: 'done', problem: null });
+  expect(begun).toBe(true);
+  await service.caughtUp();
+
+  const { rows } = await service.pool.query<{ line: string }>(
+    `SELECT p::text AS line FROM participant p UNION ALL SELECT c::text FROM communication c`,
+  );
+  expect(rows).toHaveLength(3);
+  expect(rows.filter(({ line }) => /anna/i.test(line))).toEqual([]);
+  const verify = new VerifyViews(service.rebuild);
+  verify.start();
+  await verify.ending();
+  expect((await verify.status()).verification).toMatchObject({ matches: true, firstDifference: null });
+});
+
+/** As ingestion does it: what is personal leaves her streams, then she is deleted. */
+async function erase(log: SpecLog): Promise<void> {
+  await service.store.redact([`participant-${ANNA}`, `communication-${idOf('c')}`]);
+  const { stream, revision, position: _, ...event } = log.participant('ParticipantDeleted', { id: ANNA });
+  const data = { ...event.data, erased: true };
+  await service.store.append([{ stream, expectedRevision: revision - 1, events: [{ ...event, data }] }]);
+}
