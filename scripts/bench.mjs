@@ -2,8 +2,9 @@
 // npm run bench -- <name> [--rows N] [--json] [--check]: installs and builds what is missing, then runs the bench.
 import './steps/node-version.mjs';
 import { join } from 'node:path';
+import { buildMissing } from './steps/build.mjs';
 import { installMissing } from './steps/install.mjs';
-import { installedProgram, root } from './steps/root.mjs';
+import { root } from './steps/root.mjs';
 import { runNode } from './steps/run.mjs';
 
 /** Batches live just long enough to be copied several times by Node's smallest collector; this halves what that costs. */
@@ -11,8 +12,7 @@ const nodeOptions = ['--max-semi-space-size=64'];
 
 try {
   await installMissing();
-  const built = await runNode([installedProgram('typescript/bin/tsc'), '-b', 'bench']);
-  if (built !== 0) throw new Error('The build failed; the reasons are above.');
+  await buildMissing('bench');
   process.exitCode = await runNode([
     ...nodeOptions,
     join(root, 'bench', 'dist', 'src', 'main.js'),
