@@ -1212,6 +1212,15 @@ export interface operations {
                     "application/json": components["schemas"]["UploadPreviewAnswer"];
                 };
             };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     UploadProgressController_watch: {
