@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { ServicePorts } from '@poinciana/service-kit';
+import { WebhookAgent } from './agents/webhook-agent.js';
 import { ScriptedAgent } from './agents/scripted-agent.js';
 import type { ChannelAdapter } from './channels/channel-adapter.js';
 import { ChannelAdapters } from './channels/channel-adapters.js';
@@ -24,6 +25,7 @@ import { RetryFailed } from './handlers/retry-failed.js';
 import { SayInSession } from './handlers/say-in-session.js';
 import { Suppress } from './handlers/suppress.js';
 import { TryChannel } from './handlers/try-channel.js';
+import { AgentRoutes } from './http/agent-routes.js';
 import { ChannelsController } from './http/channels.controller.js';
 import { CommunicationsController } from './http/communications.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
@@ -34,6 +36,7 @@ import { UnsubscribeRoutes } from './http/unsubscribe-routes.js';
 import { WebhookRoutes } from './http/webhook-routes.js';
 import { InProcessRateLimits } from './limits/in-process-rate-limits.js';
 import type { DispatchSettings } from './settings.js';
+import { PostgresAgentQuestions } from './storage/postgres-agent-questions.js';
 import { PostgresChannelDirectory } from './storage/postgres-channel-directory.js';
 import { PostgresFailedCommunications } from './storage/postgres-failed-communications.js';
 import { PostgresInboundNumbers } from './storage/postgres-inbound-numbers.js';
@@ -59,6 +62,7 @@ export class CommunicationDispatchModule {
     const channels = new ChannelAdapters(adaptersOf(settings, addresses), secretsKey, (channelId, secret) =>
       logger.error({ channelId, secret }, 'A secret of a channel cannot be opened with the key of this process'),
     );
+    const outside = new WebhookAgent(settings, secretsKey, () => Math.round(nowMs()));
     const dispatch = new Dispatch({
       store: eventStore,
       clock,
@@ -70,10 +74,12 @@ export class CommunicationDispatchModule {
       numbers: new PostgresInboundNumbers(pool),
       people: new PostgresPeople(pool),
       failed: new PostgresFailedCommunications(pool),
+      questions: new PostgresAgentQuestions(pool),
       addresses,
       channels,
       limits: new InProcessRateLimits(),
       agents: [new ScriptedAgent()],
+      outside,
       settings,
       workerId: randomUUID(),
       report: (fault) => logger.error(fault, 'Something could not be worked off and waits'),
@@ -83,6 +89,7 @@ export class CommunicationDispatchModule {
       ...dispatch.conversations,
       clock,
       channels,
+      outside,
       lanes: settings.lanes,
       pollMs: settings.pollMs,
     });
@@ -108,8 +115,12 @@ export class CommunicationDispatchModule {
   }
 }
 
+/** By the machine's clock, in milliseconds since 1970. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 function adaptersOf(settings: DispatchSettings, addresses: ReturnAddresses): readonly ChannelAdapter[] {
-  const nowMs = (): number => performance.timeOrigin + performance.now();
   return [
     new WhatsAppAdapter(settings),
     new TelegramAdapter(settings),
@@ -169,6 +180,11 @@ function routesOf<Transaction>(
       provide: WebhookRoutes,
       inject: [HttpAdapterHost],
       useFactory: (host: HttpAdapterHost) => new WebhookRoutes(host, dispatch.webhooks, () => workers.wakeInbox()),
+    },
+    {
+      provide: AgentRoutes,
+      inject: [HttpAdapterHost],
+      useFactory: (host: HttpAdapterHost) => new AgentRoutes(host, dispatch.conversations.hearing),
     },
     {
       provide: UnsubscribeRoutes,

@@ -1,7 +1,9 @@
 import type { DispatchParts } from './dispatch.js';
+import { AskAgents } from './handlers/ask-agents.js';
 import type { CommunicationWriter } from './handlers/communication-writer.js';
 import { TakeTurns } from './handlers/conversation-turns.js';
 import type { FindChannel } from './handlers/find-channel.js';
+import { HearAgents } from './handlers/hear-agents.js';
 import { TakeInbound } from './handlers/inbound-sessions.js';
 import type { KnownDefinitions } from './handlers/known-definitions.js';
 import type { SessionWaits } from './handlers/on-sessions.js';
@@ -11,6 +13,7 @@ import { SayInSession } from './handlers/say-in-session.js';
 import { SendSessionMessages } from './handlers/send-session-messages.js';
 import type { SessionWriter } from './handlers/session-writer.js';
 import type { Slots } from './handlers/slots.js';
+import { TakeAgentTurn } from './handlers/take-agent-turn.js';
 import { TakeCallers } from './handlers/take-callers.js';
 import { TakeReplies } from './handlers/take-replies.js';
 import { TakeSignals } from './handlers/take-signals.js';
@@ -35,6 +38,8 @@ export interface Conversations<Transaction> {
   readonly history: ReadSession;
   readonly saying: SayInSession;
   readonly trials: TryChannel;
+  readonly asking: AskAgents<Transaction>;
+  readonly hearing: HearAgents<Transaction>;
 }
 
 export function conversationsOf<Transaction>(
@@ -51,11 +56,15 @@ export function conversationsOf<Transaction>(
   const onFault = (number: number, error: unknown): void => report({ what: 'inbox entry', id: String(number), error });
   const signals = new TakeSignals(timers, writer, sessions, definitions);
   const callers = new TakeCallers(sessions, definitions);
+  const agentTurns = new TakeAgentTurn({ clock, definitions, sessions, messages, writer, timers });
+  const agents = { definitions, history, sessions, agent: parts.outside, turns: agentTurns };
   return {
     inboxWork: new WorkOffInbox({ inbox, signals, replies, callers, onFault }),
     sessionWork: new WorkOffSessions({ clock, timers: parts.sessionTimers, sessions, waits }),
     history,
     saying: new SayInSession({ clock, sessions, history, messages }),
     trials: new TryChannel({ clock, channels: find, sessions, history, messages }),
+    asking: new AskAgents({ ...agents, store, clock, questions: parts.questions, report }),
+    hearing: new HearAgents(agents),
   };
 }

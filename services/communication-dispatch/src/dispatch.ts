@@ -2,6 +2,7 @@ import type { EventStore } from '@poinciana/event-sourcing';
 import type { BatchHandler } from '@poinciana/messaging';
 import type { Clock } from '@poinciana/service-kit';
 import type { AgentRuntime } from './agents/agent-runtime.js';
+import type { WebhookAgent } from './agents/webhook-agent.js';
 import type { ReturnAddresses } from './channels/email/return-addresses.js';
 import type { ChannelAdapters } from './channels/channel-adapters.js';
 import { PATIENT_APPEND_ATTEMPTS } from './handlers/append-patiently.js';
@@ -35,6 +36,7 @@ import type { RateLimits } from './limits/rate-limits.js';
 import { conversationsOf, type Conversations } from './conversations.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
+import type { AgentQuestions } from './storage/agent-questions.js';
 import type { FailedCommunications } from './storage/failed-communications.js';
 import type { InboundNumbers } from './storage/inbound-numbers.js';
 import type { Inbox } from './storage/inbox.js';
@@ -68,16 +70,26 @@ export interface DispatchParts<Transaction> {
   readonly numbers: InboundNumbers;
   readonly people: People<Transaction>;
   readonly failed: FailedCommunications<Transaction>;
+  readonly questions: AgentQuestions<Transaction>;
   readonly addresses: ReturnAddresses;
   readonly channels: ChannelAdapters;
   readonly limits: RateLimits;
+  /** Those that answer at once. */
   readonly agents: readonly AgentRuntime[];
-  readonly settings: Pick<DispatchSettings, 'settleSeconds' | 'inboundQuietMinutes' | 'connections'> & LimitSettings;
+  /** Those with systems of their own. */
+  readonly outside: WebhookAgent;
+  readonly settings: Pick<
+    DispatchSettings,
+    'settleSeconds' | 'inboundQuietMinutes' | 'agentTimeoutSeconds' | 'connections'
+  > &
+    LimitSettings;
   /** Names this process in the ids of its intents: unique, also after a restart. */
   readonly workerId: string;
   /** Appends that only this process would repeat are repeated this often; 1 in tests that cut them. */
   readonly appendAttemptsMax?: number;
   readonly jitter?: () => number;
+  /** The machine's clock, in milliseconds, for pauses that providers ask for; does not follow the test clock. */
+  readonly machineMs?: () => number;
   /** How long after the start of the process no unknown outcome is given up; by default as long as proof is awaited, at most a minute. */
   readonly proofGraceMs?: number;
   /** What fails by itself and waits for somebody to look. Holds no value about a person. */
@@ -110,13 +122,19 @@ export class Dispatch<Transaction> {
     const writer = new CommunicationWriter(store);
     const sessions = new SessionWriter(store);
     const slots = new Slots(settings.connections);
-    const capacity = new ChannelCapacity(parts.limits, limitsOf(settings));
+    const capacity = new ChannelCapacity(parts.limits, limitsOf(settings), parts.machineMs);
     this.timers = timers;
     this.inbox = inbox;
     const erasure = new EraseCommunications(store);
     this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure });
-    const waits = { settleMs: settings.settleSeconds * 1_000, quietMs: settings.inboundQuietMinutes * 60_000 };
-    const { sessionTimers } = parts;
+    const waits = {
+      settleMs: settings.settleSeconds * 1_000,
+      quietMs: settings.inboundQuietMinutes * 60_000,
+      agentMs: settings.agentTimeoutSeconds * 1_000,
+    };
+    const { sessionTimers, questions } = parts;
+    const { suppressions } = parts;
+    this.suppress = new Suppress({ store, clock, suppressions, writer });
     this.onPeople = onPeople(people);
     this.onCommunications = onCommunications({
       sessions,
@@ -126,6 +144,8 @@ export class Dispatch<Transaction> {
       people,
       timers: sessionTimers,
       failed,
+      questions,
+      suppress: this.suppress,
       waits,
     });
     this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox });
@@ -145,11 +165,10 @@ export class Dispatch<Transaction> {
       capacity,
       webhooks,
     });
-    const { suppressions, addresses } = parts;
-    this.suppress = new Suppress({ store, clock, suppressions, writer });
+    const { addresses } = parts;
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
-    this.watch = new WatchChannels({ store, clock, report });
+    this.watch = new WatchChannels({ store, clock, report, now: parts.machineMs });
     this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch });
     this.conversations = conversationsOf(parts, { definitions, writer, sessions, slots, find, waits });
   }

@@ -56,6 +56,15 @@ export const dispatchSettings = specifySettings({
     min: 100,
     max: 120_000,
   },
+  agentTimeoutSeconds: {
+    type: 'integer',
+    name: 'POINCIANA_DISPATCH_AGENT_TIMEOUT_SECONDS',
+    description:
+      'How long an agent with a system of its own is asked about a message before it counts as having failed.',
+    default: 120,
+    min: 1,
+    max: 3_600,
+  },
   inboundQuietMinutes: {
     type: 'integer',
     name: 'POINCIANA_DISPATCH_INBOUND_QUIET_MINUTES',

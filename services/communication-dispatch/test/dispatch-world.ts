@@ -13,6 +13,7 @@ import {
 } from '@poinciana/event-sourcing';
 import { repeatUntilThrough } from '@poinciana/event-sourcing/testing';
 import { InMemoryTransaction, type BatchHandler } from '@poinciana/messaging';
+import { WebhookAgent } from '../src/agents/webhook-agent.js';
 import { ScriptedAgent } from '../src/agents/scripted-agent.js';
 import { ChannelAdapters } from '../src/channels/channel-adapters.js';
 import { ReturnAddresses } from '../src/channels/email/return-addresses.js';
@@ -21,6 +22,7 @@ import { Dispatch } from '../src/dispatch.js';
 import { SESSIONS_CATEGORIES } from '../src/handlers/on-communications.js';
 import { PLANS_CATEGORIES } from '../src/handlers/on-plans.js';
 import { InProcessRateLimits } from '../src/limits/in-process-rate-limits.js';
+import { InMemoryAgentQuestions } from '../src/storage/in-memory-agent-questions.js';
 import { InMemoryChannelDirectory } from '../src/storage/in-memory-channel-directory.js';
 import { InMemoryFailedCommunications } from '../src/storage/in-memory-failed-communications.js';
 import { InMemoryInboundNumbers } from '../src/storage/in-memory-inbound-numbers.js';
@@ -40,6 +42,8 @@ const NO_LIMITS = {
   voiceCallsPerSecond: 10_000,
 };
 
+const CONNECTIONS = { connections: 4, connectTimeoutMs: 2_000, answerTimeoutMs: 5_000 };
+
 /** Longer than every lease. */
 const LEASE_OVER_MS = 3_600_000;
 const PASSES_MAX = 100;
@@ -57,8 +61,10 @@ export class DispatchWorld {
   readonly numbers = new InMemoryInboundNumbers();
   readonly people = new InMemoryPeople();
   readonly failed = new InMemoryFailedCommunications();
+  readonly questions = new InMemoryAgentQuestions(() => this.databaseMs);
   readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
   dispatch: Dispatch<InMemoryTransaction>;
+  private readonly outside = new WebhookAgent(CONNECTIONS, new Secret(secretsKey), () => this.clock.now().getTime());
   private databaseMs = 0;
   private processes = 0;
   private readonly pumps: {
@@ -81,6 +87,11 @@ export class DispatchWorld {
       { categories: ['participant'], position: START, handler: () => this.dispatch.onPeople },
       { categories: SESSIONS_CATEGORIES, position: START, handler: () => this.dispatch.onCommunications },
     ];
+  }
+
+  /** Ends the connections to agents. */
+  async close(): Promise<void> {
+    await this.outside.close();
   }
 
   /** The process ends here, and another begins when its leases are over. */
@@ -179,7 +190,8 @@ export class DispatchWorld {
         done =
           (await this.dispatch.due.pass()) +
           (await this.dispatch.conversations.inboxWork.pass()) +
-          (await this.dispatch.conversations.sessionWork.pass());
+          (await this.dispatch.conversations.sessionWork.pass()) +
+          (await this.dispatch.conversations.asking.pass());
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'Cut') throw error;
         this.restart();
@@ -218,17 +230,27 @@ export class DispatchWorld {
       numbers: this.numbers,
       people: this.people,
       failed: this.failed,
+      questions: this.questions,
       addresses: new ReturnAddresses({ mailDomain: 'mail.example', publicUrl: 'https://api.example', key }),
       channels: new ChannelAdapters([this.channel], key, (_, __, error) => {
         throw error;
       }),
       limits: new InProcessRateLimits(),
       agents: [new ScriptedAgent()],
-      settings: { settleSeconds: 600, inboundQuietMinutes: 60, connections: 4, ...NO_LIMITS, ...this.settings },
+      outside: this.outside,
+      settings: {
+        settleSeconds: 600,
+        inboundQuietMinutes: 60,
+        agentTimeoutSeconds: 120,
+        connections: 4,
+        ...NO_LIMITS,
+        ...this.settings,
+      },
       workerId: `process ${this.processes}`,
       appendAttemptsMax: 1,
       proofGraceMs: 0,
       jitter: () => 0,
+      machineMs: () => this.databaseMs,
       report: (fault) => this.faults.push(fault),
     });
   }

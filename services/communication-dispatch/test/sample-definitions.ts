@@ -45,6 +45,10 @@ const AGENT_OF_TESTS: workspace.Agent = {
   },
 };
 
+export function agentOfTests(): workspace.Agent {
+  return AGENT_OF_TESTS;
+}
+
 export function workspaceEvents(channel: workspace.Channel = channelOf()): readonly NewEvent[] {
   const saved: readonly (readonly [string, object])[] = [
     ['WorkspaceSettingsSaved', { name: 'Tests', timeZone: 'UTC' }],

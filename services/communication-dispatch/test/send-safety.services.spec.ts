@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { streamName } from '@poinciana/event-sourcing';
+import { derivedId, streamName } from '@poinciana/event-sourcing';
 import type { CommunicationFacts } from '../src/domain/communication.js';
 import { DISPATCH_ENVIRONMENT, prepareStore, TOKEN_SECRET, until, type PreparedStore } from './booted-dispatch.js';
 import {
@@ -19,13 +19,14 @@ import { factsOf, FINAL_STATUSES } from './sample-plans.js';
 import { SimulatedProvider } from './simulated-provider.js';
 import { StartedProgram } from './started-program.js';
 
-/** KILLS and COMMUNICATIONS in the environment make it as long as one likes. */
+/** KILLS and COMMUNICATIONS in the environment make it as long as one likes; with SEED the kills come at the same ages. */
 const KILLS = Number(process.env['KILLS'] ?? 40);
 const COMMUNICATIONS_EACH = Number(process.env['COMMUNICATIONS'] ?? 120);
 /** The longest that a process lives before it is killed. */
 const LIFE_MS_MAX = 1_500;
+const SEED = Number(process.env['SEED'] ?? Date.now());
 /** A bound against hanging: every kill is a start of the whole process. */
-const CAMPAIGN_MS_MAX = 1_800_000;
+const CAMPAIGN_MS_MAX = Math.max(1_800_000, KILLS * 45_000);
 
 const REQUEST_FAULTS = [
   { kind: 'resetBeforeAcceptance', probability: 0.04 },
@@ -134,7 +135,7 @@ describe('dispatch, killed with -9 at random moments while it sends over every c
       let killedWhileSending = 0;
       for (let kill = 0; kill < KILLS; kill += 1) {
         const program = await start();
-        await pause(Math.random() * LIFE_MS_MAX);
+        await pause(ageAt(kill));
         await program.end('SIGKILL');
         const facts = await factsOf(prepared.store, ids);
         if (facts.some((each) => each?.dispatch === 'requested')) killedWhileSending += 1;
@@ -159,11 +160,18 @@ describe('dispatch, killed with -9 at random moments while it sends over every c
         counts.set(line, (counts.get(line) ?? 0) + 1);
       }
       const lines = [...counts].sort().map(([line, count]) => `  ${line}: ${count}\n`);
-      process.stdout.write(`${KILLS} kills, ${killedWhileSending} of them while sending\n${lines.join('')}`);
+      process.stdout.write(
+        `seed ${SEED}\n${KILLS} kills, ${killedWhileSending} of them while sending\n${lines.join('')}`,
+      );
     },
     CAMPAIGN_MS_MAX,
   );
 });
+
+/** How old a process gets, in milliseconds. */
+function ageAt(kill: number): number {
+  return (Number.parseInt(derivedId('kill', SEED, kill).slice(0, 8), 16) / 2 ** 32) * LIFE_MS_MAX;
+}
 
 /** Taken once at most; what counts as sent was taken, and what was taken and does not count as sent is said to be unknown. */
 function isTold(facts: CommunicationFacts | undefined, accepted: number): boolean {

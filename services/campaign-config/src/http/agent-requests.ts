@@ -8,8 +8,10 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUrl,
   IsUUID,
   MaxLength,
+  MinLength,
   ValidateNested,
 } from 'class-validator';
 import { JsonBytesMax } from './json-bytes-max.js';
@@ -18,6 +20,9 @@ const NAME_MAX = 200;
 const RESULTS_MAX = 100;
 const RESULT_VALUES_MAX = 100;
 const CHANNELS_OF_AGENT_MAX = 100;
+const URL_MAX = 2_000;
+const SIGNING_KEY_MIN = 16;
+const SIGNING_KEY_MAX = 500;
 /** Together below the 768 KiB of an event. */
 const SCRIPT_BYTES_MAX = 384 * 1024;
 const RESULTS_BYTES_MAX = 128 * 1024;
@@ -72,4 +77,17 @@ export class AgentRequest {
   @IsObject()
   @JsonBytesMax(SCRIPT_BYTES_MAX)
   readonly script?: Record<string, never>;
+  @ApiPropertyOptional({ description: 'Where an agent of the webhook runtime is asked; needed by it.' })
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(URL_MAX)
+  readonly url?: string;
+  @ApiPropertyOptional({
+    description: 'Signs both directions of the webhook runtime. Sealed, and never given out again; left out, it stays.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(SIGNING_KEY_MIN)
+  @MaxLength(SIGNING_KEY_MAX)
+  readonly signingKey?: string;
 }

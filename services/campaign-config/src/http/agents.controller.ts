@@ -13,6 +13,7 @@ import {
   type Written,
   written,
 } from '@poinciana/service-kit';
+import { SaveAgentHandler } from '../handlers/save-agent.js';
 import { WorkspaceStreams } from '../handlers/workspace-streams.js';
 import { AgentRequest } from './agent-requests.js';
 import { WorkspaceAnswer, workspaceAnswer } from './workspace-answers.js';
@@ -22,10 +23,13 @@ import { WorkspaceAnswer, workspaceAnswer } from './workspace-answers.js';
 @Roles('manager')
 @Controller('workspace/agents/:agentId')
 export class AgentsController {
-  constructor(private readonly workspaces: WorkspaceStreams) {}
+  constructor(
+    private readonly workspaces: WorkspaceStreams,
+    private readonly saving: SaveAgentHandler,
+  ) {}
 
   @Put()
-  @ApiOperation({ summary: 'Saves an agent' })
+  @ApiOperation({ summary: 'Saves an agent; its signing key is sealed and never given out again' })
   @ApiOkResponse({ type: WorkspaceAnswer })
   @ApiPosition()
   @ApiIfMatch()
@@ -36,15 +40,15 @@ export class AgentsController {
     @Body() body: AgentRequest,
     @IfMatch() seen: SeenState | undefined,
   ): Promise<Written<WorkspaceAnswer>> {
-    const { name, runtime, inbound = false, script } = body;
+    const { name, runtime, inbound = false, script, url, signingKey } = body;
     const channelIds = body.channelIds.map((channelId) => channelId.toLowerCase());
     const results = (body.results ?? []).map((result) => ({
       ...result,
       enumerationValues: result.enumerationValues ?? [],
     }));
-    const agent = { id, name, runtime, channelIds, results, inbound, ...(script === undefined ? {} : { script }) };
-    const command = { type: 'SaveAgent', agent, seen } as const;
-    const { workspace, position } = await this.workspaces.execute({ caller, request }, command);
+    const optional = { ...(script === undefined ? {} : { script }), ...(url === undefined ? {} : { url }) };
+    const agent = { id, name, runtime, channelIds, results, inbound, ...optional };
+    const { workspace, position } = await this.saving.execute({ caller, request }, { ...agent, signingKey }, seen);
     const answer = workspaceAnswer(workspace);
     return written(answer, position, answer.agents.find((each) => each.id === id)?.etag);
   }

@@ -6,7 +6,8 @@ import { settingsOf } from '../domain/workspace-settings.js';
 
 const ETAG = { description: 'Names the state that was read, for if-match.' };
 
-export class AgentAnswer implements contract.Agent {
+/** An agent without its signing key: only whether one is set. */
+export class AgentAnswer implements Omit<contract.Agent, 'encryptedSigningKey'> {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
   @ApiProperty()
@@ -21,6 +22,10 @@ export class AgentAnswer implements contract.Agent {
   readonly inbound!: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   readonly script?: contract.Agent['script'];
+  @ApiPropertyOptional({ description: 'Where an agent of the webhook runtime is asked.' })
+  readonly url?: string | undefined;
+  @ApiProperty({ description: 'Whether it has a signing key.' })
+  readonly signingKeySet!: boolean;
   @ApiProperty(ETAG)
   readonly etag!: string;
 }
@@ -70,10 +75,15 @@ export function workspaceAnswer(workspace: Workspace): WorkspaceAnswer {
     name,
     timeZone,
     etag: etagOf(settingsOf(workspace)),
-    agents: agents.map((agent) => ({ ...agent, etag: etagOf(agent) })),
+    agents: agents.map(agentAnswer),
     channels: channels.map(channelAnswer),
     profileFields,
   };
+}
+
+function agentAnswer(agent: contract.Agent): AgentAnswer {
+  const { encryptedSigningKey, ...open } = agent;
+  return { ...open, signingKeySet: encryptedSigningKey !== undefined, etag: etagOf(agent) };
 }
 
 function channelAnswer(channel: contract.Channel): ChannelAnswer {

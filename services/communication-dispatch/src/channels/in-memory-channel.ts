@@ -20,6 +20,8 @@ export class InMemoryChannel extends ChannelAdapter {
   override readonly type = 'whatsapp';
   override readonly sendTimeoutMs = 1_000;
   readonly accepted: OutgoingMessage[] = [];
+  /** What happens while a message is on its way. */
+  whileSending: () => Promise<void> = async () => undefined;
   private gone = false;
   private readonly broken = new Set<string>();
   private readonly scripts = new Map<string, ScriptedOutcome[]>();
@@ -43,6 +45,11 @@ export class InMemoryChannel extends ChannelAdapter {
     this.gone = true;
   }
 
+  /** The link is there again. */
+  comeBack(): void {
+    this.gone = false;
+  }
+
   /** How often it took something with this echo. */
   acceptedTimes(echo: string): number {
     return this.accepted.filter((message) => message.echo === echo).length;
@@ -52,6 +59,7 @@ export class InMemoryChannel extends ChannelAdapter {
     this.cuts?.pass('before the provider is called');
     if (Object.keys(secrets).length === 0) return INCOMPLETE;
     if (this.gone) return UNREACHABLE;
+    await this.whileSending();
     if (this.broken.has(message.address)) throw new Error('The adapter is broken for this address');
     const scripted = this.nextOutcome(message.address);
     if (scripted.outcome !== 'accepted' && scripted.outcome !== 'acceptedUnheard') return scripted;

@@ -17,6 +17,7 @@ export type SessionEvent =
   | EventOf<'MessageSent', contract.MessageSent, contract.MessagePersonal>
   | EventOf<'MessageAccepted', contract.MessageAccepted>
   | EventOf<'MessageFailed', contract.MessageFailed>
+  | EventOf<'AgentFailed', contract.AgentFailed>
   | EventOf<'MessageReceived', contract.MessageReceived, contract.MessagePersonal>
   | EventOf<'IncomingSessionStarted', contract.IncomingSessionStarted, contract.SessionPersonal>
   | EventOf<'SessionClosed', contract.SessionClosed, contract.SessionClosedPersonal>;
@@ -38,6 +39,13 @@ export type SessionCommand =
       readonly messageId: string;
       readonly code: string;
       readonly providerCode?: string | undefined;
+    }
+  /** The agent said nothing about a message of the person in time, or refused it. */
+  | {
+      readonly type: 'RecordAgentFailure';
+      readonly messageId: string;
+      readonly code: 'agent_failed';
+      readonly providerCode: string;
     }
   /** A participant whom an inbound session concerns (A17). */
   | {
@@ -67,6 +75,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
     if (command.type === 'RecordMessageAccepted' || command.type === 'RecordMessageFailed')
       return outcome(command, state);
     if (command.type === 'StartIncoming') return incoming(command, state);
+    if (command.type === 'RecordAgentFailure') return agentFailed(command, state);
     if (state.phase === 'closed') return [];
     if (command.type === 'CloseSession') return state.phase === 'open' ? [closed(command)] : [];
     const opened: readonly SessionEvent[] =
@@ -120,6 +129,15 @@ function outcome(command: OutcomeCommand, { facts, open }: Session): readonly Se
   const { code, providerCode } = command;
   const word = providerCode === undefined ? {} : { providerCode };
   return [{ type: 'MessageFailed', data: { session: facts, messageId, code, ...word } }];
+}
+
+function agentFailed(
+  { type: _, ...failure }: Extract<SessionCommand, { readonly type: 'RecordAgentFailure' }>,
+  { facts, phase }: Session,
+): readonly SessionEvent[] {
+  return facts === undefined || phase === 'closed'
+    ? []
+    : [{ type: 'AgentFailed', data: { session: facts, ...failure } }];
 }
 
 /** Fires once a participant: its command's id follows from the session and the participant. */

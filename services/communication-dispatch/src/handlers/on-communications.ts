@@ -1,5 +1,5 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
-import type { StoredEvent } from '@poinciana/event-sourcing';
+import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import { readableText } from '../channels/message-content.js';
 import {
@@ -11,12 +11,14 @@ import {
 } from '../domain/communication.js';
 import type { CloseReason, SessionFacts } from '../domain/session.js';
 import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } from '../storage/channel-directory.js';
+import type { AgentQuestions } from '../storage/agent-questions.js';
 import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
 import type { People } from '../storage/people.js';
 import type { SessionTimers } from '../storage/session-timers.js';
 import type { EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
-import { incomingCommands, sessionTimersOf, type SessionWaits } from './on-sessions.js';
+import { agentQuestionsOf, incomingCommands, isOfPerson, sessionTimersOf, type SessionWaits } from './on-sessions.js';
+import type { Suppress } from './suppress.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
 export const SESSIONS_GROUP = 'communication-dispatch.sessions';
@@ -30,7 +32,9 @@ interface SessionSources<Transaction> {
   readonly erasure: EraseCommunications;
   readonly people: People<Transaction>;
   readonly timers: SessionTimers<Transaction>;
+  readonly questions: AgentQuestions<Transaction>;
   readonly failed: FailedCommunications<Transaction>;
+  readonly suppress: Suppress;
   readonly waits: SessionWaits;
 }
 
@@ -43,7 +47,9 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     const events = all.filter(({ stream }) => stream.startsWith('communication-'));
     const ofSessions = all.filter(({ stream }) => stream.startsWith('session-'));
     const started = events.filter(({ type }) => type === 'CommunicationStarted');
-    const workspaces = await sources.definitions.workspaces(started.map(({ workspace }) => workspace));
+    const workspaces = await sources.definitions.workspaces(
+      [...started, ...ofSessions.filter(isOfPerson)].map(({ workspace }) => workspace),
+    );
     const campaigns = await sources.definitions.campaigns(
       started.flatMap((event) => communicationOf(event)?.facts.campaignId ?? []),
     );
@@ -53,26 +59,40 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     ];
     if (commands.length > 0) await sources.sessions.execute(commands);
     await sources.erasure.sessionsOf(events);
-    return writesOf(sources, events, sessionTimersOf(ofSessions, sources.waits));
+    for (const event of events.filter(isOptOut))
+      await sources.suppress.unsubscribe(streamIdOf(event.stream), 'opted_out');
+    return writesOf(sources, events, {
+      timers: sessionTimersOf(ofSessions, sources.waits),
+      questions: agentQuestionsOf(ofSessions, workspaces, sources.waits),
+    });
   };
 }
 
 function writesOf<Transaction>(
-  { channels, failed, timers }: SessionSources<Transaction>,
+  { channels, failed, timers, questions }: SessionSources<Transaction>,
   events: readonly StoredEvent[],
-  waiting: ReturnType<typeof sessionTimersOf>,
+  waiting: {
+    readonly timers: ReturnType<typeof sessionTimersOf>;
+    readonly questions: ReturnType<typeof agentQuestionsOf>;
+  },
 ): StateWrite<Transaction> | undefined {
   const counts = countsOf(events);
   const failures = events.flatMap(failureOf);
   const writes: StateWrite<Transaction>[] = [
     ...(counts.size > 0 ? [channels.count(counts)] : []),
     ...(failures.length > 0 ? [failed.put(failures)] : []),
-    ...(waiting.length > 0 ? [timers.put(waiting)] : []),
+    ...(waiting.timers.length > 0 ? [timers.put(waiting.timers)] : []),
+    ...(waiting.questions.length > 0 ? [questions.put(waiting.questions)] : []),
   ];
   if (writes.length === 0) return undefined;
   return async (transaction) => {
     for (const write of writes) await write(transaction);
   };
+}
+
+/** The provider says that the person opted out: nothing is sent to them on this channel any more. */
+function isOptOut(event: StoredEvent): boolean {
+  return event.type === 'CommunicationEnded' && communicationOf(event)?.facts.code === 'recipient_opted_out';
 }
 
 function failureOf(event: StoredEvent): readonly FailedCommunication[] {

@@ -1,6 +1,9 @@
+import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import type { session as contract } from '@poinciana/contracts';
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
+import { WEBHOOK_RUNTIME } from '../agents/webhook-agent.js';
 import { later } from '../domain/communication.js';
+import type { AgentQuestion } from '../storage/agent-questions.js';
 import type { People } from '../storage/people.js';
 import type { SessionTimer } from '../storage/session-timers.js';
 import { reachKeysOf } from './on-people.js';
@@ -15,6 +18,29 @@ export interface SessionWaits {
   readonly settleMs: number;
   /** For another message of an inbound session, before it closes by itself. */
   readonly quietMs: number;
+  /** For what an agent with a system of its own does about a message. */
+  readonly agentMs: number;
+}
+
+/** In calls the agent has spoken already when we learn what was said. */
+const CALLS = 'voice';
+
+/** Messages of people whose agents have systems of their own: these are asked, beside the log. */
+export function agentQuestionsOf(
+  events: readonly StoredEvent[],
+  workspaces: ReadonlyMap<string, KnownWorkspace>,
+  { agentMs }: SessionWaits,
+): readonly AgentQuestion[] {
+  return events.filter(isOfPerson).flatMap(({ workspace, data, time }) => {
+    const { session, messageId } = data as contract.MessageReceived;
+    const agent = session && workspaces.get(workspace)?.agents[session.agentId];
+    if (session === undefined || session.channelType === CALLS || agent?.runtime !== WEBHOOK_RUNTIME) return [];
+    return [{ messageId, sessionId: session.id, workspace, agentId: agent.id, giveUpAt: later(time, agentMs) }];
+  });
+}
+
+export function isOfPerson({ type }: StoredEvent): boolean {
+  return type === 'MessageReceived';
 }
 
 /** The instants at which sessions want to be looked at, as their events tell. */

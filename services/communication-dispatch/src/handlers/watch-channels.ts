@@ -45,7 +45,7 @@ export class WatchChannels {
       readonly store: EventStore;
       readonly clock: Clock;
       readonly report: (fault: { readonly what: string; readonly id: string; readonly error?: unknown }) => void;
-      readonly now?: () => number;
+      readonly now?: (() => number) | undefined;
     },
   ) {}
 

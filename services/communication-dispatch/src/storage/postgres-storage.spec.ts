@@ -3,6 +3,7 @@ import { applyMigrations, createPool, inTransaction } from '@poinciana/database'
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
+import { agentQuestionsConformance } from './conformance/agent-questions-conformance.js';
 import { channelDirectoryConformance } from './conformance/channel-directory-conformance.js';
 import { failedCommunicationsConformance } from './conformance/failed-communications-conformance.js';
 import { inboundNumbersConformance } from './conformance/inbound-numbers-conformance.js';
@@ -10,6 +11,7 @@ import { inboxConformance } from './conformance/inbox-conformance.js';
 import { peopleConformance } from './conformance/people-conformance.js';
 import { sessionTimersConformance } from './conformance/session-timers-conformance.js';
 import { suppressionsConformance } from './conformance/suppressions-conformance.js';
+import { PostgresAgentQuestions } from './postgres-agent-questions.js';
 import { PostgresChannelDirectory } from './postgres-channel-directory.js';
 import { PostgresFailedCommunications } from './postgres-failed-communications.js';
 import { PostgresInboundNumbers } from './postgres-inbound-numbers.js';
@@ -37,7 +39,7 @@ afterAll(async () => {
 
 async function empty(): Promise<void> {
   await pool.query(`TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression, session_timer,
-    failed_communication, inbound_session, person`);
+    failed_communication, inbound_session, person, agent_question`);
 }
 
 timersConformance('PostgreSQL', async () => {
@@ -86,4 +88,10 @@ peopleConformance('PostgreSQL', async () => {
 inboundNumbersConformance('PostgreSQL', async () => {
   await empty();
   return new PostgresInboundNumbers(pool);
+});
+
+agentQuestionsConformance('PostgreSQL', async () => {
+  await empty();
+  const questions = new PostgresAgentQuestions(pool);
+  return { questions, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
 });

@@ -1,7 +1,9 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { TestClock, type Clock } from '@poinciana/service-kit';
+import type { WebhookAgent } from '../agents/webhook-agent.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
+import type { AskAgents } from '../handlers/ask-agents.js';
 import type { WorkOffDue } from '../handlers/work-off-due.js';
 import type { WorkOffInbox } from '../handlers/work-off-inbox.js';
 import type { WorkOffSessions } from '../handlers/work-off-sessions.js';
@@ -22,14 +24,16 @@ export interface WorkerParts<Transaction> {
   readonly sessionWork: WorkOffSessions<Transaction>;
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
+  readonly asking: AskAgents<Transaction>;
   readonly channels: ChannelAdapters;
+  readonly outside: WebhookAgent;
   readonly lanes: number;
   /** The longest rest: what another process did is noticed after it at the latest. */
   readonly pollMs: number;
 }
 
 /** The loops of a process: several lanes that work off what is due, one that works off the inbox, one
- * that looks after sessions, one that tidies. */
+ * that looks after sessions, one that asks agents outside, one that tidies. */
 export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('communication-dispatch');
   private readonly loops: readonly PassLoop[];
@@ -37,7 +41,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
   private stopListening: () => void = () => undefined;
 
   constructor(private readonly parts: WorkerParts<Transaction>) {
-    const { due, inboxWork, sessionWork, inbox, lanes, pollMs } = parts;
+    const { due, inboxWork, sessionWork, asking, inbox, lanes, pollMs } = parts;
     const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
     const dueLoops = Array.from(
       { length: lanes },
@@ -50,7 +54,8 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
       onTrouble,
     });
     const sessions = new PassLoop({ pass: () => sessionWork.pass(), restMs: async () => SESSIONS_EVERY_MS, onTrouble });
-    this.loops = [...dueLoops, this.inboxLoop, sessions, tidying];
+    const agents = new PassLoop({ pass: () => asking.pass(), restMs: async () => pollMs, onTrouble });
+    this.loops = [...dueLoops, this.inboxLoop, sessions, agents, tidying];
   }
 
   onApplicationBootstrap(): void {
@@ -66,6 +71,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     this.parts.due.stop();
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.parts.channels.close();
+    await this.parts.outside.close();
   }
 
   /** Something was stored in the inbox. */

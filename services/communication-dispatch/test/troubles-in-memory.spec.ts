@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedId, readStream, streamName } from '@poinciana/event-sourcing';
+import { communicationOf } from '../src/domain/communication.js';
+import { DispatchWorld } from './dispatch-world.js';
+import { CHANNEL, CUSTOMER, flowRun, WORKSPACE } from './sample-definitions.js';
+
+const ADA = derivedId('participant', 'Ada');
+const DUE = '2026-03-02T09:00:00.000Z';
+const TEN_MINUTES_MS = 600_000;
+
+describe('troubles', () => {
+  let world: DispatchWorld;
+
+  beforeEach(async () => {
+    world = new DispatchWorld();
+    await world.begin();
+    await world.consume();
+  });
+
+  function ids(count: number): readonly string[] {
+    return Array.from({ length: count }, (_, index) => derivedId('communication', index));
+  }
+
+  async function plan(count: number, windowEnds: Readonly<Record<number, string>> = {}): Promise<void> {
+    const plans = ids(count).map((id, index) => {
+      const windowEnd = windowEnds[index];
+      const plan = { id, address: String(491_510_000_000 + index) };
+      return windowEnd === undefined ? plan : { ...plan, windowEnd };
+    });
+    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, plans)]);
+    await world.consume();
+  }
+
+  async function facts(id: string) {
+    const state = communicationOf((await world.communication(id)).at(-1));
+    if (state === null) throw new Error('There is no such communication');
+    return state.facts;
+  }
+
+  async function pass(ms: number): Promise<void> {
+    world.setClock(new Date(world.clock.now().getTime() + ms).toISOString());
+    world.wait(ms);
+    await world.work();
+    await world.consume();
+  }
+
+  it('sends what is still in its window when a channel comes back after an hour, once, and skips the rest', async () => {
+    await plan(2, { 1: '2026-03-02T09:30:00.000Z' });
+    world.channel.vanish();
+    world.setClock(DUE);
+    await world.work();
+    for (let tens = 0; tens < 6; tens += 1) await pass(TEN_MINUTES_MS);
+    await world.dispatch.watch.written();
+    const [one = '', two = ''] = ids(2);
+    expect(await facts(one)).toMatchObject({ status: 'Planned', code: 'provider_unreachable' });
+    expect(await facts(two)).toMatchObject({ status: 'Skipped', code: 'window_missed' });
+    world.channel.comeBack();
+    for (let tens = 0; tens < 2; tens += 1) await pass(TEN_MINUTES_MS);
+    await world.dispatch.watch.written();
+    expect(await facts(one)).toMatchObject({ status: 'Started' });
+    expect(world.channel.acceptedTimes(one)).toBe(1);
+    const told = await readStream(world.store, streamName('channel', CHANNEL));
+    expect(told.map(({ type }) => type)).toEqual(['ChannelFailed', 'ChannelHealed']);
+  });
+
+  it('begins nothing more once the campaign is stopped in the middle of sending, and goes on at Start, each once', async () => {
+    const all = ids(12);
+    await plan(all.length);
+    let stopping: Promise<void> | undefined;
+    world.channel.whileSending = () => (stopping ??= world.campaign('CampaignStopped', { status: 'Inactive' }));
+    world.setClock(DUE);
+    await world.work();
+    const begun = world.channel.accepted.length;
+    expect(begun).toBeGreaterThan(0);
+    expect(begun).toBeLessThan(all.length);
+    const waiting = (await Promise.all(all.map(facts))).filter(({ attempts }) => attempts === 0);
+    expect(waiting).toHaveLength(all.length - begun);
+    await world.startCampaign();
+    await world.consume();
+    await pass(60_000);
+    expect(all.map((id) => world.channel.acceptedTimes(id))).toEqual(all.map(() => 1));
+  });
+
+  it('sends nothing more on a channel to whom the provider says has opted out', async () => {
+    const [one = '', two = ''] = ids(2);
+    await plan(2);
+    world.channel.script('491510000000', { outcome: 'refused', code: 'recipient_opted_out', providerCode: '131050' });
+    world.channel.script('491510000001', {
+      outcome: 'delayed',
+      code: 'provider_busy',
+      scope: 'person',
+      retryAfterMs: 60_000,
+    });
+    world.setClock(DUE);
+    await world.work();
+    await world.consume();
+    expect(await facts(one)).toMatchObject({ status: 'Failed', code: 'recipient_opted_out' });
+    expect(await world.suppressions.ofCustomer(WORKSPACE, CUSTOMER)).toEqual([
+      { channelId: CHANNEL, customerId: CUSTOMER },
+    ]);
+    await pass(120_000);
+    expect(await facts(two)).toMatchObject({ status: 'Skipped', code: 'suppressed' });
+    expect(world.channel.accepted).toEqual([]);
+  });
+});
