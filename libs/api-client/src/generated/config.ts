@@ -339,7 +339,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Saves an agent */
+        /** Saves an agent; its signing key is sealed and never given out again */
         put: operations["AgentsController_saveAgent"];
         post?: never;
         /** Deletes an agent; a running campaign that has no other goes into Error */
@@ -688,6 +688,10 @@ export interface components {
             script?: {
                 [key: string]: unknown;
             };
+            /** @description Where an agent of the webhook runtime is asked. */
+            url?: string;
+            /** @description Whether it has a signing key. */
+            signingKeySet: boolean;
             /** @description Names the state that was read, for if-match. */
             etag: string;
         };
@@ -748,6 +752,10 @@ export interface components {
             script?: {
                 [key: string]: unknown;
             };
+            /** @description Where an agent of the webhook runtime is asked; needed by it. */
+            url?: string;
+            /** @description Signs both directions of the webhook runtime. Sealed, and never given out again; left out, it stays. */
+            signingKey?: string;
         };
         TemplateRequest: {
             /** @example payment_reminder */

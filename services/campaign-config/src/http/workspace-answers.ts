@@ -22,7 +22,7 @@ export class AgentAnswer implements Omit<contract.Agent, 'encryptedSigningKey'> 
   readonly inbound!: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   readonly script?: contract.Agent['script'];
-  @ApiPropertyOptional({ description: 'Where an agent of the webhook runtime is asked.' })
+  @ApiPropertyOptional({ type: String, description: 'Where an agent of the webhook runtime is asked.' })
   readonly url?: string | undefined;
   @ApiProperty({ description: 'Whether it has a signing key.' })
   readonly signingKeySet!: boolean;
