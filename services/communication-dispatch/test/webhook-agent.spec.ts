@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -27,12 +27,14 @@ class AgentSystem {
   private readonly server: Server;
 
   constructor(nowMs: () => number) {
-    this.server = createServer(async (request, response) => {
-      const body = await buffer(request);
-      const isSigned = isTimedSignature(body, request.headers['x-signature'], KEY, nowMs());
-      this.asked.push({ ...(JSON.parse(body.toString('utf8')) as AgentSystem['asked'][0]), isSigned });
-      response.writeHead(this.status, { 'content-type': 'application/json' }).end(JSON.stringify(this.turn));
-    });
+    this.server = createServer((request, response) => void this.answer(request, response, nowMs()));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse, nowMs: number): Promise<void> {
+    const body = await buffer(request);
+    const isSigned = isTimedSignature(body, request.headers['x-signature'], KEY, nowMs);
+    this.asked.push({ ...(JSON.parse(body.toString('utf8')) as AgentSystem['asked'][0]), isSigned });
+    response.writeHead(this.status, { 'content-type': 'application/json' }).end(JSON.stringify(this.turn));
   }
 
   async listen(): Promise<string> {
