@@ -240,6 +240,26 @@ describe('dispatch', () => {
     expect(world.channel.accepted.at(-1)).toMatchObject({ content: { type: 'text', text: 'Thank you' } });
   });
 
+  it('tells results while the conversation goes on, once each, and ends with them ([W]3)', async () => {
+    await startedAt(DUE);
+    for (const [id, text] of [
+      ['in.1', 'I pay tomorrow'],
+      ['in.2', 'really, tomorrow'],
+    ] as const)
+      await world.tell({ about: 'message', providerMessageId: id, address: ADDRESS, text });
+    await world.work();
+    await world.consume();
+    expect((await world.types(ONE)).slice(3)).toEqual(['CommunicationReplied', 'CommunicationResultsChanged']);
+    expect(await lastFacts(ONE)).toMatchObject({ status: 'Replied' });
+    world.setClock('2026-03-02T10:00:00.000Z');
+    await world.work();
+    expect((await world.communication(ONE)).at(-1)).toMatchObject({
+      type: 'CommunicationEnded',
+      data: { communication: { status: 'Completed' } },
+      personal: { results: { paid: false } },
+    });
+  });
+
   it('gives a message that is no reply to an inbound session, and fires nothing on the ended communication (A16)', async () => {
     await startedAt(DUE);
     world.setClock('2026-03-02T10:00:00.000Z');

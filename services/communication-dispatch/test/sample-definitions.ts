@@ -39,6 +39,7 @@ const AGENT_OF_TESTS: workspace.Agent = {
   inbound: true,
   script: {
     rules: [
+      { contains: 'tomorrow', results: { paid: 'no' } },
       { contains: 'paid', results: { paid: 'yes', nonsense: 1 }, answer: 'Thank you', close: true },
       { contains: 'question', answer: 'Ask me' },
     ],

@@ -149,6 +149,11 @@ describe('an agent with a system of its own', () => {
     const said = world.channel.accepted.filter(({ content }) => content.type === 'text');
     expect(said.map(({ content }) => content)).toMatchObject([{ text: 'I looked it up' }]);
     expect(await hear({ id: 'later-2', sessionId, results: { paid: false } })).toBe('taken');
-    expect((await world.types(ONE)).at(-1)).toBe('CommunicationEnded');
+    expect((await world.types(ONE)).at(-1)).toBe('CommunicationResultsChanged');
+    expect(await hear({ id: 'later-3', sessionId, close: true })).toBe('taken');
+    expect((await world.communication(ONE)).at(-1)).toMatchObject({
+      type: 'CommunicationEnded',
+      personal: { results: { paid: false } },
+    });
   });
 });

@@ -136,6 +136,13 @@ export interface RecordReply {
   readonly at: string;
 }
 
+/** The agent tells results and the conversation goes on ([W]3). */
+export interface RecordResults {
+  readonly type: 'RecordResults';
+  readonly results: JsonObject;
+  readonly at: string;
+}
+
 /** The agent closes the conversation with its results ([C]8). */
 export interface CompleteConversation {
   readonly type: 'CompleteConversation';
@@ -173,6 +180,7 @@ export type CommunicationCommand =
   | RecordSignal
   | RecordCall
   | RecordReply
+  | RecordResults
   | CompleteConversation
   | EndDuration
   | CancelCommunication;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@poinciana/contracts';
 import { derivedId, type Decider } from '@poinciana/event-sourcing';
 import {
   afterEvent,
@@ -13,6 +14,7 @@ import {
 import type {
   CommunicationCommand,
   PlanCommunication,
+  RecordResults,
   ReplanCommunication,
   RequestDispatch,
 } from './communication-commands.js';
@@ -80,8 +82,10 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
       return settleUnknown(command, state);
     case 'RecordReply':
       return recordReply(command.at, state);
+    case 'RecordResults':
+      return recordResults(command, state);
     case 'CompleteConversation':
-      return isInProgress(state) ? [ended(state, 'Completed', command.at, {}, { results: command.results })] : [];
+      return isInProgress(state) ? [ended(state, 'Completed', command.at, {}, resultsAfter(state, command))] : [];
     case 'EndDuration':
       return endDuration(command.at, state);
     case 'CancelCommunication':
@@ -146,6 +150,33 @@ function recordReply(at: string, state: KnownCommunication): readonly Communicat
   if (!isInProgress(state) || state.facts.status === 'Replied' || end === undefined || at >= end) return [];
   const changes: Changes = { status: 'Replied', repliedAt: at };
   return [told(state, changes, (communication) => ({ type: 'CommunicationReplied', data: { communication } }))];
+}
+
+/** Results while the conversation goes on; those that say nothing new change nothing. */
+function recordResults(command: RecordResults, state: KnownCommunication): readonly CommunicationEvent[] {
+  const end = durationEnd(state);
+  if (!isInProgress(state) || state.personal === undefined || end === undefined || command.at >= end) return [];
+  const known = state.personal.results ?? {};
+  const isNew = Object.entries(command.results).some(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
+  );
+  if (!isNew) return [];
+  return [
+    told(
+      state,
+      {},
+      (communication) => ({ type: 'CommunicationResultsChanged', data: { communication } }),
+      resultsAfter(state, command),
+    ),
+  ];
+}
+
+/** A result that is told again counts as it was told last. */
+function resultsAfter(
+  { personal }: KnownCommunication,
+  { results }: { readonly results: JsonObject },
+): { readonly results: JsonObject } {
+  return { results: { ...personal?.results, ...results } };
 }
 
 function endDuration(at: string, state: KnownCommunication): readonly CommunicationEvent[] {

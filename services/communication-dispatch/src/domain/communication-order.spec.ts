@@ -27,6 +27,7 @@ function commandOf(kind: number, attempt: number, at: string): CommunicationComm
     { type: 'RecordUnknown', attempt, at },
     { type: 'SettleUnknown', at },
     { type: 'RecordReply', at },
+    { type: 'RecordResults', results: { paid: false }, at },
     { type: 'CompleteConversation', results: { paid: true }, at },
     { type: 'EndDuration', at },
     ...(['answered', 'unanswered', 'concluded'] as const).map(

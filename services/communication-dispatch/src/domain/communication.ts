@@ -35,6 +35,7 @@ export type CommunicationEvent =
   | Event<'CommunicationDelivered', contract.CommunicationDelivered>
   | Event<'CommunicationRead', contract.CommunicationRead>
   | Event<'CommunicationReplied', contract.CommunicationReplied>
+  | Event<'CommunicationResultsChanged', contract.CommunicationResultsChanged>
   | Event<'CommunicationEnded', contract.CommunicationEnded>
   | Event<'SignalNoted', contract.SignalNoted>;
 

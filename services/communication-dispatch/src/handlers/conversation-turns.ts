@@ -15,7 +15,7 @@ export interface ConversationTurn {
   readonly results: JsonObject;
   readonly answer: string | undefined;
   /** The conversation ends with these results ([C]8). */
-  readonly completes: boolean;
+  readonly closes: boolean;
 }
 
 /** Where a message belongs. */
@@ -48,7 +48,7 @@ export class TakeTurns {
     if (workspace === undefined || agent === undefined || runtime === undefined) return undefined;
     const turn = await runtime.respond({ agent, text: notice.text, customerContext });
     const { results } = declaredResults(agent, turn.results, workspace.timeZone);
-    return { results, answer: turn.answer, completes: turn.close || Object.keys(results).length > 0 };
+    return { results, answer: turn.answer, closes: turn.close };
   }
 }
 

@@ -122,12 +122,17 @@ function conversationOf(message: RoutedMessage, number: number, workspace: Known
 /** Nobody told the agent anything about a person who writes first. */
 const NO_CONTEXT: JsonObject = {};
 
+/** Nobody but its end keeps the results of a conversation without a communication, so they end it. */
+function endsInbound({ closes, results }: ConversationTurn): boolean {
+  return closes || Object.keys(results).length > 0;
+}
+
 function closeCommands(
   message: RoutedMessage,
   { session, origin }: Conversation,
   turn: ConversationTurn | undefined,
 ): readonly CommandForSession[] {
-  if (turn?.completes !== true) return [];
+  if (turn === undefined || !endsInbound(turn)) return [];
   const causation = inboxCommandId(message.entry);
   const { address } = message.notice;
   const { results } = turn;

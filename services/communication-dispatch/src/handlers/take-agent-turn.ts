@@ -19,6 +19,13 @@ export interface AgentTurnSources<Transaction> {
   readonly timers: Timers<Transaction>;
 }
 
+/** What an agent said beside its answer. */
+interface ToldByAgent {
+  readonly results: JsonObject;
+  readonly closes: boolean;
+  readonly at: string;
+}
+
 /**
  * What an agent outside does in a session: says something, reports results, ends it. Everything follows from the turn's id, so that a
  * turn told again does nothing new, and nothing is said twice.
@@ -33,7 +40,7 @@ export class TakeAgentTurn<Transaction> {
     const agent = known?.agents[facts.agentId];
     if (known === undefined || agent === undefined) return;
     const { results } = declaredResults(agent, turn.results, known.timeZone);
-    const done = { results, completes: turn.close || Object.keys(results).length > 0, at: clock.now().toISOString() };
+    const done = { results, closes: turn.close, at: clock.now().toISOString() };
     const messageId = derivedId('agent-turn', facts.id, turnId);
     const isNew = await this.store(read, messageId, turn.answer, done);
     if (turn.answer !== undefined && isNew) await this.send(read, messageId, turn.answer);
@@ -44,16 +51,17 @@ export class TakeAgentTurn<Transaction> {
     read: SessionHistory,
     messageId: string,
     answer: string | undefined,
-    { results, completes, at }: { readonly results: JsonObject; readonly completes: boolean; readonly at: string },
+    told: ToldByAgent,
   ): Promise<boolean> {
     const { communicationId } = read.facts;
-    const closes = completes && communicationId === undefined;
+    const endsSession = communicationId === undefined && (told.closes || hasResults(told));
     const commands = [
-      ...saying(read, messageId, answer, at),
-      ...(closes ? [closing(read, messageId, results, at)] : []),
+      ...saying(read, messageId, answer, told.at),
+      ...(endsSession ? [closing(read, messageId, told.results, told.at)] : []),
     ];
     const written = await this.sources.sessions.execute(commands);
-    if (completes && communicationId !== undefined) await this.complete(communicationId, messageId, results, at);
+    if (communicationId !== undefined && (told.closes || hasResults(told)))
+      await this.tellCommunication(communicationId, messageId, told);
     return written.some(({ appended }) => appended.has(messageId));
   }
 
@@ -65,14 +73,19 @@ export class TakeAgentTurn<Transaction> {
   }
 
   /** The session closes with its communication. */
-  private async complete(communicationId: string, causation: string, results: AgentTurn['results'], at: string) {
+  private async tellCommunication(communicationId: string, causation: string, { results, closes, at }: ToldByAgent) {
     const { writer, timers } = this.sources;
-    const command = { type: 'CompleteConversation', results, at } as const;
-    const commandId = derivedId(causation, 'complete');
+    const type = closes ? 'CompleteConversation' : 'RecordResults';
+    const command = { type, results, at } as const;
+    const commandId = derivedId(causation, closes ? 'complete' : 'results');
     const written = await writer.execute([{ communicationId, command, commandId, causation }]);
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
   }
+}
+
+function hasResults({ results }: ToldByAgent): boolean {
+  return Object.keys(results).length > 0;
 }
 
 function originOf({ last: { workspace, key, correlation } }: SessionHistory): CommunicationOrigin {

@@ -160,14 +160,17 @@ function commandsOf({ entry, state, last, isTaken, turn }: Reply): readonly Comm
     command: { type: 'RecordReply', at: entry.receivedAt },
     commandId: derivedId(causation, 'reply'),
   };
-  if (turn?.completes !== true) return [reply];
-  const { results } = turn;
+  if (turn === undefined) return [reply];
+  const { results, closes } = turn;
+  const at = entry.receivedAt;
+  if (closes)
+    return [
+      reply,
+      { ...base, command: { type: 'CompleteConversation', results, at }, commandId: derivedId(causation, 'close') },
+    ];
+  if (Object.keys(results).length === 0) return [reply];
   return [
     reply,
-    {
-      ...base,
-      command: { type: 'CompleteConversation', results, at: entry.receivedAt },
-      commandId: derivedId(causation, 'close'),
-    },
+    { ...base, command: { type: 'RecordResults', results, at }, commandId: derivedId(causation, 'results') },
   ];
 }

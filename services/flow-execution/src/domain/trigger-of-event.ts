@@ -23,7 +23,13 @@ export interface Firing {
   readonly agentId?: string;
 }
 
-const UPDATES = ['CommunicationStarted', 'CommunicationDelivered', 'CommunicationRead', 'CommunicationReplied'];
+const UPDATES = [
+  'CommunicationStarted',
+  'CommunicationDelivered',
+  'CommunicationRead',
+  'CommunicationReplied',
+  'CommunicationResultsChanged',
+];
 
 /** The trigger of an event ([W]3, [W]4), or undefined for one that fires nothing. */
 export function firingOf(event: StoredEvent): Firing | undefined {

@@ -81,6 +81,12 @@ describe('[W]3: Communication Updated and Communication Ended', () => {
     expect(triggersOf(await later(world))).toEqual(['communication-updated']);
   });
 
+  test('a change of result data while it is in progress fires Communication Updated', async () => {
+    const world = await given('communication-updated');
+    await world.communicate(1, await world.planned(1), 'CommunicationResultsChanged', 'Replied', 'A');
+    expect(triggersOf(await later(world))).toEqual(['communication-updated']);
+  });
+
   test.each(['CommunicationPlanned', 'CommunicationReplanned', 'DispatchRequested', 'SignalNoted'])(
     '%s fires nothing',
     async (type) => {

@@ -25,6 +25,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   CommunicationDelivered: '{name} delivered.',
   CommunicationRead: '{name} read.',
   CommunicationReplied: 'Replied to {name}.',
+  CommunicationResultsChanged: '{name}: the agent told results.',
   CommunicationEnded: '{name} ended as {status}.',
   CommunicationEnded_because: '{name} ended as {status}: {reason}',
   SignalNoted: '{name}: the provider reported "{signal}" too late to change anything.',
