@@ -157,6 +157,7 @@ describe('what is there for whoever runs it', () => {
       '/api/demo/dead-letters',
       '/api/demo/dead-letters/replay',
       '/api/demo/notes',
+      '/api/demo/notes/long',
       '/api/demo/notes/refusals',
       '/api/demo/notes/slow',
       '/api/demo/notes/{id}',

@@ -76,10 +76,10 @@ describe('a body that cannot be read', () => {
     ],
     ['a broken content type', created('{}', { 'content-type': ';;;' }), 415, 'unsupported_content_type'],
     [
-      'one that is compressed',
+      'one that is cut off in its compression',
       created(new Uint8Array([0x1f, 0x8b, 8, 0]), { 'content-encoding': 'gzip' }),
       400,
-      'malformed_json',
+      'malformed_gzip',
     ],
   ]);
 });
