@@ -19,6 +19,7 @@ import { ImportCampaignHandler } from './handlers/import-campaign.js';
 import { NotePauses } from './handlers/note-pauses.js';
 import { OnFailures } from './handlers/on-failures.js';
 import { PreviewStart } from './handlers/preview-start.js';
+import { PreviewStop } from './handlers/preview-stop.js';
 import { SaveAgentHandler } from './handlers/save-agent.js';
 import { SaveChannelHandler } from './handlers/save-channel.js';
 import { SaveFlowHandler } from './handlers/save-flow.js';
@@ -101,6 +102,7 @@ export class CampaignConfigModule {
         { provide: SaveFlowHandler, useValue: new SaveFlowHandler(campaigns, workspaces) },
         { provide: ActivateFlowHandler, useValue: new ActivateFlowHandler(campaigns, workspaces) },
         { provide: PreviewStart, useValue: new PreviewStart(campaigns, workspaces, pauses, clock) },
+        { provide: PreviewStop, useValue: new PreviewStop(campaigns, pauses) },
         { provide: StartCampaignHandler, useValue: new StartCampaignHandler(campaigns, workspaces) },
         { provide: SaveAgentHandler, useValue: new SaveAgentHandler(workspaces, settings.secretsKey) },
         { provide: SaveChannelHandler, useValue: new SaveChannelHandler(workspaces, settings.secretsKey) },

@@ -79,6 +79,16 @@ export function pausesConformance(name: string, empty: () => Promise<PausesUnder
       expect(await countsOf(0)).toEqual(counts({ communicationsOverdue: 1 }));
     });
 
+    test('what waits to be sent, overdue or not', async () => {
+      const { pauses, run } = await empty();
+      const later = '2026-11-22T18:00:00.000Z';
+      await run(pauses.write({ ...NOTHING, planned: [planned(1, NOW), planned(2, later), planned(3, later)] }));
+      await run(pauses.write({ ...NOTHING, planned: [planned(4, later, THEIRS, OTHER)], settled: [idOf(3)] }));
+      expect(await pauses.planned(OURS, CAMPAIGN)).toBe(2);
+      expect(await pauses.planned(THEIRS, CAMPAIGN)).toBe(0);
+      expect(await pauses.planned(THEIRS, OTHER)).toBe(1);
+    });
+
     test('of one campaign of one workspace', async () => {
       const waiting = [waits(1, { created: true }), waits(2, { created: true, workspace: THEIRS, campaignId: OTHER })];
       const countsOf = await told([{ waiting, planned: [planned(1, NOW), planned(2, NOW, THEIRS, OTHER)] }]);

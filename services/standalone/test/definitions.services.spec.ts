@@ -184,6 +184,11 @@ describe('what the service learns from the log', () => {
       ({ total }) => total === 3,
     );
     expect(await preview()).toMatchObject({ status: 'Active', pause: { people: 0 } });
+    const held = (await until(
+      async () => (await ours(`${campaign}/stop`)).body as { communicationsHeld: number },
+      ({ communicationsHeld }) => communicationsHeld === 3,
+    )) as object;
+    expect(held).toEqual({ status: 'Active', communicationsHeld: 3 });
     expect((await ours(`${campaign}/stop`, { method: 'POST', body: {} })).status).toBe(200);
     await ours('test/clock', { method: 'PUT', body: { now: '2026-11-25T12:00:00Z' } });
     const { pause } = (await until(preview, (told) => JSON.stringify(told).includes('"communicationsOverdue":3'))) as {

@@ -14,10 +14,12 @@ import {
 import { CampaignStreams } from '../handlers/campaign-streams.js';
 import { PAUSES_GROUP } from '../handlers/note-pauses.js';
 import { PreviewStart } from '../handlers/preview-start.js';
+import { PreviewStop } from '../handlers/preview-stop.js';
 import { StartCampaignHandler } from '../handlers/start-campaign.js';
 import { CampaignAnswer, campaignAnswer } from './campaign-answers.js';
 import { StartPreviewAnswer, startPreviewAnswer } from './start-answers.js';
 import { StartRequest } from './start-requests.js';
+import { StopPreviewAnswer } from './stop-answers.js';
 
 @ApiTags('running')
 @ApiBearerAuth()
@@ -28,6 +30,7 @@ export class RunningController {
     private readonly campaigns: CampaignStreams,
     private readonly startCampaign: StartCampaignHandler,
     private readonly previewStart: PreviewStart,
+    private readonly previewStop: PreviewStop,
   ) {}
 
   @Get('start')
@@ -55,6 +58,17 @@ export class RunningController {
     const answers = { pauseAnswer, overdueAnswer };
     const { campaign, position } = await this.startCampaign.execute({ caller, request }, campaignId, answers);
     return written(campaignAnswer(campaign), position);
+  }
+
+  @Get('stop')
+  @WaitsFor(PAUSES_GROUP)
+  @ApiOperation({ summary: 'What Stop would do now; stops nothing' })
+  @ApiOkResponse({ type: StopPreviewAnswer })
+  async stopPreview(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+  ): Promise<StopPreviewAnswer> {
+    return this.previewStop.execute(workspace, campaignId);
   }
 
   @Post('stop')

@@ -10,7 +10,7 @@ import { type PauseCounts, type PauseQuery, Pauses } from './pauses.js';
 /** The twin for tests. */
 export class InMemoryPauses extends Pauses<unknown> {
   private readonly waiting = new Map<string, WaitingParticipant>();
-  private readonly planned = new Map<string, PlannedCommunication>();
+  private readonly unsent = new Map<string, PlannedCommunication>();
 
   override async counts({ workspace, campaignId, generation, now }: PauseQuery): Promise<PauseCounts> {
     const isOurs = (row: WaitingParticipant | PlannedCommunication) =>
@@ -20,16 +20,21 @@ export class InMemoryPauses extends Pauses<unknown> {
       people: waiting.length,
       participantsCreated: waiting.filter(({ created }) => created).length,
       communicationsEnded: waiting.filter(({ ended }) => ended).length,
-      communicationsOverdue: [...this.planned.values()].filter((row) => isOurs(row) && row.windowEnd <= now).length,
+      communicationsOverdue: [...this.unsent.values()].filter((row) => isOurs(row) && row.windowEnd <= now).length,
     };
+  }
+
+  override async planned(workspace: string, campaignId: string): Promise<number> {
+    const planned = [...this.unsent.values()];
+    return planned.filter((row) => row.workspace === workspace && row.campaignId === campaignId).length;
   }
 
   override write({ deleted, waiting, planned, settled }: PauseChanges): StateWrite<unknown> {
     return async () => {
       for (const id of deleted) this.waiting.delete(id);
       for (const row of waiting) this.waiting.set(row.participantId, joined(this.waiting.get(row.participantId), row));
-      for (const row of planned) this.planned.set(row.communicationId, row);
-      for (const id of settled) this.planned.delete(id);
+      for (const row of planned) this.unsent.set(row.communicationId, row);
+      for (const id of settled) this.unsent.delete(id);
     };
   }
 }

@@ -33,6 +33,8 @@ export interface PauseQuery {
 /** Who and what waits for the Start of a campaign, as far as the log was read. */
 export abstract class Pauses<Transaction> {
   abstract counts(query: PauseQuery): Promise<PauseCounts>;
+  /** Communications that wait to be sent, overdue ones among them. */
+  abstract planned(workspace: string, campaignId: string): Promise<number>;
   /** Repeating a batch changes nothing. */
   abstract write(changes: PauseChanges): StateWrite<Transaction>;
 }

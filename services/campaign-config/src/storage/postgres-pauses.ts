@@ -12,6 +12,9 @@ const COUNTS = `
           WHERE workspace = $1 AND campaign_id = $2 AND window_end <= $4)::float8 AS "communicationsOverdue"
   FROM waiting_participant WHERE workspace = $1 AND campaign_id = $2 AND generation = $3`;
 
+const PLANNED = `
+  SELECT count(*)::float8 AS planned FROM planned_communication WHERE workspace = $1 AND campaign_id = $2`;
+
 const FORGET_PARTICIPANTS = 'DELETE FROM waiting_participant WHERE participant_id = ANY($1::uuid[])';
 const FORGET_COMMUNICATIONS = 'DELETE FROM planned_communication WHERE communication_id = ANY($1::uuid[])';
 
@@ -43,6 +46,11 @@ export class PostgresPauses extends Pauses<PoolClient> {
     const [counts] = rows;
     if (counts === undefined) throw new Error('A count answers one row');
     return counts;
+  }
+
+  override async planned(workspace: string, campaignId: string): Promise<number> {
+    const { rows } = await this.pool.query<{ readonly planned: number }>(PLANNED, [workspace, campaignId]);
+    return rows[0]?.planned ?? 0;
   }
 
   override write({ deleted, waiting, planned, settled }: PauseChanges): StateWrite<PoolClient> {
