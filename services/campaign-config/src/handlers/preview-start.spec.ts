@@ -23,7 +23,8 @@ const ACTIVATED: CampaignEvent = {
   data: { campaign: sampleHead, flowId: SAMPLE.flowId, version: 1 },
 };
 
-async function house(events: readonly CampaignEvent[], isFurnished: boolean) {
+/** `furnished`: the workspace that has the sample's channels and agents. */
+async function house(events: readonly CampaignEvent[], furnished: string | undefined) {
   const store = new InMemoryEventStore();
   const clock = new TestClock(new Date('2026-11-21T08:00:00Z'));
   const write = async (stream: string, written: readonly { readonly type: string; readonly data: object }[]) => {
@@ -38,7 +39,7 @@ async function house(events: readonly CampaignEvent[], isFurnished: boolean) {
   await write(streamName('campaign', SAMPLE.campaignId), events);
   const channels = sampleWorkspace.channels.map((channel) => ({ type: 'ChannelSaved', data: { channel } }));
   const agents = sampleWorkspace.agents.map((agent) => ({ type: 'AgentSaved', data: { agent } }));
-  if (isFurnished) await write(streamName('workspace', OURS), [...channels, ...agents]);
+  if (furnished !== undefined) await write(streamName('workspace', furnished), [...channels, ...agents]);
   const campaigns = new CampaignStreams(store, clock);
   const workspaces = new WorkspaceStreams(store, clock);
   const start = new StartCampaignHandler(campaigns, workspaces);
@@ -60,9 +61,16 @@ async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
 }
 
 test.each([
-  ['no active flow', [sampleCreated, fieldsDefined(), flowSaved(1)], true, 'no_active_flow', 0],
-  ['a missing agent', [sampleCreated, fieldsDefined(), flowSaved(1), ACTIVATED], false, 'flow_not_valid', 1],
-  ['nothing', [sampleCreated, fieldsDefined(), flowSaved(1), ACTIVATED], true, undefined, 1],
+  ['no active flow', [sampleCreated, fieldsDefined(), flowSaved(1)], OURS, 'no_active_flow', 0],
+  ['a missing agent', [sampleCreated, fieldsDefined(), flowSaved(1), ACTIVATED], undefined, 'flow_not_valid', 1],
+  [
+    'an agent of another workspace',
+    [sampleCreated, fieldsDefined(), flowSaved(1), ACTIVATED],
+    THEIRS,
+    'flow_not_valid',
+    1,
+  ],
+  ['nothing', [sampleCreated, fieldsDefined(), flowSaved(1), ACTIVATED], OURS, undefined, 1],
 ] as const)(
   'the preview of Start with %s in its way says what Start says',
   async (_, events, furnished, code, flows) => {
@@ -80,6 +88,6 @@ test.each([
 );
 
 test('another workspace previews nothing', async () => {
-  const { preview } = await house([sampleCreated], true);
+  const { preview } = await house([sampleCreated], OURS);
   expect(await codeOf(preview.execute(THEIRS, SAMPLE.campaignId))).toBe('campaign_not_found');
 });
