@@ -303,7 +303,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What Stop would do now; stops nothing */
+        get: operations["RunningController_stopPreview"];
         put?: never;
         /** Stops a campaign: no new triggers, no new sends */
         post: operations["RunningController_stop"];
@@ -673,6 +674,15 @@ export interface components {
              * @enum {string}
              */
             overdueAnswer: "skip" | "replan";
+        };
+        StopPreviewAnswer: {
+            /** @enum {string} */
+            status: "Inactive" | "Active" | "Error";
+            /**
+             * @description Communications that wait to be sent: held until the next Start.
+             * @example 12
+             */
+            communicationsHeld: number;
         };
         AgentAnswer: {
             /** Format: uuid */
@@ -1693,6 +1703,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RunningController_stopPreview: {
+        parameters: {
+            query?: {
+                /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
+                waitFor?: string;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopPreviewAnswer"];
                 };
             };
             /** @description A refusal (RFC 9457). */
