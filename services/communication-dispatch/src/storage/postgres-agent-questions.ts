@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { AgentQuestions, type AgentQuestion, type ClaimedQuestion } from './agent-questions.js';
@@ -61,10 +61,6 @@ export class PostgresAgentQuestions extends AgentQuestions<PoolClient> {
   }
 
   private async run(name: string, text: string, values: unknown[]): Promise<readonly QuestionRow[]> {
-    try {
-      return (await this.pool.query<QuestionRow>({ name, text, values })).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<QuestionRow>({ name, text, values })).rows;
   }
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { ChannelDirectory, NO_COUNTS, type ChannelCounts, type ChannelPlace } from './channel-directory.js';
@@ -57,10 +57,6 @@ export class PostgresChannelDirectory extends ChannelDirectory<PoolClient> {
   }
 
   private async run<Row extends object>(text: string, ...values: readonly unknown[]): Promise<readonly Row[]> {
-    try {
-      return (await this.pool.query<Row>(text, [...values])).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<Row>(text, [...values])).rows;
   }
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { FailedCommunications, type FailedCommunication, type FailedPageRequest } from './failed-communications.js';
@@ -43,10 +43,6 @@ export class PostgresFailedCommunications extends FailedCommunications<PoolClien
   }
 
   private async run<Row extends object>(text: string, values: unknown[]): Promise<readonly Row[]> {
-    try {
-      return (await this.pool.query<Row>(text, values)).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<Row>(text, values)).rows;
   }
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
 import { InboundNumbers } from './inbound-numbers.js';
 
@@ -31,10 +31,6 @@ export class PostgresInboundNumbers extends InboundNumbers {
   }
 
   private async run(name: string, text: string, values: unknown[]): Promise<readonly NumberRow[]> {
-    try {
-      return (await this.pool.query<NumberRow>({ name, text, values })).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<NumberRow>({ name, text, values })).rows;
   }
 }

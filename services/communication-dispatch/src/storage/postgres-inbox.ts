@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
 import {
   Inbox,
@@ -149,11 +149,7 @@ export class PostgresInbox extends Inbox {
   }
 
   private async run<Row extends object>(name: string, text: string, values: unknown[]) {
-    try {
-      return await this.pool.query<Row>({ name, text, values });
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return await this.pool.query<Row>({ name, text, values });
   }
 }
 

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { People, REACHES, type FoundPerson, type Person, type PersonChange, type ReachKey } from './people.js';
@@ -44,11 +44,7 @@ export class PostgresPeople extends People<PoolClient> {
     const byReach = REACHES.map((reach) =>
       binaryArray.uuid(keys.filter((each) => each.reach === reach).map(({ key }) => key)),
     );
-    try {
-      return (await this.pool.query<FoundPerson>(AT, [workspace, limit, ...byReach])).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<FoundPerson>(AT, [workspace, limit, ...byReach])).rows;
   }
 }
 

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { SessionTimers, type ClaimedSession, type SessionTimer, type SessionTurn } from './session-timers.js';
@@ -59,10 +59,6 @@ export class PostgresSessionTimers extends SessionTimers<PoolClient> {
   }
 
   private async run<Row extends object>(name: string, text: string, values: unknown[]): Promise<readonly Row[]> {
-    try {
-      return (await this.pool.query<Row>({ name, text, values })).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<Row>({ name, text, values })).rows;
   }
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
 import { suppressionKeyOf, Suppressions, type SuppressionKey } from './suppressions.js';
 
@@ -47,10 +47,6 @@ export class PostgresSuppressions extends Suppressions {
   }
 
   private async run(name: string, text: string, values: unknown[]): Promise<readonly SuppressionKey[]> {
-    try {
-      return (await this.pool.query<SuppressionKey>({ name, text, values })).rows;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    return (await this.pool.query<SuppressionKey>({ name, text, values })).rows;
   }
 }

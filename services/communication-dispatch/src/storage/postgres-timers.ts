@@ -1,4 +1,4 @@
-import { binaryArray, asTransient } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { isHeldByStop, type TimerKind } from '../domain/timer.js';
@@ -53,7 +53,7 @@ export class PostgresTimers extends Timers<PoolClient> {
   }
 
   override write(changes: readonly TimerChange[]): Promise<void> {
-    return transiently(() => writeChanges(this.pool, changes));
+    return writeChanges(this.pool, changes);
   }
 
   override putCampaigns(campaigns: readonly CampaignState[]): StateWrite<PoolClient> {
@@ -61,53 +61,45 @@ export class PostgresTimers extends Timers<PoolClient> {
   }
 
   override writeCampaigns(campaigns: readonly CampaignState[]): Promise<void> {
-    return transiently(() => writeCampaigns(this.pool, campaigns));
+    return writeCampaigns(this.pool, campaigns);
   }
 
-  override claim({ now, limit, leaseMs, busyChannels }: ClaimRequest): Promise<readonly ClaimedTimer[]> {
-    return transiently(async () => {
-      const values = [now, limit, leaseMs, binaryArray.uuid(busyChannels)];
-      const { rows } = await this.pool.query<TimerRow>({ name: 'dispatch-claim', text: CLAIM, values });
-      return rows.map(({ communication_id, workspace, campaign_id, channel_id, kind, fence }) => ({
-        communicationId: communication_id,
-        workspace,
-        campaignId: campaign_id,
-        channelId: channel_id,
-        kind,
-        fence,
-      }));
-    });
+  override async claim({ now, limit, leaseMs, busyChannels }: ClaimRequest): Promise<readonly ClaimedTimer[]> {
+    const values = [now, limit, leaseMs, binaryArray.uuid(busyChannels)];
+    const { rows } = await this.pool.query<TimerRow>({ name: 'dispatch-claim', text: CLAIM, values });
+    return rows.map(({ communication_id, workspace, campaign_id, channel_id, kind, fence }) => ({
+      communicationId: communication_id,
+      workspace,
+      campaignId: campaign_id,
+      channelId: channel_id,
+      kind,
+      fence,
+    }));
   }
 
-  override renew(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {
-    return transiently(async () => {
-      if (claims.length === 0) return new Set<string>();
-      const values = [
-        binaryArray.uuid(claims.map(({ communicationId }) => communicationId)),
-        binaryArray.int4(claims.map(({ fence }) => fence)),
-        leaseMs,
-      ];
-      const { rows } = await this.pool.query<TimerRow>({ name: 'dispatch-renew', text: RENEW, values });
-      return new Set(rows.map(({ communication_id: communicationId }) => communicationId));
-    });
+  override async renew(claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>> {
+    if (claims.length === 0) return new Set<string>();
+    const values = [
+      binaryArray.uuid(claims.map(({ communicationId }) => communicationId)),
+      binaryArray.int4(claims.map(({ fence }) => fence)),
+      leaseMs,
+    ];
+    const { rows } = await this.pool.query<TimerRow>({ name: 'dispatch-renew', text: RENEW, values });
+    return new Set(rows.map(({ communication_id: communicationId }) => communicationId));
   }
 
-  override release(releases: readonly Release[]): Promise<void> {
-    return transiently(async () => {
-      if (releases.length === 0) return;
-      await this.pool.query(RELEASE, [
-        binaryArray.uuid(releases.map(({ communicationId }) => communicationId)),
-        binaryArray.int4(releases.map(({ fence }) => fence)),
-        binaryArray.int4(releases.map(({ waitMs }) => Math.ceil(waitMs))),
-      ]);
-    });
+  override async release(releases: readonly Release[]): Promise<void> {
+    if (releases.length === 0) return;
+    await this.pool.query(RELEASE, [
+      binaryArray.uuid(releases.map(({ communicationId }) => communicationId)),
+      binaryArray.int4(releases.map(({ fence }) => fence)),
+      binaryArray.int4(releases.map(({ waitMs }) => Math.ceil(waitMs))),
+    ]);
   }
 
-  override nextDueAt(): Promise<string | undefined> {
-    return transiently(async () => {
-      const { rows } = await this.pool.query<{ due_at: Date | null }>({ name: 'dispatch-next-due', text: NEXT_DUE });
-      return rows[0]?.due_at?.toISOString();
-    });
+  override async nextDueAt(): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ due_at: Date | null }>({ name: 'dispatch-next-due', text: NEXT_DUE });
+    return rows[0]?.due_at?.toISOString();
   }
 
   override openOfParticipants(participantIds: readonly string[]): Promise<readonly OpenTimer[]> {
@@ -125,11 +117,9 @@ export class PostgresTimers extends Timers<PoolClient> {
     ]);
   }
 
-  private find(condition: string, values: unknown[]): Promise<readonly OpenTimer[]> {
-    return transiently(async () => {
-      const { rows } = await this.pool.query<TimerRow>(`SELECT ${OPEN_COLUMNS} FROM timer WHERE ${condition}`, values);
-      return rows.map(openTimerOf);
-    });
+  private async find(condition: string, values: unknown[]): Promise<readonly OpenTimer[]> {
+    const { rows } = await this.pool.query<TimerRow>(`SELECT ${OPEN_COLUMNS} FROM timer WHERE ${condition}`, values);
+    return rows.map(openTimerOf);
   }
 }
 
@@ -227,12 +217,4 @@ function openTimerOf(row: TimerRow): OpenTimer {
     timer: { kind: row.kind, dueAt: row.due_at.toISOString() },
     isClaimed: row.is_claimed,
   };
-}
-
-async function transiently<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asTransient(error);
-  }
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
+import { binaryArray, inTransaction } from '@poinciana/database';
 import { START, type Position } from '@poinciana/event-sourcing';
 import {
   StaleRelayError,
@@ -99,22 +99,14 @@ export class PostgresRelayCheckpoints implements RelayCheckpoints {
   }
 
   async progress(topic: string): Promise<{ position: Position; withheld: number }> {
-    try {
-      const { rows } = await this.pool.query<{ position: string | null; withheld: number }>(PROGRESS, [topic]);
-      const [row] = rows;
-      return { position: positionAt(row?.position ?? START.number), withheld: row?.withheld ?? 0 };
-    } catch (error) {
-      throw asTransient(error);
-    }
+    const { rows } = await this.pool.query<{ position: string | null; withheld: number }>(PROGRESS, [topic]);
+    const [row] = rows;
+    return { position: positionAt(row?.position ?? START.number), withheld: row?.withheld ?? 0 };
   }
 
   private async change(statement: string, values: readonly unknown[]): Promise<number> {
-    try {
-      const { rowCount } = await this.pool.query(statement, [...values]);
-      return rowCount ?? 0;
-    } catch (error) {
-      throw asTransient(error);
-    }
+    const { rowCount } = await this.pool.query(statement, [...values]);
+    return rowCount ?? 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray } from '@poinciana/database';
+import { binaryArray } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
 import {
   CustomerParticipants,
@@ -70,19 +70,16 @@ export class PostgresCustomerParticipants extends CustomerParticipants {
   }
 
   override async forget(workspace: string, customerId: string): Promise<void> {
-    await this.pool
-      .query('DELETE FROM customer_participant WHERE workspace = $1 AND customer_id = $2', [workspace, customerId])
-      .catch(throwTransient);
+    await this.pool.query('DELETE FROM customer_participant WHERE workspace = $1 AND customer_id = $2', [
+      workspace,
+      customerId,
+    ]);
   }
 
   private async rows<Row extends QueryResultRow>(
     query: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly Row[]> {
-    return (await this.pool.query<Row>({ ...query, values: [...values] }).catch(throwTransient)).rows;
+    return (await this.pool.query<Row>({ ...query, values: [...values] })).rows;
   }
-}
-
-function throwTransient(error: unknown): never {
-  throw asTransient(error);
 }

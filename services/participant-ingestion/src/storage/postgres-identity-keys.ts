@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
+import { binaryArray, inTransaction } from '@poinciana/database';
 import type { Pool, PoolClient } from 'pg';
 import type { IdentityKey } from '@poinciana/participant-file';
 import type { IdentityClaim } from '../domain/resolve-identities.js';
@@ -73,7 +73,7 @@ export class PostgresIdentityKeys extends IdentityKeys {
   override async release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void> {
     if (keys.length === 0) return;
     const values = [workspace, customerId, binaryArray.text(keys.map(storedKey))];
-    await this.pool.query(RELEASE, values).catch(throwTransient);
+    await this.pool.query(RELEASE, values);
   }
 }
 
@@ -81,25 +81,19 @@ function indexOn(connection: Pool | PoolClient, workspace: string): IdentityInde
   return {
     ownersOf: async (keys) => {
       const values = [workspace, binaryArray.text(keys.map(storedKey))];
-      const { rows } = await connection
-        .query<[number, string]>({ ...OWNERS, rowMode: 'array', values })
-        .catch(throwTransient);
+      const { rows } = await connection.query<[number, string]>({ ...OWNERS, rowMode: 'array', values });
       return new Map(rows.flatMap(([at, customerId]) => pairOf(keys[at - 1], customerId)));
     },
     withExternalId: async (customerIds) => {
       if (customerIds.length === 0) return new Set();
       const values = [workspace, binaryArray.uuid(customerIds)];
-      const { rows } = await connection
-        .query<[string]>({ ...WITH_EXTERNAL_ID, rowMode: 'array', values })
-        .catch(throwTransient);
+      const { rows } = await connection.query<[string]>({ ...WITH_EXTERNAL_ID, rowMode: 'array', values });
       return new Set(rows.map(([customerId]) => customerId));
     },
     beginningWith: async (beginnings, limit) => {
       if (beginnings.length === 0) return [];
       const values = [workspace, binaryArray.text(beginnings), limit];
-      const { rows } = await connection
-        .query<[string]>({ ...BEGINNING_WITH, rowMode: 'array', values })
-        .catch(throwTransient);
+      const { rows } = await connection.query<[string]>({ ...BEGINNING_WITH, rowMode: 'array', values });
       return rows.map(([customerId]) => customerId);
     },
   };
@@ -107,8 +101,4 @@ function indexOn(connection: Pool | PoolClient, workspace: string): IdentityInde
 
 function pairOf(key: IdentityKey | undefined, customerId: string): readonly (readonly [IdentityKey, string])[] {
   return key === undefined ? [] : [[key, customerId]];
-}
-
-function throwTransient(error: unknown): never {
-  throw asTransient(error);
 }

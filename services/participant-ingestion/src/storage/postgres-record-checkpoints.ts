@@ -1,4 +1,4 @@
-import { asTransient, inTransaction } from '@poinciana/database';
+import { inTransaction } from '@poinciana/database';
 import { StaleMemberError } from '@poinciana/messaging';
 import type { RecordCheckpoints, RecordClaim, RecordDeadLetter } from '@poinciana/messaging-kafka';
 import type { Pool } from 'pg';
@@ -30,14 +30,14 @@ export class PostgresRecordCheckpoints implements RecordCheckpoints {
   constructor(private readonly pool: Pool) {}
 
   async claim(topic: string, partition: number): Promise<RecordClaim> {
-    const { rows } = await this.pool.query<ClaimRow>(CLAIM, [topic, partition]).catch(throwTransient);
+    const { rows } = await this.pool.query<ClaimRow>(CLAIM, [topic, partition]);
     const [row] = rows;
     if (row === undefined) throw new Error('A claim answered nothing');
     return { fence: Number(row.fence), next: Number(row.next_offset), begunThrough: Number(row.begun_through) };
   }
 
   async begin(topic: string, partition: number, fence: number, through: number): Promise<void> {
-    const { rowCount } = await this.pool.query(BEGIN, [topic, partition, fence, through]).catch(throwTransient);
+    const { rowCount } = await this.pool.query(BEGIN, [topic, partition, fence, through]);
     if (rowCount === 0) throw stale(topic, partition);
   }
 
@@ -66,8 +66,4 @@ export class PostgresRecordCheckpoints implements RecordCheckpoints {
 
 function stale(topic: string, partition: number): StaleMemberError {
   return new StaleMemberError(`Another member reads partition ${partition} of ${topic}`);
-}
-
-function throwTransient(error: unknown): never {
-  throw asTransient(error);
 }

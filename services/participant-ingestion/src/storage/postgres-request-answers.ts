@@ -1,4 +1,3 @@
-import { asTransient } from '@poinciana/database';
 import type { Pool } from 'pg';
 import { type BegunRequest, RequestAnswers, type RequestName, type StoredAnswer } from './request-answers.js';
 
@@ -15,12 +14,10 @@ export class PostgresRequestAnswers extends RequestAnswers {
 
   override async begin({ workspace, campaignId, key }: RequestName, bodyHash: string): Promise<BegunRequest> {
     const name = [workspace, campaignId, key];
-    const begun = await this.pool
-      .query(
-        `INSERT INTO request_answer (workspace, campaign_id, request_key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-        [...name, bodyHash],
-      )
-      .catch(throwTransient);
+    const begun = await this.pool.query(
+      `INSERT INTO request_answer (workspace, campaign_id, request_key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+      [...name, bodyHash],
+    );
     if (begun.rowCount === 1) return { bodyHash, isRepeated: false };
     const row = await this.find(name);
     if (row === undefined) return { bodyHash, isRepeated: true };
@@ -29,31 +26,23 @@ export class PostgresRequestAnswers extends RequestAnswers {
 
   override async keep({ workspace, campaignId, key }: RequestName, answer: StoredAnswer): Promise<StoredAnswer> {
     const name = [workspace, campaignId, key];
-    const kept = await this.pool
-      .query(
-        `UPDATE request_answer SET answer = $4 WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3 AND answer IS NULL`,
-        [...name, JSON.stringify(answer)],
-      )
-      .catch(throwTransient);
+    const kept = await this.pool.query(
+      `UPDATE request_answer SET answer = $4 WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3 AND answer IS NULL`,
+      [...name, JSON.stringify(answer)],
+    );
     return kept.rowCount === 1 ? answer : ((await this.find(name))?.answer ?? answer);
   }
 
   override async forget(keptMs: number): Promise<void> {
     const sql = `DELETE FROM request_answer WHERE begun_at <= clock_timestamp() - $1 * interval '1 millisecond'`;
-    await this.pool.query(sql, [keptMs]).catch(throwTransient);
+    await this.pool.query(sql, [keptMs]);
   }
 
   private async find(name: readonly string[]): Promise<AnswerRow | undefined> {
-    const { rows } = await this.pool
-      .query<AnswerRow>(
-        `SELECT body_hash, answer FROM request_answer WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3`,
-        [...name],
-      )
-      .catch(throwTransient);
+    const { rows } = await this.pool.query<AnswerRow>(
+      `SELECT body_hash, answer FROM request_answer WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3`,
+      [...name],
+    );
     return rows[0];
   }
-}
-
-function throwTransient(error: unknown): never {
-  throw asTransient(error);
 }

@@ -1,4 +1,4 @@
-import { asTransient, binaryArray, inTransaction } from '@poinciana/database';
+import { binaryArray, inTransaction } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
 import type { UploadReading } from '../domain/upload-reading.js';
 import { recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
@@ -195,11 +195,11 @@ export class PostgresUploads extends Uploads {
   }
 
   private async rows<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
-    return (await this.pool.query<Row>(text, [...values]).catch(throwTransient)).rows;
+    return (await this.pool.query<Row>(text, [...values])).rows;
   }
 
   private async changes(text: string, values: readonly unknown[]): Promise<boolean> {
-    return (await this.pool.query(text, [...values]).catch(throwTransient)).rowCount === 1;
+    return (await this.pool.query(text, [...values])).rowCount === 1;
   }
 }
 
@@ -217,8 +217,4 @@ function problemParameters(id: string, problems: readonly RowProblem[]): unknown
     binaryArray.text(problems.map(({ code }) => code)),
     binaryArray.text(problems.map(({ reason }) => reason)),
   ];
-}
-
-function throwTransient(error: unknown): never {
-  throw asTransient(error);
 }
