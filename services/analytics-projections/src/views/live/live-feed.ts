@@ -1,4 +1,5 @@
-import { formatPosition, type EventStore, type Position } from '@poinciana/event-sourcing';
+import { Logger } from '@nestjs/common';
+import { formatPosition, TransientError, type EventStore, type Position } from '@poinciana/event-sourcing';
 import type { ProgressSource } from '@poinciana/service-kit';
 import { liveNumbers, type LiveNumbers } from '../counters/campaign-numbers.js';
 import type { CounterView } from '../counters/counter-view.js';
@@ -77,6 +78,7 @@ export class Watcher {
  * know nothing of it, so nothing here can slow them.
  */
 export class LiveFeed {
+  private readonly log = new Logger('live');
   private readonly watchers = new Set<Watcher>();
   private at: Position | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -141,13 +143,18 @@ export class LiveFeed {
       this.timer = undefined;
       this.isLooking = true;
       this.look()
-        // The log or the database is away: the next look finds out again.
-        .catch(() => undefined)
+        .catch((error: unknown) => this.met(error))
         .finally(() => {
           this.isLooking = false;
           this.schedule();
         });
     }, LOOK_EVERY_MS);
+  }
+
+  /** The log or the database is away: the next look finds out again. Anything else is a bug, and somebody must hear of it. */
+  private met(error: unknown): void {
+    if (error instanceof TransientError) return;
+    this.log.error(`Live messages wait for the next look: ${error instanceof Error ? error.name : 'unknown'}`);
   }
 
   private async look(): Promise<void> {
