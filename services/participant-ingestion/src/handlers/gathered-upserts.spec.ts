@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { batchOf, ingestion, logOf, PLAN } from '../../test/fixtures.js';
-import { GATHERED_ITEMS_MAX, GatheredUpserts } from './gathered-upserts.js';
+import { GATHERED_ITEMS_MAX, GatheredUpserts, WAITING_REQUESTS_MAX } from './gathered-upserts.js';
 import type { ItemBatch } from './item-batch.js';
 
 const causeOf = (number: number) => `cccccccc-0000-4000-8000-${number.toString().padStart(12, '0')}`;
@@ -65,6 +65,21 @@ describe('small requests', () => {
     ];
     await Promise.all(others.map((request) => gathered.upsert(request)));
     expect(sizes.toSorted((one, other) => one - other)).toEqual([1, 1, 1, 1, 1, GATHERED_ITEMS_MAX + 1]);
+  });
+
+  it('go apart when too many wait already', async () => {
+    const sizes: number[] = [];
+    const gathered = new GatheredUpserts({
+      upsert: (batch) => {
+        sizes.push(batch.items.length);
+        return new Promise(() => undefined);
+      },
+    });
+    for (let at = 0; at <= WAITING_REQUESTS_MAX; at += 1)
+      void gathered.upsert(requestOf(at, [{ external_id: `p${at}` }]));
+    expect(sizes).toEqual([1]);
+    void gathered.upsert(requestOf(WAITING_REQUESTS_MAX + 1, [{ external_id: 'late' }]));
+    expect(sizes).toEqual([1, 1]);
   });
 
   it('fail together, and the next ones do not', async () => {

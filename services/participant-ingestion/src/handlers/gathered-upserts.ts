@@ -3,6 +3,8 @@ import type { UpsertParticipants, UpsertResult } from './upsert-participants.js'
 
 /** A request with more items is a batch of its own. */
 export const GATHERED_ITEMS_MAX = 50;
+/** Requests of a campaign that wait for the batch before them; one more is a batch of its own. */
+export const WAITING_REQUESTS_MAX = 1_000;
 
 /** The items of one request, while they wait. */
 interface Part {
@@ -21,11 +23,12 @@ export class GatheredUpserts {
   constructor(private readonly upserts: Pick<UpsertParticipants, 'upsert'>) {}
 
   upsert(batch: ItemBatch): Promise<UpsertResult> {
-    if (batch.mayBeRepeated || batch.items.length > GATHERED_ITEMS_MAX) return this.upserts.upsert(batch);
+    const key = `${batch.workspace}/${batch.campaignId}`;
+    const parts = this.waiting.get(key);
+    const isFull = parts !== undefined && parts.length >= WAITING_REQUESTS_MAX;
+    if (isFull || batch.mayBeRepeated || batch.items.length > GATHERED_ITEMS_MAX) return this.upserts.upsert(batch);
     return new Promise((resolve, reject) => {
-      const key = `${batch.workspace}/${batch.campaignId}`;
       const part = { batch, resolve, reject };
-      const parts = this.waiting.get(key);
       if (parts !== undefined) parts.push(part);
       else void this.work(key, [part]);
     });
