@@ -42,6 +42,7 @@ import { PostgresFailedCommunications } from './storage/postgres-failed-communic
 import { PostgresInboundNumbers } from './storage/postgres-inbound-numbers.js';
 import { PostgresInbox } from './storage/postgres-inbox.js';
 import { PostgresPeople } from './storage/postgres-people.js';
+import { PostgresSenders } from './storage/postgres-senders.js';
 import { PostgresSessionTimers } from './storage/postgres-session-timers.js';
 import { PostgresSuppressions } from './storage/postgres-suppressions.js';
 import { MailListener } from './smtp/mail-listener.js';
@@ -73,6 +74,7 @@ export class CommunicationDispatchModule {
       sessionTimers: new PostgresSessionTimers(pool),
       numbers: new PostgresInboundNumbers(pool),
       people: new PostgresPeople(pool),
+      senders: new PostgresSenders(pool),
       failed: new PostgresFailedCommunications(pool),
       questions: new PostgresAgentQuestions(pool),
       addresses,

@@ -11,6 +11,7 @@ import { CancelCommunications } from './handlers/cancel-communication.js';
 import { ChannelHealth } from './handlers/channel-health.js';
 import { CommunicationWriter } from './handlers/communication-writer.js';
 import { EraseCommunications } from './handlers/erase-communications.js';
+import { EraseSessions } from './handlers/erase-sessions.js';
 import { FindChannel } from './handlers/find-channel.js';
 import { KnownDefinitions } from './handlers/known-definitions.js';
 import { LookUpProof } from './handlers/look-up-proof.js';
@@ -41,6 +42,7 @@ import type { FailedCommunications } from './storage/failed-communications.js';
 import type { InboundNumbers } from './storage/inbound-numbers.js';
 import type { Inbox } from './storage/inbox.js';
 import type { People } from './storage/people.js';
+import type { Senders } from './storage/senders.js';
 import type { SessionTimers } from './storage/session-timers.js';
 import type { Suppressions } from './storage/suppressions.js';
 import { CLAIM_MAX, type Timers } from './storage/timers.js';
@@ -69,6 +71,7 @@ export interface DispatchParts<Transaction> {
   readonly sessionTimers: SessionTimers<Transaction>;
   readonly numbers: InboundNumbers;
   readonly people: People<Transaction>;
+  readonly senders: Senders;
   readonly failed: FailedCommunications<Transaction>;
   readonly questions: AgentQuestions<Transaction>;
   readonly addresses: ReturnAddresses;
@@ -100,6 +103,7 @@ export interface DispatchParts<Transaction> {
 export class Dispatch<Transaction> {
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
+  readonly senders: Senders;
   readonly due: WorkOffDue<Transaction>;
   readonly webhooks: StoreWebhook<Transaction>;
   readonly onPlans: BatchHandler<Transaction>;
@@ -117,7 +121,7 @@ export class Dispatch<Transaction> {
   readonly watch: WatchChannels;
 
   constructor(parts: DispatchParts<Transaction>) {
-    const { store, clock, timers, inbox, directory, channels, settings, report, people, failed } = parts;
+    const { store, clock, timers, inbox, directory, channels, settings, report, people, senders, failed } = parts;
     const definitions = new KnownDefinitions(store);
     const writer = new CommunicationWriter(store);
     const sessions = new SessionWriter(store);
@@ -125,6 +129,7 @@ export class Dispatch<Transaction> {
     const capacity = new ChannelCapacity(parts.limits, limitsOf(settings), parts.machineMs);
     this.timers = timers;
     this.inbox = inbox;
+    this.senders = senders;
     const erasure = new EraseCommunications(store);
     this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure });
     const waits = {
@@ -135,13 +140,16 @@ export class Dispatch<Transaction> {
     const { sessionTimers, questions } = parts;
     const { suppressions } = parts;
     this.suppress = new Suppress({ store, clock, suppressions, writer });
-    this.onPeople = onPeople(people);
+    const sessionErasure = new EraseSessions({ store, sessions, senders, inbox, directory });
+    this.onPeople = onPeople({ people, senders, erasure: sessionErasure });
     this.onCommunications = onCommunications({
       sessions,
       channels: directory,
       definitions,
       erasure,
       people,
+      senders,
+      sessionErasure,
       timers: sessionTimers,
       failed,
       questions,

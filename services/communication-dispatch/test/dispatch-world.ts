@@ -28,6 +28,7 @@ import { InMemoryFailedCommunications } from '../src/storage/in-memory-failed-co
 import { InMemoryInboundNumbers } from '../src/storage/in-memory-inbound-numbers.js';
 import { InMemoryInbox } from '../src/storage/in-memory-inbox.js';
 import { InMemoryPeople } from '../src/storage/in-memory-people.js';
+import { InMemorySenders } from '../src/storage/in-memory-senders.js';
 import { InMemorySessionTimers } from '../src/storage/in-memory-session-timers.js';
 import { InMemorySuppressions } from '../src/storage/in-memory-suppressions.js';
 import { InMemoryTimers } from '../src/storage/in-memory-timers.js';
@@ -60,6 +61,7 @@ export class DispatchWorld {
   readonly sessionTimers = new InMemorySessionTimers(() => this.databaseMs);
   readonly numbers = new InMemoryInboundNumbers();
   readonly people = new InMemoryPeople();
+  readonly senders = new InMemorySenders();
   readonly failed = new InMemoryFailedCommunications();
   readonly questions = new InMemoryAgentQuestions(() => this.databaseMs);
   readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
@@ -229,6 +231,7 @@ export class DispatchWorld {
       sessionTimers: this.sessionTimers,
       numbers: this.numbers,
       people: this.people,
+      senders: this.senders,
       failed: this.failed,
       questions: this.questions,
       addresses: new ReturnAddresses({ mailDomain: 'mail.example', publicUrl: 'https://api.example', key }),

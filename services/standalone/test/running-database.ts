@@ -103,6 +103,20 @@ export class RunningDatabase {
     return rows[0]?.count ?? 0;
   }
 
+  /** Every table, of all services and of the log, that has a row with this text. */
+  async tablesWith(text: string): Promise<readonly string[]> {
+    const { rows: tables } = await this.pool.query<{ schema: string; name: string }>(
+      `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
+       WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2`,
+    );
+    const found: string[] = [];
+    for (const { schema, name } of tables) {
+      const asked = `SELECT 1 FROM "${schema}"."${name}" AS entry WHERE strpos(entry::text, $1) > 0 LIMIT 1`;
+      if ((await this.pool.query(asked, [text])).rows.length > 0) found.push(`${schema}.${name}`);
+    }
+    return found;
+  }
+
   close(): Promise<void> {
     return this.pool.end();
   }

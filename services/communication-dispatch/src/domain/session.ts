@@ -10,6 +10,8 @@ export interface Session {
   readonly facts?: SessionFacts;
   /** Messages of ours whose intent is stored and whose outcome is not. */
   readonly open: readonly string[];
+  /** The person it was with was erased: it takes nothing personal any more. */
+  readonly erased?: true;
 }
 
 export type SessionEvent =
@@ -20,7 +22,8 @@ export type SessionEvent =
   | EventOf<'AgentFailed', contract.AgentFailed>
   | EventOf<'MessageReceived', contract.MessageReceived, contract.MessagePersonal>
   | EventOf<'IncomingSessionStarted', contract.IncomingSessionStarted, contract.SessionPersonal>
-  | EventOf<'SessionClosed', contract.SessionClosed, contract.SessionClosedPersonal>;
+  | EventOf<'SessionClosed', contract.SessionClosed, contract.SessionClosedPersonal>
+  | EventOf<'SessionErased', contract.SessionErased>;
 
 interface Message {
   readonly session: SessionFacts;
@@ -60,7 +63,9 @@ export type SessionCommand =
       readonly address: string;
       readonly reason: CloseReason;
       readonly results: contract.SessionClosedPersonal['results'];
-    };
+    }
+  /** The person it was with was erased (rule 11): it ends, and whoever keeps what was said forgets it. */
+  | { readonly type: 'EraseSession' };
 
 type MessageCommand = Extract<SessionCommand, { readonly text: string }>;
 type OutcomeCommand = Extract<SessionCommand, { readonly type: 'RecordMessageAccepted' | 'RecordMessageFailed' }>;
@@ -74,6 +79,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
   decide(command, state) {
     if (command.type === 'RecordMessageAccepted' || command.type === 'RecordMessageFailed')
       return outcome(command, state);
+    if (command.type === 'EraseSession') return erased(state);
     if (command.type === 'StartIncoming') return incoming(command, state);
     if (command.type === 'RecordAgentFailure') return agentFailed(command, state);
     if (state.phase === 'closed') return [];
@@ -89,7 +95,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
       case 'MessageSent': {
         const { session: facts, messageId, providerMessageId } = event.data;
         const open = providerMessageId === undefined ? [...state.open, messageId] : state.open;
-        return { phase: state.phase === 'closed' ? 'closed' : 'open', facts, open };
+        return { ...state, phase: state.phase === 'closed' ? 'closed' : 'open', facts, open };
       }
       case 'MessageAccepted':
       case 'MessageFailed':
@@ -99,6 +105,8 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
         return { ...state, phase: 'open', facts: event.data.session };
       case 'SessionClosed':
         return { ...state, phase: 'closed', facts: event.data.session };
+      case 'SessionErased':
+        return { ...state, phase: 'closed', erased: true };
       default:
         return state;
     }
@@ -143,12 +151,18 @@ function agentFailed(
 /** Fires once a participant: its command's id follows from the session and the participant. */
 function incoming(
   { address, participantId, campaignId }: Extract<SessionCommand, { readonly type: 'StartIncoming' }>,
-  { facts }: Session,
+  { facts, erased: isErased }: Session,
 ): readonly SessionEvent[] {
-  if (facts?.direction !== 'inbound') return [];
+  if (facts?.direction !== 'inbound' || isErased === true) return [];
   return [
     { type: 'IncomingSessionStarted', data: { session: facts, participantId, campaignId }, personal: { address } },
   ];
+}
+
+function erased({ facts, phase, erased: isErased }: Session): readonly SessionEvent[] {
+  if (facts === undefined || isErased === true) return [];
+  const end = closed({ type: 'CloseSession', session: facts, address: '', reason: 'ended', results: {} });
+  return [...(phase === 'open' ? [end] : []), { type: 'SessionErased', data: { session: facts } }];
 }
 
 function closed(command: Extract<SessionCommand, { readonly type: 'CloseSession' }>): SessionEvent {

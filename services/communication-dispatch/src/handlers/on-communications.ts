@@ -14,10 +14,20 @@ import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } fro
 import type { AgentQuestions } from '../storage/agent-questions.js';
 import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
 import type { People } from '../storage/people.js';
+import type { Senders } from '../storage/senders.js';
 import type { SessionTimers } from '../storage/session-timers.js';
 import type { EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
-import { agentQuestionsOf, incomingCommands, isOfPerson, sessionTimersOf, type SessionWaits } from './on-sessions.js';
+import type { EraseSessions } from './erase-sessions.js';
+import {
+  agentQuestionsOf,
+  begunSessions,
+  incomingCommands,
+  isOfPerson,
+  sendersOf,
+  sessionTimersOf,
+  type SessionWaits,
+} from './on-sessions.js';
 import type { Suppress } from './suppress.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
@@ -31,6 +41,8 @@ interface SessionSources<Transaction> {
   readonly definitions: KnownDefinitions;
   readonly erasure: EraseCommunications;
   readonly people: People<Transaction>;
+  readonly senders: Senders;
+  readonly sessionErasure: EraseSessions<Transaction>;
   readonly timers: SessionTimers<Transaction>;
   readonly questions: AgentQuestions<Transaction>;
   readonly failed: FailedCommunications<Transaction>;
@@ -53,12 +65,15 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     const campaigns = await sources.definitions.campaigns(
       started.flatMap((event) => communicationOf(event)?.facts.campaignId ?? []),
     );
+    const begun = await begunSessions(ofSessions, sources.people);
     const commands = [
       ...events.flatMap((event) => commandOf(event, workspaces, campaigns)),
-      ...(await incomingCommands(ofSessions, sources.people)),
+      ...incomingCommands(begun),
     ];
     if (commands.length > 0) await sources.sessions.execute(commands);
     await sources.erasure.sessionsOf(events);
+    await sources.senders.noteSessions(sendersOf(begun));
+    await sources.sessionErasure.met(ofSessions);
     for (const event of events.filter(isOptOut))
       await sources.suppress.unsubscribe(streamIdOf(event.stream), 'opted_out');
     return writesOf(sources, events, {

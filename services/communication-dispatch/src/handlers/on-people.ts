@@ -1,6 +1,8 @@
 import type { participant as contract } from '@poinciana/contracts';
 import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler } from '@poinciana/messaging';
+import type { Senders } from '../storage/senders.js';
+import type { EraseSessions } from './erase-sessions.js';
 import { reachKey, type People, type PersonChange, type Reach, type ReachKey } from '../storage/people.js';
 
 export const PEOPLE_GROUP = 'communication-dispatch.people';
@@ -23,10 +25,29 @@ const REACHES_OF: Readonly<Record<string, readonly Reach[]>> = {
   webhook: ['web'],
 };
 
-/** Remembers how every participant is reached, so that it is known whom an inbound session concerns. */
-export function onPeople<Transaction>(people: People<Transaction>): BatchHandler<Transaction> {
+export interface PeopleSources<Transaction> {
+  readonly people: People<Transaction>;
+  readonly senders: Senders;
+  readonly erasure: EraseSessions<Transaction>;
+}
+
+/**
+ * Remembers how every participant is reached, so that it is known whom an inbound session concerns, and what an erasure takes along.
+ * That the keys are noted before anything else lets it find those that came in the same batch.
+ */
+export function onPeople<Transaction>({
+  people,
+  senders,
+  erasure,
+}: PeopleSources<Transaction>): BatchHandler<Transaction> {
   return async ({ events }) => {
     const changes = events.flatMap(changeOf);
+    await senders.noteKeys(
+      changes.flatMap(({ participantId, person }) =>
+        Object.values(person?.keys ?? {}).map((key) => ({ participantId, key })),
+      ),
+    );
+    await erasure.of(events);
     return changes.length === 0 ? undefined : people.put(changes);
   };
 }

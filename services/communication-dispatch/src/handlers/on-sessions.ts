@@ -4,7 +4,8 @@ import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import { WEBHOOK_RUNTIME } from '../agents/webhook-agent.js';
 import { later } from '../domain/communication.js';
 import type { AgentQuestion } from '../storage/agent-questions.js';
-import type { People } from '../storage/people.js';
+import type { FoundPerson, People, ReachKey } from '../storage/people.js';
+import type { SenderSession } from '../storage/senders.js';
 import type { SessionTimer } from '../storage/session-timers.js';
 import { reachKeysOf } from './on-people.js';
 import type { CommandForSession } from './session-writer.js';
@@ -56,31 +57,51 @@ export function sessionTimersOf(events: readonly StoredEvent[], waits: SessionWa
   });
 }
 
-/**
- * Whom the inbound sessions concern that began with these events: every participant with the address of the person who wrote or
- * called (A17). Nobody, where nobody has it: the session stays a session without a participant.
- */
-export async function incomingCommands<Transaction>(
+/** A session without a communication that began: where the other side is reached, and which participants are reached there. */
+export interface BegunSession {
+  readonly event: StoredEvent;
+  readonly session: contract.Session;
+  readonly address: string;
+  readonly keys: readonly ReachKey[];
+  readonly found: readonly FoundPerson[];
+}
+
+/** Of these events. Nobody is found where nobody has the address: the session stays a session without a participant (A17). */
+export async function begunSessions<Transaction>(
   events: readonly StoredEvent[],
   people: People<Transaction>,
-): Promise<readonly CommandForSession[]> {
-  const commands: CommandForSession[] = [];
+): Promise<readonly BegunSession[]> {
+  const begun: BegunSession[] = [];
   for (const event of events) {
     const { session } = event.data as Partial<contract.SessionOpened>;
-    if (event.type !== 'SessionOpened' || session?.direction !== 'inbound' || session.agentId === '') continue;
+    if (event.type !== 'SessionOpened' || session === undefined || session.communicationId !== undefined) continue;
     const { address = '' } = (event.personal ?? {}) as Partial<contract.SessionPersonal>;
     const keys = reachKeysOf(event.workspace, session.channelType, address);
     const found = keys.length === 0 ? [] : await people.at(event.workspace, keys, CONCERNED_MAX);
-    for (const { participantId, campaignId } of found) {
-      commands.push({
-        sessionId: session.id,
-        command: { type: 'StartIncoming', address, participantId, campaignId },
-        commandId: derivedId('incoming', session.id, participantId),
-        causation: event.id,
-        origin: { workspace: event.workspace, key: participantId, correlation: event.correlation, hop: 0 },
-        at: event.time,
-      });
-    }
+    begun.push({ event, session, address, keys, found });
   }
-  return commands;
+  return begun;
+}
+
+/** Whose sessions they are: those of the participants whom they concern, else of the address. */
+export function sendersOf(begun: readonly BegunSession[]): readonly SenderSession[] {
+  return begun.flatMap(({ session, keys, found }) => {
+    const senders = found.length > 0 ? found.map(({ participantId }) => participantId) : keys.map(({ key }) => key);
+    return senders.map((sender) => ({ sender, sessionId: session.id }));
+  });
+}
+
+/** Every participant with the address of the person who wrote or called is concerned, once a session (A17). */
+export function incomingCommands(begun: readonly BegunSession[]): readonly CommandForSession[] {
+  const concerning = begun.filter(({ session }) => session.direction === 'inbound' && session.agentId !== '');
+  return concerning.flatMap(({ event, session, address, found }) =>
+    found.map(({ participantId, campaignId }): CommandForSession => ({
+      sessionId: session.id,
+      command: { type: 'StartIncoming', address, participantId, campaignId },
+      commandId: derivedId('incoming', session.id, participantId),
+      causation: event.id,
+      origin: { workspace: event.workspace, key: participantId, correlation: event.correlation, hop: 0 },
+      at: event.time,
+    })),
+  );
 }

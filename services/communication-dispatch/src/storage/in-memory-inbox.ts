@@ -8,6 +8,7 @@ import {
   type InboxEntry,
   type InboxOutcome,
   type Route,
+  type WaitingEntry,
 } from './inbox.js';
 
 const DAY_MS = 86_400_000;
@@ -95,6 +96,13 @@ export class InMemoryInbox extends Inbox {
     for (const { number, fence } of entries) {
       this.change(number, (row) => (row.fence === fence ? { waitUntilMs: this.databaseNow() + waitMs } : {}));
     }
+  }
+
+  override async waiting(workspace: string, after: number, limit: number): Promise<readonly WaitingEntry[]> {
+    return [...this.rows.values()]
+      .filter((row) => row.workspace === workspace && row.outcome === undefined && row.number > after)
+      .slice(0, limit)
+      .map(({ number, channelId, content }) => ({ number, channelId, content }));
   }
 
   override async forgetOld(limit: number): Promise<number> {

@@ -33,8 +33,10 @@ export interface ClaimedEntry extends InboxEntry {
   readonly route: Route | undefined;
 }
 
+export type WaitingEntry = Pick<ClaimedEntry, 'number' | 'channelId' | 'content'>;
+
 /** How an entry was handled: what it did, or why it did nothing. */
-export type InboxOutcome = 'applied' | 'unknown_message' | 'unreadable';
+export type InboxOutcome = 'applied' | 'unknown_message' | 'unreadable' | 'erased';
 
 export interface InboxCounts {
   /** Told for the first time. */
@@ -62,6 +64,8 @@ export abstract class Inbox {
     entries: readonly { readonly number: number; readonly fence: number }[],
     waitMs: number,
   ): Promise<void>;
+  /** Entries of the workspace that nobody has handled, with greater numbers than `after`, ascending. */
+  abstract waiting(workspace: string, after: number, limit: number): Promise<readonly WaitingEntry[]>;
   /** Forgets handled entries older than `INBOX_KEPT_DAYS` by the database's clock, at most `limit`; answers how many. */
   abstract forgetOld(limit: number): Promise<number>;
   /** Those of the channels with statuses that nobody has handled. Messages do not count: they may wait for an outcome themselves. */

@@ -9,6 +9,7 @@ import {
   type InboxEntry,
   type InboxOutcome,
   type Route,
+  type WaitingEntry,
 } from './inbox.js';
 
 interface EntryRow {
@@ -55,6 +56,10 @@ const POSTPONE = `
 UPDATE inbox_entry SET wait_until = clock_timestamp() + $3 * interval '1 millisecond'
 FROM unnest($1::int8[], $2::int4[]) AS waiting (number, fence)
 WHERE inbox_entry.number = waiting.number AND inbox_entry.fence = waiting.fence`;
+
+const WAITING_OF = `
+SELECT number, channel_id, content FROM inbox_entry
+WHERE outcome IS NULL AND number > $2 AND workspace = $1 ORDER BY number LIMIT $3`;
 
 const FORGET = `
 DELETE FROM inbox_entry WHERE number IN (
@@ -130,6 +135,11 @@ export class PostgresInbox extends Inbox {
       binaryArray.int4(entries.map(({ fence }) => fence)),
       waitMs,
     ]);
+  }
+
+  override async waiting(workspace: string, after: number, limit: number): Promise<readonly WaitingEntry[]> {
+    const { rows } = await this.run<EntryRow>('dispatch-inbox-waiting-of', WAITING_OF, [workspace, after, limit]);
+    return rows.map(({ number, channel_id: channelId, content }) => ({ number: Number(number), channelId, content }));
   }
 
   override async forgetOld(limit: number): Promise<number> {

@@ -9,6 +9,7 @@ import { failedCommunicationsConformance } from './conformance/failed-communicat
 import { inboundNumbersConformance } from './conformance/inbound-numbers-conformance.js';
 import { inboxConformance } from './conformance/inbox-conformance.js';
 import { peopleConformance } from './conformance/people-conformance.js';
+import { sendersConformance } from './conformance/senders-conformance.js';
 import { sessionTimersConformance } from './conformance/session-timers-conformance.js';
 import { suppressionsConformance } from './conformance/suppressions-conformance.js';
 import { PostgresAgentQuestions } from './postgres-agent-questions.js';
@@ -17,6 +18,7 @@ import { PostgresFailedCommunications } from './postgres-failed-communications.j
 import { PostgresInboundNumbers } from './postgres-inbound-numbers.js';
 import { PostgresInbox } from './postgres-inbox.js';
 import { PostgresPeople } from './postgres-people.js';
+import { PostgresSenders } from './postgres-senders.js';
 import { PostgresSessionTimers } from './postgres-session-timers.js';
 import { PostgresSuppressions } from './postgres-suppressions.js';
 import { PostgresTimers } from './postgres-timers.js';
@@ -39,7 +41,7 @@ afterAll(async () => {
 
 async function empty(): Promise<void> {
   await pool.query(`TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression, session_timer,
-    failed_communication, inbound_session, person, agent_question`);
+    failed_communication, inbound_session, person, sender_key, sender_session, agent_question`);
 }
 
 timersConformance('PostgreSQL', async () => {
@@ -88,6 +90,11 @@ peopleConformance('PostgreSQL', async () => {
 inboundNumbersConformance('PostgreSQL', async () => {
   await empty();
   return new PostgresInboundNumbers(pool);
+});
+
+sendersConformance('PostgreSQL', async () => {
+  await empty();
+  return new PostgresSenders(pool);
 });
 
 agentQuestionsConformance('PostgreSQL', async () => {

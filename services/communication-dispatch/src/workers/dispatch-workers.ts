@@ -8,10 +8,11 @@ import type { WorkOffDue } from '../handlers/work-off-due.js';
 import type { WorkOffInbox } from '../handlers/work-off-inbox.js';
 import type { WorkOffSessions } from '../handlers/work-off-sessions.js';
 import type { Inbox } from '../storage/inbox.js';
+import type { Senders } from '../storage/senders.js';
 import type { Timers } from '../storage/timers.js';
 import { PassLoop } from './pass-loop.js';
 
-/** How often handled entries of the inbox that are old enough are forgotten, and how many at once. */
+/** How often it is looked what is old enough to be forgotten, and how much at once. */
 const FORGET_EVERY_MS = 60_000;
 const FORGET_MAX = 5_000;
 /** How often it is looked whether time does something to a session: it speaks of minutes. */
@@ -24,6 +25,7 @@ export interface WorkerParts<Transaction> {
   readonly sessionWork: WorkOffSessions<Transaction>;
   readonly timers: Timers<Transaction>;
   readonly inbox: Inbox;
+  readonly senders: Senders;
   readonly asking: AskAgents<Transaction>;
   readonly channels: ChannelAdapters;
   readonly outside: WebhookAgent;
@@ -41,7 +43,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
   private stopListening: () => void = () => undefined;
 
   constructor(private readonly parts: WorkerParts<Transaction>) {
-    const { due, inboxWork, sessionWork, asking, inbox, lanes, pollMs } = parts;
+    const { clock, due, inboxWork, sessionWork, asking, inbox, senders, lanes, pollMs } = parts;
     const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
     const dueLoops = Array.from(
       { length: lanes },
@@ -49,7 +51,8 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     );
     this.inboxLoop = new PassLoop({ pass: () => inboxWork.pass(), restMs: async () => pollMs, onTrouble });
     const tidying = new PassLoop({
-      pass: () => inbox.forgetOld(FORGET_MAX),
+      pass: async () =>
+        (await inbox.forgetOld(FORGET_MAX)) + (await senders.forgetErased(clock.now().toISOString(), FORGET_MAX)),
       restMs: async () => FORGET_EVERY_MS,
       onTrouble,
     });

@@ -34,6 +34,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   MessageReceived: 'She wrote: {text}',
   IncomingSessionStarted: 'She began a conversation on {channel}.',
   SessionClosed: 'The conversation ended.',
+  SessionErased: 'What was said in the conversation was erased.',
   text_gone: '(no longer kept)',
   // The first sentence of the why
   contacted_never: 'Never contacted.',

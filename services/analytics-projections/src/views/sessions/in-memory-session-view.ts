@@ -54,14 +54,15 @@ export class InMemorySessionView extends SessionView<InMemoryTransaction> {
       .toSorted((one, other) => one.revision - other.revision);
   }
 
-  private put({ sessions, messages, concerns, erased }: SessionChanges): void {
+  private put({ sessions, messages, concerns, erased, erasedSessions }: SessionChanges): void {
     for (const change of sessions) this.rows.set(change.session.id, rowAfter(this.rows.get(change.session.id), change));
     for (const message of messages) {
       const key = `${message.sessionId} ${message.revision}`;
       if (!this.said.has(key)) this.said.set(key, message);
     }
     this.concerns = [...this.concerns, ...concerns];
-    for (const row of [...this.rows.values()].filter(({ customerId }) => erased.includes(customerId ?? ''))) {
+    const isErased = ({ id, customerId }: Row) => erased.includes(customerId ?? '') || erasedSessions.includes(id);
+    for (const row of [...this.rows.values()].filter(isErased)) {
       this.rows.set(row.id, { ...row, results: null });
       for (const [key, message] of this.said)
         if (message.sessionId === row.id) this.said.set(key, { ...message, text: '' });

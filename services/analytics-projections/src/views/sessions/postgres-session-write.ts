@@ -20,15 +20,16 @@ const CONCERNS = `
   SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS batch (s, p, w, c) ON CONFLICT DO NOTHING`;
 
 const ERASE = `
-  WITH gone AS (UPDATE session SET results = NULL WHERE customer_id = ANY($1::uuid[]) RETURNING id)
+  WITH gone AS (UPDATE session SET results = NULL WHERE customer_id = ANY($1::uuid[]) OR id = ANY($2::uuid[]) RETURNING id)
   UPDATE session_message SET text = '' FROM gone WHERE session_id = gone.id`;
 
 export async function writeSessions(transaction: PoolClient, changes: SessionChanges): Promise<void> {
-  const { sessions, messages, concerns, erased } = changes;
+  const { sessions, messages, concerns, erased, erasedSessions } = changes;
   if (sessions.length > 0) await transaction.query(SESSIONS, sessionArrays(sessions));
   if (messages.length > 0) await transaction.query(MESSAGES, messageArrays(messages));
   if (concerns.length > 0) await transaction.query(CONCERNS, concernArrays(concerns));
-  if (erased.length > 0) await transaction.query(ERASE, [binaryArray.uuid(erased)]);
+  if (erased.length + erasedSessions.length > 0)
+    await transaction.query(ERASE, [binaryArray.uuid(erased), binaryArray.uuid(erasedSessions)]);
 }
 
 function sessionArrays(changes: readonly SessionChange[]): Buffer[] {

@@ -35,6 +35,8 @@ export interface SessionChanges {
   readonly concerns: readonly ConcernChange[];
   /** Customers of whom nothing is kept any more. */
   readonly erased: readonly string[];
+  /** Sessions that were erased themselves: those that a person began, whoever she was. */
+  readonly erasedSessions: readonly string[];
 }
 
 export function sessionChanges(events: readonly StoredEvent[]): SessionChanges {
@@ -42,10 +44,12 @@ export function sessionChanges(events: readonly StoredEvent[]): SessionChanges {
   const messages: MessageChange[] = [];
   const concerns: ConcernChange[] = [];
   const erased: string[] = [];
+  const erasedSessions: string[] = [];
   for (const event of events) {
     if (event.type === 'CustomerErased') erased.push(streamIdOf(event.stream));
     const { session } = event.data as Partial<contract.SessionOpened>;
     if (session === undefined) continue;
+    if (event.type === 'SessionErased') erasedSessions.push(session.id);
     sessions.set(session.id, changeOf(event, session, sessions.get(session.id)));
     const { workspace, time: at, revision } = event;
     const direction = DIRECTIONS[event.type];
@@ -56,7 +60,7 @@ export function sessionChanges(events: readonly StoredEvent[]): SessionChanges {
       concerns.push({ sessionId: session.id, workspace, participantId, campaignId });
     }
   }
-  return { sessions: [...sessions.values()], messages, concerns, erased };
+  return { sessions: [...sessions.values()], messages, concerns, erased, erasedSessions };
 }
 
 const DIRECTIONS: Readonly<Record<string, MessageDirection>> = { MessageSent: 'sent', MessageReceived: 'received' };

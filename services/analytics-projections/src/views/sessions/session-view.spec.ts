@@ -149,4 +149,20 @@ eachViewStore('the sessions', (store) => {
     expect(await found(store(), { text: 'tomorrow' })).toEqual([]);
     expect(await store().sessions.messages(WORKSPACE, SECOND)).toHaveLength(1);
   });
+
+  it('that somebody began herself lose what was said when they are erased, and no others do', async () => {
+    const log = new SpecLog();
+    const session = {
+      id: SECOND,
+      channelId: idOf('channel'),
+      channelType: 'telegram',
+      agentId: '',
+      direction: 'inbound',
+    };
+    await project(store(), conversations());
+    await project(store(), [log.append(`session-${SECOND}`, { type: 'SessionErased', data: { session } })]);
+    expect((await store().sessions.messages(WORKSPACE, SECOND)).map(({ text }) => text)).toEqual(['']);
+    expect(await found(store(), { text: 'hello' })).toEqual([]);
+    expect(await found(store(), { text: 'payment' })).toEqual([FIRST]);
+  });
 });

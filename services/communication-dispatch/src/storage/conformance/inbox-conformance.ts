@@ -65,6 +65,20 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
       expect(claimed).toMatchObject({ ...entry('a'), fence: 1, route: undefined });
     });
 
+    it('shows what waits in a workspace, claimed or not, in pages, until it is handled', async () => {
+      await inbox.store([entry('a'), entry('b'), entry('c')]);
+      const [a] = await inbox.claim(1, LEASE_MS);
+      const { workspace } = entry('a');
+      const waiting = async (after: number, limit: number) =>
+        (await inbox.waiting(workspace, after, limit)).map(({ number, content }) => [number, content]);
+      const all = await waiting(0, 10);
+      expect(all.map(([, content]) => content)).toEqual(['a', 'b', 'c'].map((key) => entry(key).content));
+      expect(await waiting(a?.number ?? 0, 1)).toEqual([all[1]]);
+      expect(await inbox.waiting(OTHER, 0, 10)).toEqual([]);
+      await inbox.finish([{ number: a?.number ?? 0, outcome: 'erased' }]);
+      expect(await waiting(0, 10)).toEqual(all.slice(1));
+    });
+
     it('remembers a route', async () => {
       await inbox.store([entry('a')]);
       await inbox.store([entry('b')]);
