@@ -8,10 +8,11 @@ import { type IdentityIndex, IdentityKeys } from './identity-keys.js';
 /** The first half of the advisory lock of identities; the second is a hash of the workspace. */
 const IDENTITY_LOCK = 0x6964_656e;
 
+/** The limit keeps it a search in the index for each key: a join would read the whole workspace while its statistics are old. */
 const OWNERS = {
   name: 'identity_owners',
   text: `SELECT k.at::int4, i.customer_id::text FROM unnest($2::text[]) WITH ORDINALITY AS k (key, at)
-         JOIN identity_key i ON i.workspace = $1::uuid AND i.key = k.key`,
+         CROSS JOIN LATERAL (SELECT customer_id FROM identity_key WHERE workspace = $1::uuid AND key = k.key LIMIT 1) AS i`,
 };
 const WITH_EXTERNAL_ID = {
   name: 'identity_with_external_id',

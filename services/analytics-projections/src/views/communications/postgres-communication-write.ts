@@ -13,13 +13,40 @@ const BEFORE_END = `counted_status IS NULL OR counted_status IN ('Planned', 'Sta
 const WAITED = `floor(greatest(0, extract(epoch FROM replied_at - coalesce(started_at, replied_at))))::bigint`;
 const REPLY_BOUND = `CASE ${REPLY_SECONDS.map((bound) => `WHEN ${WAITED} <= ${bound} THEN '${bound}'`).join(' ')} ELSE 'more' END`;
 
-/** What one row moves: its cell of planning goes with its status; the other moments come once. */
-const MOVES = `VALUES
-  ('planned', planned_at, status, code, 1, 0),
-  ('planned', CASE WHEN counted_status IS NOT NULL THEN planned_at END, counted_status, counted_code, -1, 0),
-  ('started', CASE WHEN ${BEFORE_START} THEN started_at END, '', '', 1, 0),
-  ('replied', CASE WHEN ${BEFORE_REPLY} THEN replied_at END, ${REPLY_BOUND}, '', 1, ${WAITED}),
-  ('ended', CASE WHEN ${BEFORE_END} THEN ended_at END, status, code, 1, 0)`;
+/** One kind of moves that rows make in the roll-up. */
+interface Move {
+  readonly moment: string;
+  readonly at: string;
+  readonly state?: string;
+  readonly code?: string;
+  readonly count: 1 | -1;
+  readonly seconds?: string;
+  readonly when: string;
+}
+
+/** A row's cell of planning goes with its status; the other moments come once. */
+const MOVES: readonly Move[] = [
+  { moment: 'planned', at: 'planned_at', state: 'status', code: 'code', count: 1, when: 'true' },
+  {
+    moment: 'planned',
+    at: 'planned_at',
+    state: 'counted_status',
+    code: 'counted_code',
+    count: -1,
+    when: 'counted_status IS NOT NULL',
+  },
+  { moment: 'started', at: 'started_at', count: 1, when: BEFORE_START },
+  { moment: 'replied', at: 'replied_at', state: REPLY_BOUND, count: 1, seconds: WAITED, when: BEFORE_REPLY },
+  { moment: 'ended', at: 'ended_at', state: 'status', code: 'code', count: 1, when: BEFORE_END },
+];
+
+/** One scan a kind: a list of values beside each row would be compiled anew for every row, which cost more than the row itself. */
+const MOVED = MOVES.map(
+  ({ moment, at, state = `''`, code = `''`, count, seconds = '0', when }) => `
+    SELECT workspace, campaign_id, '${moment}' AS moment, ${quarterHourSql(at)} AS quarter_hour, flow_id, 0 AS version, node_id,
+      name AS subject, channel_type, agent_id, ${state} AS state, ${code} AS code, ${count} AS count, ${seconds} AS seconds
+    FROM written WHERE ${at} IS NOT NULL AND (${when})`,
+).join(' UNION ALL ');
 
 /**
  * One statement a batch, in the way of the participants: `counted_status` and `counted_code` keep what the counters held of a row
@@ -40,15 +67,10 @@ const WRITE = `
     RETURNING workspace, campaign_id, flow_id, node_id, name, channel_type, agent_id, status, code, planned_at, started_at, replied_at,
       ended_at, counted_status, counted_code
   ), moved AS (
-    SELECT workspace, campaign_id, 'communications' AS measure, name AS subject, move.status AS state, move.code AS detail, move.count
-    FROM written
-    CROSS JOIN LATERAL (VALUES (status, code, 1), (counted_status, counted_code, -1)) AS move (status, code, count)
-    WHERE move.status IS NOT NULL
-  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
-    SELECT workspace, campaign_id, move.moment, ${quarterHourSql('move.at')} AS quarter_hour, flow_id, 0 AS version, node_id, name AS subject,
-      channel_type, agent_id, move.state, move.code, move.count, move.seconds
-    FROM written CROSS JOIN LATERAL (${MOVES}) AS move (moment, at, state, code, count, seconds)
-    WHERE move.at IS NOT NULL)`)}`;
+    SELECT workspace, campaign_id, 'communications' AS measure, name AS subject, status AS state, code AS detail, 1 AS count FROM written
+    UNION ALL
+    SELECT workspace, campaign_id, 'communications', name, counted_status, counted_code, -1 FROM written WHERE counted_status IS NOT NULL
+  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(${MOVED})`)}`;
 
 export async function writeCommunications(
   transaction: PoolClient,

@@ -7,6 +7,13 @@ import type { ParticipantChange } from './participant-changes.js';
 import { keysOf } from './participant-keys.js';
 import { UPLOADS_MAX } from './participant-view.js';
 
+function joined(at: string, count: 1 | -1, when: string): string {
+  return `
+    SELECT workspace, campaign_id, 'joined' AS moment, ${quarterHourSql(at)} AS quarter_hour, '' AS flow_id, 0 AS version, '' AS node_id,
+      '' AS subject, '' AS channel_type, '' AS agent_id, '' AS state, '' AS code, ${count} AS count, 0 AS seconds
+    FROM written WHERE ${when}`;
+}
+
 /**
  * One statement a batch: the rows, and what the counter gains and loses by them. `counted` and `counted_at` keep what the counter and the
  * roll-up held of a row before, so that the change follows from the row itself; a row that is not older than the change stays and counts nothing. The
@@ -39,11 +46,7 @@ const WRITE = `
   ), moved AS (
     SELECT workspace, campaign_id, 'participants' AS measure, '' AS subject, '' AS state, '' AS detail,
       (NOT deleted)::int - counted::int AS count FROM written
-  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(
-    SELECT workspace, campaign_id, 'joined' AS moment, ${quarterHourSql('move.at')} AS quarter_hour, '' AS flow_id, 0 AS version, '' AS node_id,
-      '' AS subject, '' AS channel_type, '' AS agent_id, '' AS state, '' AS code, move.count, 0 AS seconds
-    FROM written CROSS JOIN LATERAL (VALUES (CASE WHEN NOT deleted THEN created_at END, 1), (counted_at, -1)) AS move (at, count)
-    WHERE move.at IS NOT NULL)`)}`;
+  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(${joined('created_at', 1, 'NOT deleted')} UNION ALL ${joined('counted_at', -1, 'counted_at IS NOT NULL')})`)}`;
 
 export async function writeParticipants(transaction: PoolClient, changes: readonly ParticipantChange[]): Promise<void> {
   const keys = changes.map(({ values }) => keysOf(values));
