@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StateWrite } from '@poinciana/messaging';
-import type { PauseChanges, WaitingParticipant } from '../src/domain/pause-changes.js';
+import type { Gone, PauseChanges, WaitingParticipant } from '../src/domain/pause-changes.js';
 import { NOTHING_WAITS, type PauseCounts, type Pauses } from '../src/storage/pauses.js';
 
 const OURS = '6a1f7c1e-0b51-4b57-8a44-0d3f0e0c9a01';
@@ -11,6 +11,8 @@ const NOW = '2026-11-21T18:00:00.000Z';
 const NOTHING: PauseChanges = { deleted: [], waiting: [], planned: [], settled: [] };
 
 const idOf = (number: number): string => `8a1f7c1e-0b51-4b57-8a44-${String(number).padStart(12, '0')}`;
+
+const gone = (number: number): Gone => ({ id: idOf(number), campaignId: CAMPAIGN });
 
 function waits(number: number, change: Partial<WaitingParticipant>): WaitingParticipant {
   const nobody = { generation: 0, created: false, ended: false };
@@ -57,8 +59,8 @@ export function pausesConformance(name: string, empty: () => Promise<PausesUnder
       const both = { waiting: [waits(1, { created: true, ended: true }), waits(2, { created: true, ended: true })] };
       const countsOf = await told([
         both,
-        { deleted: [idOf(1), idOf(2)], waiting: [waits(2, { created: true })] },
-        { deleted: [idOf(9)] },
+        { deleted: [gone(1), gone(2)], waiting: [waits(2, { created: true })] },
+        { deleted: [gone(9)] },
       ]);
       expect(await countsOf(0)).toEqual(counts({ people: 1, participantsCreated: 1 }));
     });
@@ -74,7 +76,7 @@ export function pausesConformance(name: string, empty: () => Promise<PausesUnder
       };
       const countsOf = await told([
         batch,
-        { planned: [planned(3, '2026-11-22T18:00:00.000Z')], settled: [idOf(4), idOf(9)] },
+        { planned: [planned(3, '2026-11-22T18:00:00.000Z')], settled: [gone(4), gone(9)] },
       ]);
       expect(await countsOf(0)).toEqual(counts({ communicationsOverdue: 1 }));
     });
@@ -83,7 +85,7 @@ export function pausesConformance(name: string, empty: () => Promise<PausesUnder
       const { pauses, run } = await empty();
       const later = '2026-11-22T18:00:00.000Z';
       await run(pauses.write({ ...NOTHING, planned: [planned(1, NOW), planned(2, later), planned(3, later)] }));
-      await run(pauses.write({ ...NOTHING, planned: [planned(4, later, THEIRS, OTHER)], settled: [idOf(3)] }));
+      await run(pauses.write({ ...NOTHING, planned: [planned(4, later, THEIRS, OTHER)], settled: [gone(3)] }));
       expect(await pauses.planned(OURS, CAMPAIGN)).toBe(2);
       expect(await pauses.planned(THEIRS, CAMPAIGN)).toBe(0);
       expect(await pauses.planned(THEIRS, OTHER)).toBe(1);

@@ -24,14 +24,20 @@ export interface PlannedCommunication {
   readonly windowEnd: string;
 }
 
+/** What does not wait any more. */
+export interface Gone {
+  readonly id: string;
+  readonly campaignId: string;
+}
+
 /** What a batch means for the questions of Start; every participant and every communication once in each list. */
 export interface PauseChanges {
   /** Who is deleted: before those who wait, for somebody may come again in the same batch. */
-  readonly deleted: readonly string[];
+  readonly deleted: readonly Gone[];
   readonly waiting: readonly WaitingParticipant[];
   readonly planned: readonly PlannedCommunication[];
   /** Communications that do not wait to be sent any more. */
-  readonly settled: readonly string[];
+  readonly settled: readonly Gone[];
 }
 
 /** The pause in which a place of the log lies: how often the campaign had been started before. Undefined while it was Active. */
@@ -45,23 +51,34 @@ export type PauseOf = (campaignId: string, number: number) => number | undefined
 
 /** What events of participants and communications, in log order, change. */
 export function pauseChanges(events: readonly StoredEvent[], pauseOf: PauseOf): PauseChanges {
-  const deleted = new Set<string>();
+  const deleted = new Map<string, Gone>();
   const waiting = new Map<string, WaitingParticipant>();
-  const sends = new Map<string, PlannedCommunication | undefined>();
+  const planned = new Map<string, PlannedCommunication>();
+  const settled = new Map<string, Gone>();
   for (const event of events) {
     const communication = communicationOf(event);
-    if (communication !== undefined) sends.set(communication.id, plannedOf(event.workspace, communication));
+    if (communication !== undefined) {
+      const { id, campaignId } = communication;
+      const plan = plannedOf(event.workspace, communication);
+      planned.delete(id);
+      settled.delete(id);
+      if (plan === undefined) settled.set(id, { id, campaignId });
+      else planned.set(id, plan);
+    }
     if (event.type === 'ParticipantDeleted') {
-      const { id } = (event.data as contract.ParticipantDeleted).participant;
-      deleted.add(id);
+      const { id, campaignId } = (event.data as contract.ParticipantDeleted).participant;
+      deleted.set(id, { id, campaignId });
       waiting.delete(id);
     }
     const next = waitingOf(event, pauseOf);
     if (next !== undefined) waiting.set(next.participantId, joined(waiting.get(next.participantId), next));
   }
-  const planned = [...sends.values()].filter((each) => each !== undefined);
-  const settled = [...sends].flatMap(([id, send]) => (send === undefined ? [id] : []));
-  return { deleted: [...deleted], waiting: [...waiting.values()], planned, settled };
+  return {
+    deleted: [...deleted.values()],
+    waiting: [...waiting.values()],
+    planned: [...planned.values()],
+    settled: [...settled.values()],
+  };
 }
 
 /** Both that is known of one participant: of the newer pause, or all of one. */

@@ -31,10 +31,10 @@ export class InMemoryPauses extends Pauses<unknown> {
 
   override write({ deleted, waiting, planned, settled }: PauseChanges): StateWrite<unknown> {
     return async () => {
-      for (const id of deleted) this.waiting.delete(id);
+      for (const { id } of deleted) this.waiting.delete(id);
       for (const row of waiting) this.waiting.set(row.participantId, joined(this.waiting.get(row.participantId), row));
       for (const row of planned) this.unsent.set(row.communicationId, row);
-      for (const id of settled) this.unsent.delete(id);
+      for (const { id } of settled) this.unsent.delete(id);
     };
   }
 }
