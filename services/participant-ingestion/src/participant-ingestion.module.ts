@@ -32,17 +32,20 @@ import { PreviewUpload } from './handlers/preview-upload.js';
 import { ProfileFollowers } from './handlers/profile-followers.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
+import { RevertUpload } from './handlers/revert-upload.js';
+import { RunRevert } from './handlers/run-revert.js';
 import { StreamParticipants } from './handlers/stream-participants.js';
 import { UploadEvents } from './handlers/upload-events.js';
 import { UploadFiles } from './handlers/upload-files.js';
 import { UploadQueries } from './handlers/upload-queries.js';
-import { UploadWorker } from './handlers/upload-worker.js';
+import { taking, UploadWorker } from './handlers/upload-worker.js';
 import { UpsertParticipants } from './handlers/upsert-participants.js';
 import { WatchUploads } from './handlers/watch-uploads.js';
 import { CustomersController } from './http/customers.controller.js';
 import { HttpDoors } from './http/http-doors.js';
 import { ParticipantStreamController } from './http/participant-stream.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
+import { RevertsController } from './http/reverts.controller.js';
 import { UploadFilesController } from './http/upload-files.controller.js';
 import { UploadPreviewsController } from './http/upload-previews.controller.js';
 import { UploadProgressController } from './http/upload-progress.controller.js';
@@ -53,6 +56,7 @@ import { PostgresCustomerParticipants } from './storage/postgres-customer-partic
 import { PostgresIdentityKeys } from './storage/postgres-identity-keys.js';
 import { PostgresRecordCheckpoints } from './storage/postgres-record-checkpoints.js';
 import { PostgresRequestAnswers } from './storage/postgres-request-answers.js';
+import { PostgresReverts } from './storage/postgres-reverts.js';
 import { PostgresUploads } from './storage/postgres-uploads.js';
 
 const HOUR_MS = 3_600_000;
@@ -69,12 +73,19 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const events = new UploadEvents(eventStore, clock);
     const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace });
     const logger = new Logger('uploads');
-    const worker = new UploadWorker(uploads, importUpload, (uploadId, error) => {
-      logger.error(error instanceof Error ? error : new Error('An import was interrupted'), uploadId);
+    const reverts = new PostgresReverts(pool);
+    const runRevert = new RunRevert({ store: eventStore, reverts, uploads, campaigns, events, clock, pace });
+    const kinds = [
+      taking({ tasks: uploads, run: (task, stop) => importUpload.run(task, stop) }),
+      taking({ tasks: reverts, run: (task, stop) => runRevert.run(task, stop) }),
+    ];
+    const worker = new UploadWorker(kinds, (uploadId, error) => {
+      logger.error(error instanceof Error ? error : new Error('Work on an upload was interrupted'), uploadId);
     });
     const openInbound = () =>
       InboundDoor.of(ports, new ImportInbound(campaigns, upserts), new PostgresRecordCheckpoints(pool));
     const queries = new UploadQueries(uploads, campaigns);
+    const revertUpload = new RevertUpload({ store: eventStore, reverts, queries, campaigns, clock });
     const answers = new PostgresRequestAnswers(pool);
     const forgetOld = new ForgetOld(uploads, files, answers, {
       uploadsMs: settings.keepUploadsDays * DAY_MS,
@@ -93,6 +104,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         UploadFilesController,
         UploadPreviewsController,
         UploadProgressController,
+        RevertsController,
         PoliciesConsumer,
       ],
       providers: [
@@ -102,6 +114,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         { provide: StreamParticipants, useValue: new StreamParticipants(campaigns, upserts, answers, pace) },
         { provide: PreviewUpload, useValue: new PreviewUpload(campaigns) },
         { provide: UploadQueries, useValue: queries },
+        { provide: RevertUpload, useValue: revertUpload },
         { provide: WatchUploads, useValue: new WatchUploads(queries) },
         { provide: UploadFiles, useValue: new UploadFiles(queries, uploads, files) },
         { provide: UploadWorker, useValue: worker },

@@ -8,7 +8,10 @@ import type { ItemBatch } from '../src/handlers/item-batch.js';
 import { ForgetOld } from '../src/handlers/forget-old.js';
 import { UploadFiles } from '../src/handlers/upload-files.js';
 import { UploadQueries } from '../src/handlers/upload-queries.js';
-import { ImportUpload, type StopSignal } from '../src/handlers/import-upload.js';
+import { ImportUpload } from '../src/handlers/import-upload.js';
+import type { StopSignal } from '../src/handlers/lease-lost.js';
+import { RevertUpload } from '../src/handlers/revert-upload.js';
+import { RunRevert } from '../src/handlers/run-revert.js';
 import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
 import { ReceiveUpload } from '../src/handlers/receive-upload.js';
 import { ResolveCustomers } from '../src/handlers/resolve-customers.js';
@@ -27,6 +30,7 @@ import { InMemoryCustomerParticipants } from '../src/storage/in-memory-customer-
 import { InMemoryFileStore } from '../src/storage/in-memory-file-store.js';
 import { InMemoryIdentityKeys } from '../src/storage/in-memory-identity-keys.js';
 import { InMemoryRequestAnswers } from '../src/storage/in-memory-request-answers.js';
+import { InMemoryReverts } from '../src/storage/in-memory-reverts.js';
 import { InMemoryUploads } from '../src/storage/in-memory-uploads.js';
 
 export const WORKSPACE = '11111111-1111-4111-8111-111111111111';
@@ -178,20 +182,27 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const uploads = new InMemoryUploads(() => nowMs, cuts);
   const files = new InMemoryFileStore(cuts, pieceBytes);
   const clock = new TestClock(new Date(NOON));
-  const { upserts } = ingestion(store, new InMemoryIdentityKeys(cuts), cuts);
+  const people = ingestion(store, new InMemoryIdentityKeys(cuts), cuts);
+  const { upserts } = people;
   const campaigns = new KnownCampaigns(store);
   const events = new UploadEvents(store, clock);
   const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));
   const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace: ownPace });
   const answers = new InMemoryRequestAnswers(cuts, () => nowMs);
+  const queries = new UploadQueries(uploads, campaigns);
+  const reverts = new InMemoryReverts(() => nowMs, cuts);
+  const runRevert = new RunRevert({ store, reverts, uploads, campaigns, events, clock, pace: ownPace });
   const keep = { uploadsMs: UPLOADS_KEPT_MS, answersMs: UPLOADS_KEPT_MS };
   return {
     store,
     uploads,
     files,
+    people,
     upserts,
     importUpload,
-    uploadFiles: new UploadFiles(new UploadQueries(uploads, campaigns), uploads, files),
+    reverts,
+    revertUpload: new RevertUpload({ store, reverts, queries, campaigns, clock }),
+    uploadFiles: new UploadFiles(queries, uploads, files),
     forgetOld: new ForgetOld(uploads, files, answers, keep),
     whenAppended: (listener: () => void) => store.onAppended(listener),
     passTime: (ms: number) => void (nowMs += ms),
@@ -209,6 +220,12 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
     importNext: async (holder = 'one', stop: StopSignal = { aborted: false }) => {
       const task = await uploads.takeTask(holder);
       if (task !== undefined) await importUpload.run(task, stop);
+      return task !== undefined;
+    },
+    /** Works on what there is to revert, as the worker does. */
+    revertNext: async (holder = 'one', stop: StopSignal = { aborted: false }) => {
+      const task = await reverts.takeTask(holder);
+      if (task !== undefined) await runRevert.run(task, stop);
       return task !== undefined;
     },
   };

@@ -248,6 +248,43 @@ describe('the door of files', () => {
     expect(await service.completed(again.id)).toMatchObject({ rows: 20_000, unchanged: 20_000 });
   });
 
+  it('says what a revert would do, does it, and shows it to nobody else', async () => {
+    const imported = async (csv: string) => (await service.completed(idOf(await service.upload(csv)))).id;
+    await imported('external_id,amount\nrevert-kept,1\n');
+    const id = await imported('external_id,amount\nrevert-kept,2\nrevert-new,3\n');
+    const path = `${CAMPAIGN}/uploads/${id}/revert`;
+    const state = async (query: string) => (await service.call('GET', path + query)).body as { status: string };
+    const ended = async (query: string) => {
+      await service.until(async () => (await state(query)).status !== 'Processing');
+      return state(query);
+    };
+    const outcome = {
+      status: 'Completed',
+      progress: 1,
+      participantsDeleted: 1,
+      participantsRestored: 1,
+      profilesRestored: 0,
+      leftAlone: [{ reason: 'customer_kept', count: 1 }],
+    };
+    expect(await service.call('GET', path)).toMatchObject({ status: 404, body: { code: 'revert_not_found' } });
+    expect(await service.call('POST', `${path}?preview=true`, { role: 'viewer' })).toMatchObject({ status: 403 });
+    for (const query of ['?preview=true', '']) {
+      expect(await service.call('POST', path + query)).toMatchObject({ status: 202, body: { uploadId: id } });
+      expect(await ended(query)).toMatchObject(outcome);
+    }
+    expect(await service.call('POST', path)).toMatchObject({ status: 409, body: { code: 'upload_reverted' } });
+    const left = await service.call('GET', `${path}/left-alone?limit=1`);
+    expect(left.body).toMatchObject({ items: [{ reason: 'customer_kept', row: 3, subject: 'customer' }] });
+    const { next } = left.body as { next: string };
+    expect((await service.call('GET', `${path}/left-alone?after=${next}`)).body).toEqual({ items: [] });
+    expect(await service.call('GET', `${path}/left-alone?after=x`)).toMatchObject({
+      body: { code: 'malformed_cursor' },
+    });
+    for (const method of ['GET', 'POST'])
+      expect((await service.call(method, path, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+    expect((await service.call('GET', `${path}/left-alone`, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+  });
+
   it('shows no upload to another workspace', async () => {
     const { id } = (await service.upload('email\nmine@example.com\n')).body as { id: string };
     const others = { workspace: OTHER_WORKSPACE };

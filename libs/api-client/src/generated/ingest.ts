@@ -265,6 +265,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the revert of an upload, or its preview, gets on, and what it led to */
+        get: operations["RevertsController_one"];
+        put?: never;
+        /**
+         * Undoes what an upload did, in the background; or says what that would be
+         * @description Participants that the upload created are deleted from the campaign, values that it changed become what they were, as long as nothing newer has changed them. All of it are ordinary events: in an Active campaign Participant Updated fires, and deleting a participant cancels its communications. Asking again while it is under way changes nothing.
+         */
+        post: operations["RevertsController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/revert/left-alone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the revert of an upload, or its preview, leaves as it is, and why */
+        get: operations["RevertsController_leftAlone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ingest/dead-letters": {
         parameters: {
             query?: never;
@@ -510,6 +548,59 @@ export interface components {
             rows: components["schemas"]["PreviewRowAnswer"][];
             /** @description Why the file would be refused, if it would. */
             problem?: components["schemas"]["PreviewRefusalAnswer"];
+        };
+        LeftByReasonAnswer: {
+            /**
+             * @description `brought_in_since`: the participant was created by the upload, and another upload, the API or Kafka has written it since; `changed_since`: the fields have values that somebody else gave afterwards; `deleted_since`: the participant was deleted, or began a new life; `customer_kept`: the upload made the customer, who stays in the workspace with the profile; `customer_erased`: the customer was erased; `field_gone`: the campaign has the fields no longer; `participant_too_large`: with the values of before, all values together would be larger than 256 KiB.
+             * @enum {string}
+             */
+            reason: "brought_in_since" | "changed_since" | "deleted_since" | "customer_kept" | "customer_erased" | "field_gone" | "participant_too_large";
+            count: number;
+        };
+        RevertAnswer: {
+            /** Format: uuid */
+            uploadId: string;
+            /** @description Whether nothing is changed. */
+            preview: boolean;
+            /** @enum {string} */
+            status: "Processing" | "Completed" | "Failed";
+            /**
+             * @description Why it failed; it may be asked for again.
+             * @example campaign_deleted
+             */
+            reason?: string;
+            /** Format: date-time */
+            begunAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description How much of what the upload wrote was looked at, from 0 to 1. */
+            progress: number;
+            /** @description Participants that the upload created and that leave the campaign. */
+            participantsDeleted: number;
+            /** @description Participants that get values back from before the upload. */
+            participantsRestored: number;
+            /** @description Customer profiles that get values back from before the upload. */
+            profilesRestored: number;
+            /** @description What stays as it is. */
+            leftAlone: components["schemas"]["LeftByReasonAnswer"][];
+        };
+        LeftEntryAnswer: {
+            /** @enum {string} */
+            reason: "brought_in_since" | "changed_since" | "deleted_since" | "customer_kept" | "customer_erased" | "field_gone" | "participant_too_large";
+            /** @description The first row of the file that it goes back to; the header is row 1. */
+            row: number;
+            /** @enum {string} */
+            subject: "participant" | "customer";
+            /** Format: uuid */
+            subjectId: string;
+            /** @description Names of fields, where only some values stay. */
+            fields: string[];
+        };
+        LeftPageAnswer: {
+            /** @description By reason and row. */
+            items: components["schemas"]["LeftEntryAnswer"][];
+            /** @description Pass it as `after` to read on; absent at the end. */
+            next?: string;
         };
         DeadLetterAnswer: {
             /** @example analytics-projections.participants */
@@ -1241,6 +1332,111 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevertsController_one: {
+        parameters: {
+            query?: {
+                /** @description Only looks what a revert would do, and changes nothing. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevertAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevertsController_begin: {
+        parameters: {
+            query?: {
+                /** @description Only looks what a revert would do, and changes nothing. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevertAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevertsController_leftAlone: {
+        parameters: {
+            query?: {
+                /** @description Only looks what a revert would do, and changes nothing. */
+                preview?: boolean;
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftPageAnswer"];
                 };
             };
             /** @description A refusal (RFC 9457). */

@@ -25,6 +25,11 @@ export class EventIds {
   }
 }
 
+/** The number of the row or item that an event of `EventIds` came from. */
+export function numberOfEventId(id: string): number {
+  return Number.parseInt(id.slice(-NUMBER_DIGITS), 16);
+}
+
 /** Everything of a UUID but its last group. */
 function prefix(id: string): string {
   return id.slice(0, -NUMBER_DIGITS);

@@ -4,10 +4,13 @@ import { type Decider, DomainError, type EventOf } from '@poinciana/event-sourci
 /** A file that is imported into a campaign. */
 export interface Upload {
   readonly status: 'none' | 'Processing' | 'Completed' | 'Failed';
+  readonly isReverted?: boolean;
 }
 
 export type UploadEvent =
-  EventOf<'UploadReceived', contract.UploadReceived> | EventOf<'UploadCompleted', contract.UploadCompleted>;
+  | EventOf<'UploadReceived', contract.UploadReceived>
+  | EventOf<'UploadCompleted', contract.UploadCompleted>
+  | EventOf<'UploadReverted', contract.UploadReverted>;
 
 export type UploadCommand =
   | { readonly type: 'ReceiveUpload'; readonly upload: contract.Upload }
@@ -17,7 +20,8 @@ export type UploadCommand =
       readonly counts: contract.UploadCounts;
       /** Why the file as a whole failed, if it did. */
       readonly reason?: string;
-    };
+    }
+  | { readonly type: 'RevertUpload'; readonly upload: contract.Upload; readonly counts: contract.RevertCounts };
 
 export const upload: Decider<UploadCommand, Upload, UploadEvent> = {
   initialState: { status: 'none' },
@@ -27,6 +31,9 @@ export const upload: Decider<UploadCommand, Upload, UploadEvent> = {
         return state.status === 'none' ? [{ type: 'UploadReceived', data: { upload: command.upload } }] : [];
       case 'CompleteUpload':
         return state.status === 'Processing' ? [completed(command)] : [];
+      case 'RevertUpload':
+        assertRevertible(state);
+        return [{ type: 'UploadReverted', data: { upload: command.upload, counts: command.counts } }];
     }
   },
   evolve: (state, event) => {
@@ -35,6 +42,8 @@ export const upload: Decider<UploadCommand, Upload, UploadEvent> = {
         return { status: 'Processing' };
       case 'UploadCompleted':
         return { status: event.data.status === 'Completed' ? 'Completed' : 'Failed' };
+      case 'UploadReverted':
+        return { ...state, isReverted: true };
       default:
         return state;
     }
@@ -55,4 +64,10 @@ function completed(command: Extract<UploadCommand, { type: 'CompleteUpload' }>):
 /** The refusal when a campaign's upload is still under way. */
 export function uploadInProgress(): DomainError {
   return new DomainError('upload_in_progress', 'Please wait for the current upload to finish.', 'conflict');
+}
+
+/** Only what has ended can be reverted, and once. */
+export function assertRevertible({ status, isReverted = false }: Upload): void {
+  if (status === 'Processing') throw uploadInProgress();
+  if (isReverted) throw new DomainError('upload_reverted', 'The upload was reverted already.', 'conflict');
 }

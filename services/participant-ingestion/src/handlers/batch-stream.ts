@@ -7,9 +7,9 @@ import {
   type StoredEvent,
 } from '@poinciana/event-sourcing';
 
-/** Streams whose whole tails are read at once, and events of each in one round, when a batch may have been begun before. */
-const REPEATED_STREAMS_MAX = 500;
-const REPEATED_EVENTS_MAX = 100;
+/** Streams that are read whole at once, and events of each in one round. */
+const WHOLE_STREAMS_MAX = 500;
+const ROUND_EVENTS_MAX = 100;
 
 /** One stream of a batch while the batch is decided. */
 export interface BatchStream<State> {
@@ -55,21 +55,38 @@ export async function streamsBeforeBatch<State, Event extends DomainEvent>(
   fold: Fold<State, Event>,
   ownIds: ReadonlySet<string>,
 ): Promise<readonly BatchStream<State>[]> {
-  const found: BatchStream<State>[] = [];
-  for (let from = 0; from < streams.length; from += REPEATED_STREAMS_MAX) {
-    const readings = streams
-      .slice(from, from + REPEATED_STREAMS_MAX)
-      .map((stream) => new StreamReading(stream, fold, ownIds));
-    let open = readings;
+  const readings = streams.map((stream) => new StreamReading(stream, fold, ownIds));
+  await readWholeStreams(store, readings);
+  return readings.map((reading) => reading.result());
+}
+
+/** Who takes the events of one stream, in their order. */
+export interface StreamReader {
+  readonly stream: string;
+  take(event: StoredEvent): void;
+}
+
+/** Gives every event of these streams to their readers; holds one page of them, however long the streams are. */
+export async function readWholeStreams(store: EventStore, readers: readonly StreamReader[]): Promise<void> {
+  for (let from = 0; from < readers.length; from += WHOLE_STREAMS_MAX) {
+    const places = readers
+      .slice(from, from + WHOLE_STREAMS_MAX)
+      .map((reader) => ({ reader, revision: NO_STREAM, taken: 0 }));
+    const byStream = new Map(places.map((place) => [place.reader.stream, place]));
+    let open = places;
     while (open.length > 0) {
-      const tails = open.map(({ stream, revision }) => ({ stream, afterRevision: revision }));
-      const byStream = new Map(open.map((reading) => [reading.stream, reading]));
-      for (const event of await store.readTails(tails, REPEATED_EVENTS_MAX)) byStream.get(event.stream)?.take(event);
-      open = open.filter((reading) => reading.endOfPage() === REPEATED_EVENTS_MAX);
+      const tails = open.map(({ reader, revision }) => ({ stream: reader.stream, afterRevision: revision }));
+      for (const place of open) place.taken = 0;
+      for (const event of await store.readTails(tails, ROUND_EVENTS_MAX)) {
+        const place = byStream.get(event.stream);
+        if (place === undefined) continue;
+        place.reader.take(event);
+        place.revision = event.revision;
+        place.taken += 1;
+      }
+      open = open.filter(({ taken }) => taken === ROUND_EVENTS_MAX);
     }
-    found.push(...readings.map((reading) => reading.result()));
   }
-  return found;
 }
 
 /** Takes a stored event into the state. What a stream of ours holds is the promise of its one writer. */
@@ -82,12 +99,11 @@ export function evolveStored<State, Event extends DomainEvent>(
   return fold.evolve(state, (personal === undefined ? { type, data } : { type, data, personal }) as Event);
 }
 
-class StreamReading<State, Event extends DomainEvent> {
-  revision = NO_STREAM;
+class StreamReading<State, Event extends DomainEvent> implements StreamReader {
+  private revision = NO_STREAM;
   private stored: State;
   private before: { readonly state: State; readonly revision: number } | undefined;
   private readonly own = new Map<string, StoredEvent>();
-  private taken = 0;
 
   constructor(
     readonly stream: string,
@@ -104,14 +120,6 @@ class StreamReading<State, Event extends DomainEvent> {
     }
     this.stored = evolveStored(this.fold, this.stored, event);
     this.revision = event.revision;
-    this.taken += 1;
-  }
-
-  /** How many events the page that ends here had. */
-  endOfPage(): number {
-    const { taken } = this;
-    this.taken = 0;
-    return taken;
   }
 
   result(): BatchStream<State> {

@@ -7,6 +7,7 @@ import { FileMissing, type FileStore } from '../storage/file-store.js';
 import type { ImportProgress, ImportTask, RowProblem, Uploads } from '../storage/uploads.js';
 import type { ItemBatch } from './item-batch.js';
 import type { KnownCampaigns } from './known-campaigns.js';
+import { LeaseLost, type StopSignal } from './lease-lost.js';
 import { readChunks, type UploadChunk } from './upload-chunks.js';
 import { uploadCommandId, type UploadEvents } from './upload-events.js';
 import type { PreparedBatch } from './prepared-batch.js';
@@ -14,16 +15,6 @@ import type { UpsertParticipants } from './upsert-participants.js';
 
 /** Imports that ended with a bug, one after the other, before the upload is given up. */
 export const IMPORT_FAILURES_MAX = 5;
-
-/** Another process holds the lease now; whatever this one still does changes nothing. */
-class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
-}
-
-/** Where an import ends early. */
-export interface StopSignal {
-  readonly aborted: boolean;
-}
 
 export interface ImportPorts {
   readonly uploads: Uploads;

@@ -25,6 +25,10 @@ export class UploadEvents {
     return this.execute(subject, reason === undefined ? command : { ...command, reason });
   }
 
+  reverted(subject: UploadSubject, counts: contract.RevertCounts): Promise<Position> {
+    return this.execute(subject, { type: 'RevertUpload', upload: describe(subject), counts });
+  }
+
   private async execute(subject: UploadSubject, command: UploadCommand): Promise<Position> {
     const commandId = uploadCommandId(subject.id, command.type);
     const { workspace, campaignId: key, actor } = subject;

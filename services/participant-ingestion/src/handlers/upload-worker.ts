@@ -1,17 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { TransientError } from '@poinciana/event-sourcing';
-import type { ImportTask, Uploads } from '../storage/uploads.js';
-import type { ImportUpload } from './import-upload.js';
+import type { StopSignal } from './lease-lost.js';
 
-/** Imports at the same time in one process. */
-export const IMPORTS_MAX = 2;
-/** How often it is looked for uploads that nobody imports, beside being told. */
+/** Uploads that one process works on at the same time. */
+export const WORKS_MAX = 2;
+/** How often it is looked for what nobody works on, beside being told. */
 const POLL_MS = 2_000;
 
-/** Told when an import is interrupted; it is taken up again. */
+/** Told when work on an upload is interrupted; it is taken up again. */
 export type OnInterrupted = (uploadId: string | undefined, error: unknown) => void;
 
-/** Imports what was received, in the background, and goes on with what others left. */
+/** A kind of work on uploads: importing them, reverting them. */
+export interface UploadWork<Task extends { readonly id: string }> {
+  readonly tasks: {
+    takeTask(holder: string): Promise<Task | undefined>;
+    release(task: Task, failed: boolean): Promise<void>;
+  };
+  readonly run: (task: Task, stop: StopSignal) => Promise<void>;
+}
+
+/** A task at hand, whatever its kind. */
+interface TakenTask {
+  readonly id: string;
+  run(stop: StopSignal): Promise<void>;
+  release(failed: boolean): Promise<void>;
+}
+
+/** Says of a kind of work how its next task is taken. */
+export function taking<Task extends { readonly id: string }>({ tasks, run }: UploadWork<Task>) {
+  return async (holder: string): Promise<TakenTask | undefined> => {
+    const task = await tasks.takeTask(holder);
+    if (task === undefined) return undefined;
+    return { id: task.id, run: (stop) => run(task, stop), release: (failed) => tasks.release(task, failed) };
+  };
+}
+
+/** Works on uploads in the background, and goes on with what others left. */
 export class UploadWorker {
   private readonly holder = randomUUID();
   private stopping: AbortController | undefined;
@@ -19,27 +43,27 @@ export class UploadWorker {
   private sleepers: (() => void)[] = [];
 
   constructor(
-    private readonly uploads: Uploads,
-    private readonly importUpload: ImportUpload,
+    /** How the next task of each kind is taken; the first kind that has one goes first. */
+    private readonly kinds: readonly ((holder: string) => Promise<TakenTask | undefined>)[],
     private readonly onInterrupted: OnInterrupted,
   ) {}
 
   start(): void {
     const stopping = new AbortController();
     this.stopping = stopping;
-    this.loops = Array.from({ length: IMPORTS_MAX }, (_, index) =>
+    this.loops = Array.from({ length: WORKS_MAX }, (_, index) =>
       this.loop(`${this.holder.slice(0, -1)}${index}`, stopping.signal),
     );
   }
 
-  /** There is something to import. */
+  /** There is something to do. */
   wake(): void {
     const { sleepers } = this;
     this.sleepers = [];
     sleepers.forEach((wakeUp) => wakeUp());
   }
 
-  /** Ends after the chunks at hand. */
+  /** Ends after the steps at hand. */
   async stop(): Promise<void> {
     this.stopping?.abort();
     this.wake();
@@ -48,18 +72,22 @@ export class UploadWorker {
 
   private async loop(holder: string, stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      const worked = await this.importNext(holder, stop);
+      const worked = await this.workOnNext(holder, stop);
       if (!worked && !stop.aborted) await this.sleep();
     }
   }
 
-  /** Imports one upload; false when there was none, or something went wrong. */
-  private async importNext(holder: string, stop: AbortSignal): Promise<boolean> {
-    let task: ImportTask | undefined;
+  /** Works on one upload; false when there was none, or something went wrong. */
+  private async workOnNext(holder: string, stop: AbortSignal): Promise<boolean> {
+    let task: TakenTask | undefined;
     try {
-      task = await this.uploads.takeTask(holder);
-      if (task !== undefined) await this.importUpload.run(task, stop);
-      return task !== undefined;
+      for (const take of this.kinds) {
+        task = await take(holder);
+        if (task === undefined) continue;
+        await task.run(stop);
+        return true;
+      }
+      return false;
     } catch (error) {
       this.onInterrupted(task?.id, error);
       if (task !== undefined) await this.release(task, error);
@@ -68,9 +96,9 @@ export class UploadWorker {
   }
 
   /** A release that fails changes nothing but the time until the lease ends by itself. */
-  private async release(task: ImportTask, cause: unknown): Promise<void> {
+  private async release(task: TakenTask, cause: unknown): Promise<void> {
     const isBug = !(cause instanceof TransientError);
-    await this.uploads.release(task, isBug).catch((error: unknown) => this.onInterrupted(task.id, error));
+    await task.release(isBug).catch((error: unknown) => this.onInterrupted(task.id, error));
   }
 
   private sleep(): Promise<void> {

@@ -12,12 +12,14 @@ import { describeCustomerParticipants } from './conformance/customer-participant
 import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
+import { describeReverts } from './conformance/reverts.js';
 import { describeUploads } from './conformance/uploads.js';
 import { FolderFileStore } from './folder-file-store.js';
 import { PostgresCustomerParticipants } from './postgres-customer-participants.js';
 import { PostgresIdentityKeys } from './postgres-identity-keys.js';
 import { PostgresRecordCheckpoints } from './postgres-record-checkpoints.js';
 import { PostgresRequestAnswers } from './postgres-request-answers.js';
+import { PostgresReverts } from './postgres-reverts.js';
 import { PostgresUploads } from './postgres-uploads.js';
 
 const schema = 'participant_ingestion';
@@ -50,6 +52,15 @@ describeUploads(async () => {
       void (await pool.query(
         `UPDATE upload SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`,
       )),
+  };
+}, randomUUID);
+
+describeReverts(async () => {
+  await pool.query('TRUNCATE upload_revert, upload_revert_left');
+  return {
+    reverts: new PostgresReverts(pool),
+    expireLeases: async () =>
+      void (await pool.query(`UPDATE upload_revert SET lease_until = clock_timestamp() - interval '1 second'`)),
   };
 }, randomUUID);
 

@@ -3,11 +3,13 @@ import { describeCustomerParticipants } from './conformance/customer-participant
 import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
+import { describeReverts } from './conformance/reverts.js';
 import { describeUploads } from './conformance/uploads.js';
 import { InMemoryCustomerParticipants } from './in-memory-customer-participants.js';
 import { InMemoryFileStore } from './in-memory-file-store.js';
 import { InMemoryIdentityKeys } from './in-memory-identity-keys.js';
 import { InMemoryRequestAnswers } from './in-memory-request-answers.js';
+import { InMemoryReverts } from './in-memory-reverts.js';
 import { InMemoryUploads } from './in-memory-uploads.js';
 import { UPLOAD_LEASE_MS } from './uploads.js';
 
@@ -18,4 +20,8 @@ describeFileStore(async () => new InMemoryFileStore());
 describeUploads(async () => {
   let nowMs = 0;
   return { uploads: new InMemoryUploads(() => nowMs), expireLeases: async () => void (nowMs += UPLOAD_LEASE_MS) };
+}, randomUUID);
+describeReverts(async () => {
+  let nowMs = 0;
+  return { reverts: new InMemoryReverts(() => nowMs), expireLeases: async () => void (nowMs += UPLOAD_LEASE_MS) };
 }, randomUUID);

@@ -10,6 +10,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   source_kafka: 'through Kafka',
   source_flow: 'by a flow',
   source_profile: "with the customer's profile",
+  source_revert: 'back to what it was before upload {upload}, which was reverted',
   field_change: '{field}: {before} → {after}',
   FlowRunCompleted: '{trigger}: the flow {flow} (version {version}) ran. {end}',
   FlowRunCaughtUp:
