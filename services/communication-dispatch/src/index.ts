@@ -17,3 +17,4 @@ export { WHATSAPP_SECRETS, WHATSAPP_SETTINGS } from './channels/whatsapp/whatsap
 export { PLANS_GROUP } from './handlers/on-plans.js';
 export { PEOPLE_GROUP } from './handlers/on-people.js';
 export { SESSIONS_GROUP } from './handlers/on-communications.js';
+export { PostgresTimers } from './storage/postgres-timers.js';
