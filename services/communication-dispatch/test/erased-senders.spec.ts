@@ -35,6 +35,13 @@ class Told {
     await this.world.consume();
   }
 
+  async moves(participantId: string, address: string): Promise<void> {
+    const updated = participantCreated(participantId, { phone: `+${address}` });
+    const id = derivedId('updated', participantId);
+    await this.world.append(streamName('participant', participantId), [{ ...updated, id, type: 'ParticipantUpdated' }]);
+    await this.world.consume();
+  }
+
   /** As participant-ingestion does it: the deletion, then the participant's own stream is redacted. */
   async isErased(participantId: string, workspace: string = WORKSPACE): Promise<void> {
     const stream = streamName('participant', participantId);
@@ -101,6 +108,14 @@ describe('an erasure reaches what a person wrote by herself (rule 11)', () => {
     await told.isErased(ADA);
     expect(await told.everything()).not.toContain('who am I');
     expect(await told.world.senders.sessionsOf([ADA])).toEqual([]);
+  });
+
+  it('from an address that she had before', async () => {
+    await told.isWrittenAndHeard('who am I');
+    await told.comes(ADA, ADDRESS);
+    await told.moves(ADA, '491510000002');
+    await told.isErased(ADA);
+    expect(await told.everything()).not.toContain('who am I');
   });
 
   it('not for a namesake of another workspace, who has the same number', async () => {

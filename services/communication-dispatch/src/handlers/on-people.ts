@@ -3,7 +3,14 @@ import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler } from '@poinciana/messaging';
 import type { Senders } from '../storage/senders.js';
 import type { EraseSessions } from './erase-sessions.js';
-import { reachKey, type People, type PersonChange, type Reach, type ReachKey } from '../storage/people.js';
+import {
+  reachKey,
+  type People,
+  type PersonChange,
+  type PersonKey,
+  type Reach,
+  type ReachKey,
+} from '../storage/people.js';
 
 export const PEOPLE_GROUP = 'communication-dispatch.people';
 
@@ -33,7 +40,7 @@ export interface PeopleSources<Transaction> {
 
 /**
  * Remembers how every participant is reached, so that it is known whom an inbound session concerns, and what an erasure takes along.
- * That the keys are noted before anything else lets it find those that came in the same batch.
+ * The keys of whoever changes or goes are noted before anything else: those that she had, and those that came in the same batch.
  */
 export function onPeople<Transaction>({
   people,
@@ -42,11 +49,9 @@ export function onPeople<Transaction>({
 }: PeopleSources<Transaction>): BatchHandler<Transaction> {
   return async ({ events }) => {
     const changes = events.flatMap(changeOf);
-    await senders.noteKeys(
-      changes.flatMap(({ participantId, person }) =>
-        Object.values(person?.keys ?? {}).map((key) => ({ participantId, key })),
-      ),
-    );
+    const moving = new Set(changes.filter(isMove).map(({ participantId }) => participantId));
+    const brought = changes.filter(({ participantId }) => moving.has(participantId)).flatMap(keysOf);
+    await senders.noteKeys([...(await people.keysOf([...moving])), ...brought]);
     await erasure.of(events);
     return changes.length === 0 ? undefined : people.put(changes);
   };
@@ -55,6 +60,15 @@ export function onPeople<Transaction>({
 /** Where the person behind an address of a channel is looked for. */
 export function reachKeysOf(workspace: string, channelType: string, address: string): readonly ReachKey[] {
   return (REACHES_OF[channelType] ?? []).flatMap((reach) => reachKey(workspace, reach, address) ?? []);
+}
+
+/** A participant's first event finds her nowhere and takes nothing away. */
+function isMove({ revision }: PersonChange): boolean {
+  return revision > 0;
+}
+
+function keysOf({ participantId, person }: PersonChange): readonly PersonKey[] {
+  return Object.values(person?.keys ?? {}).map((key) => ({ participantId, key }));
 }
 
 function changeOf(event: StoredEvent): readonly PersonChange[] {

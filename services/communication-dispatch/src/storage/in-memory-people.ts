@@ -1,5 +1,5 @@
 import type { InMemoryTransaction, StateWrite } from '@poinciana/messaging';
-import { People, type FoundPerson, type Person, type PersonChange, type ReachKey } from './people.js';
+import { People, type FoundPerson, type Person, type PersonChange, type PersonKey, type ReachKey } from './people.js';
 
 /** The twin. */
 export class InMemoryPeople extends People<InMemoryTransaction> {
@@ -15,6 +15,13 @@ export class InMemoryPeople extends People<InMemoryTransaction> {
       .sort((one, other) => (one.participantId < other.participantId ? -1 : 1))
       .slice(0, limit)
       .map(({ participantId, campaignId }) => ({ participantId, workspace, campaignId }));
+  }
+
+  override async keysOf(participantIds: readonly string[]): Promise<readonly PersonKey[]> {
+    return participantIds.flatMap((participantId) => {
+      const keys = Object.values(this.rows.get(participantId)?.keys ?? {});
+      return keys.map((key) => ({ participantId, key }));
+    });
   }
 
   private take({ participantId, revision, person }: PersonChange): void {

@@ -1,8 +1,9 @@
-import { ERASED_KEPT_DAYS, SENDER_SESSIONS_MAX, Senders, type SenderKey, type SenderSession } from './senders.js';
+import type { PersonKey } from './people.js';
+import { ERASED_KEPT_DAYS, SENDER_SESSIONS_MAX, Senders, type SenderSession } from './senders.js';
 
 const DAY_MS = 86_400_000;
 
-interface Row extends SenderKey {
+interface Row extends PersonKey {
   readonly erasedAt?: string;
 }
 
@@ -11,7 +12,7 @@ export class InMemorySenders extends Senders {
   private keys: readonly Row[] = [];
   private sessions: readonly SenderSession[] = [];
 
-  override async noteKeys(keys: readonly SenderKey[]): Promise<void> {
+  override async noteKeys(keys: readonly PersonKey[]): Promise<void> {
     for (const { participantId, key } of keys) {
       const isKnown = this.keys.some((row) => row.participantId === participantId && row.key === key);
       if (!isKnown) this.keys = [...this.keys, { participantId, key }];

@@ -28,6 +28,12 @@ export interface ReachKey {
   readonly key: string;
 }
 
+/** A way to reach a participant, as a key that tells nobody the address. */
+export interface PersonKey {
+  readonly participantId: string;
+  readonly key: string;
+}
+
 export type FoundPerson = Pick<Person, 'participantId' | 'workspace' | 'campaignId'>;
 
 /** Whom an address belongs to (A17). Throws `TransientError` when the database is away. */
@@ -36,6 +42,8 @@ export abstract class People<Transaction> {
   abstract put(changes: readonly PersonChange[]): StateWrite<Transaction>;
   /** Participants of the workspace with one of the keys, at most `limit`, by id. */
   abstract at(workspace: string, keys: readonly ReachKey[], limit: number): Promise<readonly FoundPerson[]>;
+  /** How these participants are reached now. */
+  abstract keysOf(participantIds: readonly string[]): Promise<readonly PersonKey[]>;
 }
 
 /** Phone numbers by their digits, everything else without regard to case (A17). */

@@ -1,7 +1,15 @@
 import { binaryArray } from '@poinciana/database';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
-import { People, REACHES, type FoundPerson, type Person, type PersonChange, type ReachKey } from './people.js';
+import {
+  People,
+  REACHES,
+  type FoundPerson,
+  type Person,
+  type PersonChange,
+  type PersonKey,
+  type ReachKey,
+} from './people.js';
 
 const COLUMNS = REACHES.map((reach) => `${reach}_key`);
 
@@ -20,6 +28,10 @@ const AT = `
 SELECT participant_id AS "participantId", workspace, campaign_id AS "campaignId" FROM person
 WHERE workspace = $1 AND (${COLUMNS.map((column, index) => `${column} = ANY($${index + 3}::uuid[])`).join(' OR ')})
 ORDER BY participant_id LIMIT $2`;
+
+const KEYS_OF = `
+SELECT participant_id AS "participantId", reach.key FROM person CROSS JOIN LATERAL (VALUES ${COLUMNS.map((column) => `(${column})`).join(', ')}) AS reach (key)
+WHERE participant_id = ANY($1::uuid[]) AND reach.key IS NOT NULL`;
 
 export class PostgresPeople extends People<PoolClient> {
   constructor(private readonly pool: Pool) {
@@ -45,6 +57,11 @@ export class PostgresPeople extends People<PoolClient> {
       binaryArray.uuid(keys.filter((each) => each.reach === reach).map(({ key }) => key)),
     );
     return (await this.pool.query<FoundPerson>(AT, [workspace, limit, ...byReach])).rows;
+  }
+
+  override async keysOf(participantIds: readonly string[]): Promise<readonly PersonKey[]> {
+    if (participantIds.length === 0) return [];
+    return (await this.pool.query<PersonKey>(KEYS_OF, [binaryArray.uuid(participantIds)])).rows;
   }
 }
 

@@ -1,6 +1,7 @@
 import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
-import { ERASED_KEPT_DAYS, SENDER_SESSIONS_MAX, Senders, type SenderKey, type SenderSession } from './senders.js';
+import type { PersonKey } from './people.js';
+import { ERASED_KEPT_DAYS, SENDER_SESSIONS_MAX, Senders, type SenderSession } from './senders.js';
 
 const NOTE_KEYS = `
 INSERT INTO sender_key (participant_id, key)
@@ -28,7 +29,7 @@ export class PostgresSenders extends Senders {
     super();
   }
 
-  override async noteKeys(keys: readonly SenderKey[]): Promise<void> {
+  override async noteKeys(keys: readonly PersonKey[]): Promise<void> {
     if (keys.length === 0) return;
     const participants = binaryArray.uuid(keys.map(({ participantId }) => participantId));
     await this.run('dispatch-note-keys', NOTE_KEYS, [participants, binaryArray.uuid(keys.map(({ key }) => key))]);

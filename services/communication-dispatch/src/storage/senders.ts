@@ -1,13 +1,9 @@
+import type { PersonKey } from './people.js';
+
 /** Sessions of one answer, at most. */
 export const SENDER_SESSIONS_MAX = 1_000;
 /** An erasure still meets what was under way for so long: as long as what was handled stays in the inbox. */
 export const ERASED_KEPT_DAYS = 8;
-
-/** A way to reach a participant, as a key that tells nobody the address. */
-export interface SenderKey {
-  readonly participantId: string;
-  readonly key: string;
-}
 
 /** A session without a communication, and whose it is: a participant's, or, while nobody has the address, the address's by its key. */
 export interface SenderSession {
@@ -17,13 +13,14 @@ export interface SenderSession {
 
 /**
  * What leads from a person to the sessions that she began herself, so that her erasure reaches them (rule 11): every key that she ever
- * had, also when her participant was deleted before. Each call is a write or a read of its own, outside of a consumer's transaction:
+ * had, also when her participant was deleted before. Who never changed needs no place here: `People` knows how she is reached, until
+ * she goes. Each call is a write or a read of its own, outside of a consumer's transaction:
  * who notes a session looks for erasures behind it, who erases notes it before looking for sessions, so one of both sees the other.
  * Throws `TransientError` when the database is away.
  */
 export abstract class Senders {
-  /** Repeating it changes nothing. */
-  abstract noteKeys(keys: readonly SenderKey[]): Promise<void>;
+  /** Keys of participants who change or go, the ones that they had and the ones that they get. Repeating it changes nothing. */
+  abstract noteKeys(keys: readonly PersonKey[]): Promise<void>;
   abstract noteSessions(sessions: readonly SenderSession[]): Promise<void>;
   /** What came from the keys of these participants before `erasedAt`, ISO 8601 in UTC, is to be forgotten, also when it is met later. */
   abstract markErased(erased: readonly { readonly participantId: string; readonly erasedAt: string }[]): Promise<void>;

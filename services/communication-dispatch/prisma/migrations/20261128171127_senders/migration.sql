@@ -20,9 +20,3 @@ CREATE INDEX "sender_key_key_idx" ON "sender_key"("key");
 
 -- CreateIndex
 CREATE INDEX "sender_key_erased_at_idx" ON "sender_key"("erased_at");
-
--- How people are reached who are there already.
-INSERT INTO "sender_key" ("participant_id", "key")
-SELECT DISTINCT "participant_id", "reach"."key" FROM "person",
-  LATERAL (VALUES ("email_key"), ("phone_key"), ("telegram_key"), ("whatsapp_key"), ("web_key")) AS "reach" ("key")
-WHERE "reach"."key" IS NOT NULL;

@@ -51,6 +51,16 @@ export function peopleConformance<Transaction>(name: string, start: () => Promis
       expect(await ids({ reach: 'whatsapp', key: phone.key })).toEqual([]);
     });
 
+    it('tells how each is reached now', async () => {
+      const one = await put(1, SPRING, 0, { phone: phone.key, email: mail.key });
+      const two = await put(2, AUTUMN, 0, { phone: phone.key });
+      await put(2, AUTUMN, 1, { email: mail.key });
+      await put(3, AUTUMN, 0, { phone: phone.key });
+      const told = await started.people.keysOf([one, two, derivedId('participant', 'nobody')]);
+      const byOwner = told.map(({ participantId, key }) => `${participantId} ${key}`).sort();
+      expect(byOwner).toEqual([`${one} ${phone.key}`, `${one} ${mail.key}`, `${two} ${mail.key}`].sort());
+    });
+
     it('follows the newest state, whatever order it comes in, and forgets who is deleted', async () => {
       const { people } = started;
       const id = await put(1, SPRING, 2, { email: mail.key });
