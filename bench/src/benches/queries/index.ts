@@ -4,7 +4,8 @@ import { BenchCampaign, defineWorkspace } from '../end-to-end/bench-campaign.js'
 import type { BenchApi } from '../end-to-end/bench-api.js';
 import { type RunningServices, withServices } from '../end-to-end/running-services.js';
 import { serveBareSelect } from './bare-select.js';
-import { participantId, seedTables } from './seeded-tables.js';
+import { uuidOf } from './seeded-rows.js';
+import { seedTables } from './seeded-tables.js';
 import { Times } from './times.js';
 
 /** The bounds, in milliseconds. */
@@ -91,7 +92,7 @@ async function bareSelects({ pool }: RunningServices, rows: number): Promise<Mea
   try {
     for (let number = 1; number <= REQUESTS.timelines; number += 1)
       await times.of('', async () =>
-        (await fetch(`${server.url}/${participantId(1 + ((number * 7_919) % rows))}`)).json(),
+        (await fetch(`${server.url}/${uuidOf('participant', 1 + ((number * 7_919) % rows))}`)).json(),
       );
   } finally {
     await server.close();
