@@ -32,10 +32,30 @@ describe('customers and sessions', () => {
       items: [{ name: 'Anna Kowalska', campaignIds: [CAMPAIGN] }],
     });
     expect(((await told.read('/customers')) as { items: object[] }).items).toHaveLength(4);
-    expect(await told.read('/customers?q=anna', OTHER_WORKSPACE)).toEqual({ items: [] });
+    expect(await told.read('/customers?q=anna', OTHER_WORKSPACE)).toEqual({
+      items: [],
+      total: 0,
+      isTotalEstimated: false,
+    });
     const { items } = (await told.read('/customers?q=anna')) as { items: { id: string }[] };
     const stranger = await views.get(`/customers/${items[0]?.id}`, OTHER_WORKSPACE);
     expect([stranger.status, await stranger.json()]).toMatchObject([404, { code: 'customer_not_found' }]);
+  });
+
+  it('lists customers page by page, forwards and backwards', async () => {
+    interface Customers {
+      readonly items: readonly { readonly id: string }[];
+      readonly total: number;
+      readonly next?: string;
+      readonly previous?: string;
+    }
+    const read = async (query: string) => (await told.read(`/customers?${query}`)) as Customers;
+    const all = await read('');
+    const first = await read('limit=3');
+    const second = await read(`limit=3&after=${first.next}`);
+    expect([...first.items, ...second.items]).toEqual(all.items);
+    expect([first.previous, second.next, first.total]).toEqual([undefined, undefined, 4]);
+    expect((await read(`limit=3&before=${second.previous}`)).items).toEqual(first.items);
   });
 
   it('shows a customer in all her campaigns, beside her profile', async () => {

@@ -1,4 +1,26 @@
-import { createHash } from 'node:crypto';
+/** Spreads numbers over 32 bits, so that each column has an order of its own (the finalizer of MurmurHash3). */
+function spread(number: number): number {
+  let bits = number >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+const KINDS = ['participant', 'customer', 'upload', 'communication', 'run', 'event'] as const;
+/** How far apart the numbers are of which the parts of ids are made. */
+const APART = 0x0600_0000;
+
+/** The id of a seeded row: random to an index, and another one for each number of a kind. */
+export function uuidOf(kind: (typeof KINDS)[number], number: number): string {
+  const first = number + KINDS.indexOf(kind) * 4 * APART;
+  const [one, two, three, four] = [0, 1, 2, 3].map((part) => spread(first + part * APART));
+  const [start, middle, more, end] = [hex(one), hex(two), hex(three), hex(four)];
+  return `${start}-${middle.slice(0, 4)}-${middle.slice(4)}-${more.slice(0, 4)}-${more.slice(4)}${end}`;
+}
+
+function hex(bits = 0): string {
+  return bits.toString(16).padStart(8, '0');
+}
 
 /** How long people kept coming, in seconds: thirty days. */
 const SECONDS = 30 * 24 * 60 * 60;
@@ -26,20 +48,6 @@ export interface SeededTable {
   readonly table: string;
   readonly columns: string;
   row(campaign: SeededCampaign, number: number): readonly (string | number | null)[];
-}
-
-/** The id of a seeded row. */
-export function uuidOf(kind: string, number: number): string {
-  const hex = createHash('md5').update(`${kind}${number}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-/** Spreads numbers over 32 bits, so that each column has an order of its own (the finalizer of MurmurHash3). */
-function spread(number: number): number {
-  let bits = number >>> 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
 }
 
 function padded(number: number, digits: number): string {

@@ -37,6 +37,25 @@ const ACTIVITY = `
   SELECT workspace, campaign_id, 'joined', ${QUARTER_HOUR('created_at')}, '', 0, '', '', '', '', '', '', count(*), 0
   FROM analytics_projections.participant WHERE campaign_id = $1 GROUP BY 1, 2, 4`;
 
+/** What follows from them, as the view keeps it too. */
+const COARSER_ACTIVITY = `
+  INSERT INTO analytics_projections.activity_day
+  SELECT workspace, campaign_id, moment, date_trunc('day', quarter_hour, 'UTC'), flow_id, version, node_id, subject, channel_type, agent_id,
+    state, code, sum(count), sum(seconds)
+  FROM analytics_projections.activity GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  ON CONFLICT DO NOTHING;
+  INSERT INTO analytics_projections.activity_series
+  SELECT workspace, campaign_id, moment, quarter_hour, state, sum(count)
+  FROM analytics_projections.activity WHERE moment <> 'visited' GROUP BY 1, 2, 3, 4, 5
+  ON CONFLICT DO NOTHING`;
+
+const SEEDED = [
+  ...['participant', 'communication', 'activity', 'activity_day', 'activity_series'].map(
+    (table) => `analytics_projections.${table}`,
+  ),
+  'event_log.events',
+];
+
 /** Fills the tables behind a campaign by COPY, without their indexes while that goes on, and then the roll-up from them. */
 export async function seedTables({ pool, campaignId, note }: Seeded, rows: number): Promise<void> {
   const client = await pool.connect();
@@ -50,9 +69,8 @@ export async function seedTables({ pool, campaignId, note }: Seeded, rows: numbe
     for (const definition of indexes) await client.query(definition);
     note('indexes');
     const { rowCount } = await client.query(ACTIVITY, [campaignId]);
-    await client.query(
-      'VACUUM ANALYZE analytics_projections.participant, analytics_projections.communication, analytics_projections.activity, event_log.events',
-    );
+    await client.query(COARSER_ACTIVITY);
+    await client.query(`VACUUM ANALYZE ${SEEDED.join(', ')}`);
     await client.query('CHECKPOINT');
     note(`${rowCount} cells of the roll-up`);
   } finally {

@@ -45,13 +45,14 @@ export async function prepareBeside(pool: Pool, settings: BesideSchemaSettings):
     const at = schemaName(beside);
     await client.query(`CREATE TABLE ${at}.rebuild_index (definition text NOT NULL)`);
     // Those of the live tables count: an index that somebody asked for is in no migration.
-    const indexes = await client.query<{ definition: string }>(SECONDARY_INDEXES, [
+    const indexes = await client.query<{ definition: string }>(`${SECONDARY_INDEXES} UNION ALL ${STATISTICS}`, [
       live,
       await viewTables(client, live),
     ]);
     for (const { definition } of indexes.rows) {
-      const moved = definition.replace(` ON ${live}.`, ` ON ${at}.`);
-      await client.query(`INSERT INTO ${at}.rebuild_index VALUES ($1)`, [moved]);
+      await client.query(`INSERT INTO ${at}.rebuild_index VALUES ($1)`, [
+        definition.replaceAll(` ${live}.`, ` ${at}.`),
+      ]);
     }
     const own = await client.query<{ name: string }>(SECONDARY_INDEXES, [beside, await viewTables(client, beside)]);
     for (const { name } of own.rows) await client.query(`DROP INDEX ${at}."${name}"`);
@@ -63,23 +64,37 @@ const SECONDARY_INDEXES = `
   JOIN pg_class index ON index.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
   JOIN pg_namespace n ON n.oid = t.relnamespace
   WHERE n.nspname = $1 AND t.relname = ANY($2::text[]) AND i.indisvalid
-    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
-  ORDER BY 1`;
+    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)`;
 
-/** Builds the secondary indexes; an index that is there already, after a kill, stays. */
+/** What the planner is to know of expressions that somebody asked an index for. */
+const STATISTICS = `
+  SELECT s.stxname, format('CREATE STATISTICS %s.%I ON (%s) FROM %s.%I', n.nspname, s.stxname,
+    array_to_string(pg_get_statisticsobjdef_expressions(s.oid), '), ('), n.nspname, t.relname)
+  FROM pg_statistic_ext s JOIN pg_class t ON t.oid = s.stxrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+  WHERE n.nspname = $1 AND t.relname = ANY($2::text[])`;
+
+/** Builds the secondary indexes and statistics; one that is there already, after a kill, stays. */
 export async function buildIndexes(pool: Pool, beside: string): Promise<void> {
   const at = schemaName(beside);
   const { rows } = await pool.query<{ definition: string }>(`SELECT definition FROM ${at}.rebuild_index ORDER BY 1`);
   for (const { definition } of rows) {
     const safe = definition.replace(
-      /^CREATE (UNIQUE )?INDEX /,
-      (_, unique = '') => `CREATE ${unique}INDEX IF NOT EXISTS `,
+      /^CREATE (UNIQUE INDEX|INDEX|STATISTICS) /,
+      (_, kind: string) => `CREATE ${kind} IF NOT EXISTS `,
     );
     await inTransaction(pool, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0');
       await client.query(safe);
     });
   }
+}
+
+/** Lets the planner know the new tables, which nobody has looked at yet: the first lists would be planned as if they were empty. */
+export async function analyzeTables(pool: Pool, beside: string): Promise<void> {
+  const tables = (await viewTables(pool, beside)).map((table) => `${schemaName(beside)}."${table}"`);
+  await inTransaction(pool, async (client) => {
+    await client.query(`SET LOCAL statement_timeout = 0; ANALYZE ${tables.join(', ')}`);
+  });
 }
 
 export async function dropBeside(pool: Pool | PoolClient, beside: string): Promise<void> {

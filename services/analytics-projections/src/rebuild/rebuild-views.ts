@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, TransientError } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
-import { buildIndexes, dropBeside, prepareBeside, schemaExists } from './beside-schema.js';
+import { analyzeTables, buildIndexes, dropBeside, prepareBeside, schemaExists } from './beside-schema.js';
 import { type RebuildSettings, withSchemaLock } from './rebuild-settings.js';
 import { type GroupReplay, Replay } from './replay.js';
 import { isSwapRefused, swapTables } from './swap-tables.js';
@@ -92,7 +92,10 @@ export class RebuildViews {
       await this.startReplay(besidePool);
       await this.until(isNear);
       this.phase = 'indexing';
-      if (!this.isStopping) await buildIndexes(pool, this.beside);
+      if (!this.isStopping) {
+        await buildIndexes(pool, this.beside);
+        await analyzeTables(pool, this.beside);
+      }
       this.phase = 'swapping';
       for (let attempt = 1; !this.isStopping; attempt += 1) {
         await this.until(isNear);

@@ -53,6 +53,14 @@ async function moveTables(client: PoolClient, live: string, beside: string): Pro
       `DROP TABLE ${schemaName(live)}."${table}" CASCADE; ALTER TABLE ${schemaName(beside)}."${table}" SET SCHEMA ${schemaName(live)}`,
     );
   }
+  // Indexes go with their tables; statistics do not.
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT stxname AS name FROM pg_statistic_ext WHERE stxnamespace = $1::regnamespace',
+    [beside],
+  );
+  for (const { name } of rows) {
+    await client.query(`ALTER STATISTICS ${schemaName(beside)}."${name}" SET SCHEMA ${schemaName(live)}`);
+  }
 }
 
 /** As far as the live groups have come: what lies behind that they will meet, and put away, themselves. */

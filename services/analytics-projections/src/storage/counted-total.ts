@@ -42,8 +42,16 @@ export async function withinListTime<Answer>(
   }
 }
 
-/** How many rows match: counted up to TOTAL_EXACT_MAX, else, or when counting takes long, as the planner estimates. */
-export async function countedTotal(client: PoolClient, from: string, values: readonly unknown[]): Promise<Total> {
+/**
+ * How many rows match: counted up to TOTAL_EXACT_MAX, else, or when counting takes long, as the planner estimates, of `estimated` where
+ * it understands that better.
+ */
+export async function countedTotal(
+  client: PoolClient,
+  from: string,
+  values: readonly unknown[],
+  estimated = from,
+): Promise<Total> {
   const counted = await quickly(client, async () => {
     const { rows } = await client.query<{ total: number }>(
       `SELECT count(*)::int AS total FROM (SELECT ${from} LIMIT ${TOTAL_EXACT_MAX + 1}) AS matching`,
@@ -53,7 +61,7 @@ export async function countedTotal(client: PoolClient, from: string, values: rea
   });
   if (counted !== undefined && counted <= TOTAL_EXACT_MAX) return { total: counted, isTotalEstimated: false };
   const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }>(
-    `EXPLAIN (FORMAT JSON) SELECT ${from}`,
+    `EXPLAIN (FORMAT JSON) SELECT ${estimated}`,
     [...values],
   );
   const estimate = rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;

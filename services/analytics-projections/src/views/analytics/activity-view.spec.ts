@@ -34,4 +34,21 @@ eachViewStore('the roll-up', (store) => {
     const points = await store().activity.points(query, 'hour', 'Asia/Kathmandu');
     expect(points.map(({ at }) => at)).toEqual(['2026-11-20T17:15:00.000Z', '2026-11-20T18:15:00.000Z']);
   });
+
+  it.each([
+    ['whole days', '2026-11-19T00:00:00.000Z', '2026-11-22T00:00:00.000Z', 5],
+    ['a part of the first and of the last day', '2026-11-19T12:00:00.000Z', '2026-11-21T12:00:00.000Z', 3],
+    ['a part of one day', '2026-11-20T09:00:00.000Z', '2026-11-20T18:00:00.000Z', 1],
+    ['parts of two days', '2026-11-19T12:00:00.000Z', '2026-11-20T09:00:00.000Z', 1],
+    ['no time at all', '2026-11-20T12:00:00.000Z', '2026-11-20T12:00:00.000Z', 0],
+  ])('adds up %s', async (_, from, before, expected) => {
+    const log = new SpecLog();
+    const times = ['19T09:00', '19T15:00', '20T09:00', '21T09:00', '21T15:00'].map((at) => `2026-11-${at}:00.000Z`);
+    for (const time of times) log.participant('ParticipantCreated', { id: idOf(time) }, {}, { time });
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const query = { workspace: WORKSPACE, campaignIds: [CAMPAIGN], from, before };
+    const counted = (rows: readonly { readonly count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
+    expect(counted(await store().activity.sums(query))).toBe(expected);
+    expect(counted(await store().activity.points(query, 'day', 'Asia/Kathmandu'))).toBe(expected);
+  });
 });

@@ -70,7 +70,7 @@ const WRITE = `
     SELECT workspace, campaign_id, 'communications' AS measure, name AS subject, status AS state, code AS detail, 1 AS count FROM written
     UNION ALL
     SELECT workspace, campaign_id, 'communications', name, counted_status, counted_code, -1 FROM written WHERE counted_status IS NOT NULL
-  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(${MOVED})`)}`;
+  ), added AS (${ADD_TO_COUNTERS}), ${addToActivity(`(${MOVED})`)}`;
 
 export async function writeCommunications(
   transaction: PoolClient,

@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageFacts } from '../../http/page-answer.js';
+import { PageRequest } from '../../http/page-request.js';
 import { ParticipantItemAnswer } from '../participants/participants-answers.js';
 import type { Customer360, CustomerItem, Participation } from './customers.controller.js';
 
 const VALUE = { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 
-export class CustomersRequest {
+export class CustomersRequest extends PageRequest {
   @ApiPropertyOptional({
     description: 'How a name, an email, a phone number or an external ID begins.',
     maxLength: 256,
@@ -16,13 +17,6 @@ export class CustomersRequest {
   @IsString()
   @MaxLength(256)
   readonly q?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  readonly limit: number = 50;
 }
 
 class CustomerItemAnswer implements CustomerItem {
@@ -36,13 +30,13 @@ class CustomerItemAnswer implements CustomerItem {
   readonly phone!: CustomerItem['phone'];
   @ApiProperty({ ...VALUE, example: 'cust_123' })
   readonly externalId!: CustomerItem['externalId'];
-  @ApiProperty({ type: [String], description: 'In which campaigns she was found.' })
+  @ApiProperty({ type: [String], description: 'The campaigns that she is in.' })
   readonly campaignIds!: readonly string[];
   @ApiProperty({ format: 'date-time' })
   readonly updatedAt!: string;
 }
 
-export class CustomersAnswer {
+export class CustomersAnswer extends PageFacts {
   @ApiProperty({ type: [CustomerItemAnswer] })
   readonly items!: readonly CustomerItemAnswer[];
 }

@@ -3,10 +3,12 @@ import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTag
 import type { JsonValue } from '@poinciana/contracts';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
+import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
+import { pagingOf } from '../../http/page-request.js';
 import { CommunicationView } from '../communications/communication-view.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
 import { participantItem, type ParticipantItem } from '../participants/participant-details.js';
-import { ParticipantView } from '../participants/participant-view.js';
+import { type ParticipantLine, ParticipantView } from '../participants/participant-view.js';
 import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
 import { searchedText } from '../participants/searched-text.js';
 import { type CustomerProfile, CustomerProfiles } from './customer-profiles.js';
@@ -27,7 +29,7 @@ export interface CustomerItem {
   readonly email: JsonValue;
   readonly phone: JsonValue;
   readonly externalId: JsonValue;
-  /** In which campaigns she was found. */
+  /** The campaigns that she is in. */
   readonly campaignIds: readonly string[];
   readonly updatedAt: string;
 }
@@ -50,30 +52,25 @@ export class CustomersController {
 
   @Get()
   @ApiOperation({
-    summary: 'Customers by the beginning of any identity; those that changed last when nothing is asked for',
+    summary: 'Customers, by the beginning of any identity, in the order in which they changed, page by page',
   })
   @ApiOkResponse({ type: CustomersAnswer })
   @ApiPosition()
   async list(
     @CurrentCaller() { workspace }: Caller,
-    @Query() { q = '', limit }: CustomersRequest,
-  ): Promise<{ readonly items: readonly CustomerItem[] }> {
-    const text = searchedText(q);
-    const lines =
-      text === ''
-        ? await this.participants.recent(workspace, limit)
-        : await this.participants.search(workspace, text, limit);
-    const customers = new Map<string, CustomerItem>();
-    for (const line of lines) {
-      const { name, email, phone, externalId, updatedAt } = participantItem(line, undefined);
-      const known = customers.get(line.customerId);
-      const campaignIds = [...new Set([...(known?.campaignIds ?? []), line.campaignId])];
-      customers.set(line.customerId, {
-        ...(known ?? { id: line.customerId, name, email, phone, externalId, updatedAt }),
-        campaignIds,
-      });
-    }
-    return { items: [...customers.values()] };
+    @Query() request: CustomersRequest,
+  ): Promise<PageAnswer<CustomerItem>> {
+    const beginning = searchedText(request.q ?? '');
+    const page = await this.participants.customers({
+      workspace,
+      ...(beginning === '' ? {} : { beginning }),
+      ...pagingOf(request, 'instant'),
+    });
+    const answer = pageAnswer(page, request, ({ id, updatedAt }) => ({ value: updatedAt, id }));
+    const ids = answer.items.map(({ customerId }) => customerId);
+    const campaignsOf = await this.participants.campaignsOf(workspace, ids);
+    const items = answer.items.map((line) => customerItem(line, campaignsOf.get(line.customerId) ?? []));
+    return { ...answer, items };
   }
 
   @Get(':id')
@@ -93,4 +90,9 @@ export class CustomersController {
     }));
     return { ...profile, participations: await Promise.all(participations) };
   }
+}
+
+function customerItem(line: ParticipantLine, campaignIds: readonly string[]): CustomerItem {
+  const { name, email, phone, externalId, updatedAt } = participantItem(line, undefined);
+  return { id: line.customerId, name, email, phone, externalId, campaignIds, updatedAt };
 }

@@ -8,6 +8,7 @@ import { matchesFieldCondition } from './filters/matches-field-condition.js';
 import type { ParticipantChange } from './participant-changes.js';
 import { keysOf, sortValue } from './participant-keys.js';
 import {
+  type CustomerQuery,
   type ParticipantFilter,
   type ParticipantLine,
   type ParticipantQuery,
@@ -56,9 +57,25 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
       .map(lineOf);
   }
 
-  override async recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]> {
+  override async customers(query: CustomerQuery): Promise<Page<ParticipantLine>> {
+    const { workspace, beginning = '' } = query;
+    const newest = new Map<string, Row>();
     const own = [...this.rows.values()].filter((row) => row.workspace === workspace && !row.deleted);
-    return newestFirst(own, 'updatedAt').slice(0, limit).map(lineOf);
+    for (const row of newestFirst(own, 'updatedAt')) {
+      const begins = Object.values(keysOf(row.values)).some((key: string) => key.startsWith(beginning));
+      if (begins && !newest.has(row.customerId)) newest.set(row.customerId, row);
+    }
+    const page = pageOf([...newest.values()], ({ updatedAt }) => updatedAt, query);
+    return { ...page, lines: page.lines.map(lineOf) };
+  }
+
+  override async campaignsOf(workspace: string, customerIds: readonly string[]) {
+    const campaignsOf = (id: string) =>
+      [...this.rows.values()]
+        .filter((row) => row.workspace === workspace && row.customerId === id && !row.deleted)
+        .map(({ campaignId }) => campaignId);
+    const known = customerIds.map((id) => [id, [...new Set(campaignsOf(id))].toSorted()] as const);
+    return new Map(known.filter(([, campaigns]) => campaigns.length > 0));
   }
 
   override async ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]> {

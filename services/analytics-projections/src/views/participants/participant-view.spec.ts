@@ -9,11 +9,12 @@ import {
   WORKSPACE,
 } from '../../../test/stored-events.js';
 import { eachViewStore, type ViewStore } from '../../../test/view-stores.js';
+import { campaignChanges } from '../campaigns/campaign-changes.js';
 import { FOLDED_CHARACTERS_MAX } from '../folded-text.js';
 import { participantChanges } from './participant-changes.js';
 import { participantFilter } from './participant-filter.js';
 import { sortValue } from './participant-keys.js';
-import { PARTICIPANT_SORTS, type ParticipantQuery, UPLOADS_MAX } from './participant-view.js';
+import { type CustomerQuery, PARTICIPANT_SORTS, type ParticipantQuery, UPLOADS_MAX } from './participant-view.js';
 import { ParticipantsRequest } from './participants-request.js';
 
 const ALL: ParticipantQuery = {
@@ -239,6 +240,70 @@ eachViewStore('the participants', (store) => {
       expect(elsewhere.lines.map(({ values }) => values['name'])).toEqual(['elsewhere']);
       expect(await store().participants.find(OTHER_WORKSPACE, [idOf('1')])).toEqual([]);
       expect(await store().counters.of(OTHER_WORKSPACE, CAMPAIGN)).toHaveLength(1);
+    });
+  });
+
+  describe('as customers', () => {
+    /** Anna is in both campaigns, Ben and Cleo in one; Cleo also lives in another workspace, and Dan is gone. */
+    const people = async () => {
+      const log = new SpecLog();
+      const campaigns = [CAMPAIGN, OTHER_CAMPAIGN].map((id) => log.campaign('CampaignCreated', { id }));
+      const come = (name: string, campaignId: string, rest: { readonly workspace?: string } = {}) =>
+        log.participant(
+          'ParticipantCreated',
+          { id: idOf(`${name} ${campaignId}`), campaignId, customerId: idOf(name) },
+          { name, external_id: `C-${name}` },
+          rest,
+        );
+      come('Anna', CAMPAIGN);
+      come('Ben', CAMPAIGN);
+      come('Cleo', CAMPAIGN);
+      come('Anna', OTHER_CAMPAIGN);
+      come('Dan', OTHER_CAMPAIGN);
+      const id = idOf(`Dan ${OTHER_CAMPAIGN}`);
+      log.participant('ParticipantDeleted', { id, campaignId: OTHER_CAMPAIGN, customerId: idOf('Dan') });
+      come('Cleo', idOf('a campaign of others'), { workspace: OTHER_WORKSPACE });
+      await store().commit(store().campaigns.write(campaignChanges(campaigns)));
+      await project(store(), log, campaigns.length);
+    };
+    const customers = async (query: Partial<CustomerQuery>) => {
+      const page = await store().participants.customers({
+        workspace: WORKSPACE,
+        direction: 'desc',
+        limit: 10,
+        ...query,
+      });
+      return { names: page.lines.map(({ values }) => values['name']), ...page };
+    };
+
+    it('are there once each, in the order in which they changed', async () => {
+      await people();
+      expect(await customers({})).toMatchObject({ names: ['Anna', 'Cleo', 'Ben'], total: 3, isTotalEstimated: false });
+      expect((await customers({ direction: 'asc' })).names).toEqual(['Ben', 'Cleo', 'Anna']);
+    });
+
+    it('are read page by page, both ways', async () => {
+      await people();
+      for (const direction of ['asc', 'desc'] as const) {
+        const [first, second] = (await customers({ direction })).lines;
+        const after = { value: first?.updatedAt ?? '', id: first?.id ?? '' };
+        expect((await customers({ direction, after, limit: 1 })).lines).toEqual([second]);
+      }
+    });
+
+    it('are found by the beginning of any identity, in all their campaigns, and never those of others', async () => {
+      await people();
+      expect(await customers({ beginning: 'c-an' })).toMatchObject({ names: ['Anna'], total: 1 });
+      expect((await customers({ beginning: 'nna' })).names).toEqual([]);
+      expect((await customers({ beginning: 'c-%' })).names).toEqual([]);
+      expect(await customers({ workspace: OTHER_WORKSPACE, beginning: 'anna' })).toMatchObject({ names: [], total: 0 });
+      const ids = ['Anna', 'Cleo', 'Dan'].map(idOf);
+      expect(await store().participants.campaignsOf(WORKSPACE, ids)).toEqual(
+        new Map([
+          [idOf('Anna'), [CAMPAIGN, OTHER_CAMPAIGN]],
+          [idOf('Cleo'), [CAMPAIGN]],
+        ]),
+      );
     });
   });
 });

@@ -52,6 +52,20 @@ export interface ParticipantQuery extends ParticipantFilter {
   readonly limit: number;
 }
 
+/** Customers of a workspace, each as the participant that changed last. */
+export interface CustomerQuery {
+  readonly workspace: string;
+  /** How the name, the email, the phone or the external ID begins (folded). */
+  readonly beginning?: string;
+  /** By the instant of that change. */
+  readonly direction: Direction;
+  readonly after?: PageEnd;
+  readonly limit: number;
+}
+
+/** Campaigns of a customer that are told. */
+export const CAMPAIGNS_OF_CUSTOMER_MAX = 200;
+
 /** How many uploads a participant remembers; the oldest are forgotten first. */
 export const UPLOADS_MAX = 100;
 
@@ -62,8 +76,13 @@ export abstract class ParticipantView<Transaction> {
   abstract list(query: ParticipantQuery): Promise<Page<ParticipantLine>>;
   /** People of all campaigns whose name, email, phone or external ID begins so (folded), at most `limit`. */
   abstract search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]>;
-  /** Those of all campaigns that changed last, the newest first. */
-  abstract recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]>;
+  /** One line a customer: of those of her participants that match, the one that changed last. */
+  abstract customers(query: CustomerQuery): Promise<Page<ParticipantLine>>;
+  /** In which campaigns customers are, at most CAMPAIGNS_OF_CUSTOMER_MAX each, in the order of their ids. */
+  abstract campaignsOf(
+    workspace: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
   /** A customer in her campaigns, the newest first. */
   abstract ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]>;
   /** Those of these ids that are in the workspace and not deleted, in no order. */

@@ -7,12 +7,14 @@ import { countedTotal, withinListTime } from '../../storage/counted-total.js';
 import type { Page } from '../page.js';
 import type { ParticipantChange } from './participant-changes.js';
 import {
+  type CustomerQuery,
   type ParticipantLine,
   type ParticipantQuery,
   type ParticipantSort,
   ParticipantView,
 } from './participant-view.js';
 import { participantWhere } from './participant-where.js';
+import { CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
 import { writeParticipants } from './postgres-participant-write.js';
 
 const COLUMNS: Readonly<Record<ParticipantSort, string>> = {
@@ -39,13 +41,6 @@ const SEARCH = `
       )
       .join(' UNION ALL ')}
   ) AS found ORDER BY id LIMIT $3`;
-
-const RECENT = `
-  SELECT ${LINE}
-  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
-  CROSS JOIN LATERAL (
-    SELECT * FROM participant WHERE campaign_id = own AND workspace = $1 AND NOT deleted ORDER BY updated_at DESC, id DESC LIMIT $2
-  ) AS newest ORDER BY updated_at DESC, id DESC LIMIT $2`;
 
 type Row = Omit<ParticipantLine, 'createdAt' | 'updatedAt'> & { readonly createdAt: Date; readonly updatedAt: Date };
 
@@ -80,8 +75,25 @@ export class PostgresParticipantView extends ParticipantView<PoolClient> {
     return rows.map(lineOf);
   }
 
-  override async recent(workspace: string, limit: number): Promise<readonly ParticipantLine[]> {
-    return (await this.pool.query<Row>(RECENT, [workspace, limit])).rows.map(lineOf);
+  override customers(query: CustomerQuery): Promise<Page<ParticipantLine>> {
+    const all = customersFrom(query);
+    const first = customersFrom({ ...query, page: query });
+    return withinListTime(
+      this.pool,
+      async (client) => {
+        const { rows } = await client.query<Row>(`SELECT ${LINE} ${first.sql}`, [...first.values]);
+        return { ...(await countedTotal(client, all.sql, all.values, all.estimated)), lines: rows.map(lineOf) };
+      },
+      () => new DomainError('filter_too_slow', 'The list took too long to search; type more of a name or a number'),
+    );
+  }
+
+  override async campaignsOf(workspace: string, customerIds: readonly string[]) {
+    const { rows } = await this.pool.query<{ id: string; campaigns: readonly string[] }>(CAMPAIGNS_OF, [
+      workspace,
+      customerIds,
+    ]);
+    return new Map(rows.map(({ id, campaigns }) => [id, campaigns]));
   }
 
   override async ofCustomer(workspace: string, customerId: string, limit: number): Promise<readonly ParticipantLine[]> {

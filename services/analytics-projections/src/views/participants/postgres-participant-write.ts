@@ -46,7 +46,7 @@ const WRITE = `
   ), moved AS (
     SELECT workspace, campaign_id, 'participants' AS measure, '' AS subject, '' AS state, '' AS detail,
       (NOT deleted)::int - counted::int AS count FROM written
-  ), added AS (${ADD_TO_COUNTERS}) ${addToActivity(`(${joined('created_at', 1, 'NOT deleted')} UNION ALL ${joined('counted_at', -1, 'counted_at IS NOT NULL')})`)}`;
+  ), added AS (${ADD_TO_COUNTERS}), ${addToActivity(`(${joined('created_at', 1, 'NOT deleted')} UNION ALL ${joined('counted_at', -1, 'counted_at IS NOT NULL')})`)}`;
 
 export async function writeParticipants(transaction: PoolClient, changes: readonly ParticipantChange[]): Promise<void> {
   const keys = changes.map(({ values }) => keysOf(values));

@@ -1,0 +1,48 @@
+import { literalPattern } from '../../storage/like-pattern.js';
+import { Where } from '../../storage/where.js';
+import { CAMPAIGNS_MAX } from '../communications/communication-where.js';
+import { CAMPAIGNS_OF_CUSTOMER_MAX, type CustomerQuery } from './participant-view.js';
+
+/** In which campaigns customers ($2) are. */
+export const CAMPAIGNS_OF = `
+  SELECT customer_id AS id, (array_agg(DISTINCT campaign_id::text ORDER BY campaign_id::text))[:${CAMPAIGNS_OF_CUSTOMER_MAX}] AS campaigns
+  FROM participant WHERE customer_id = ANY($2::uuid[]) AND workspace = $1 AND NOT deleted GROUP BY 1`;
+
+const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
+const KEYS = ['name', 'email', 'phone', 'external_id'] as const;
+
+interface CustomersFrom {
+  readonly sql: string;
+  /** Without regard to customers who are in several campaigns, which the planner knows nothing of. */
+  readonly estimated: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Where the lines of customers come from: all of them, or those of a page. They are the first of each campaign, each one range of an
+ * index; a participant stands for its customer when none of the others that match changed later, which the index on the customer
+ * tells. The workspace is the first parameter.
+ */
+export function customersFrom({
+  workspace,
+  beginning,
+  page,
+}: Pick<CustomerQuery, 'workspace' | 'beginning'> & { readonly page?: CustomerQuery }): CustomersFrom {
+  const pattern = beginning === undefined ? undefined : `${literalPattern(beginning)}%`;
+  const own = new Where()
+    .add('one.workspace = ?', workspace)
+    .addPlain('one.campaign_id = own AND NOT one.deleted')
+    .add(`(${KEYS.map((key) => `one.${key} LIKE ?`).join(' OR ')})`, pattern);
+  const isNewest = `one.id = (
+    SELECT other.id FROM participant other WHERE other.customer_id = one.customer_id AND other.workspace = $1 AND NOT other.deleted
+      AND other.campaign_id IN (${CAMPAIGNS}) ${pattern === undefined ? '' : `AND (${KEYS.map((key) => `other.${key} LIKE $2`).join(' OR ')})`}
+    ORDER BY other.updated_at DESC, other.id DESC LIMIT 1)`;
+  const from = (where: string, order: string) =>
+    `FROM (${CAMPAIGNS}) AS campaigns CROSS JOIN LATERAL (SELECT one.* FROM participant one WHERE ${where} ${order}) AS customer ${order}`;
+  const estimated = from(own.sql, '');
+  if (page === undefined) return { sql: from(`${own.sql} AND ${isNewest}`, ''), estimated, values: own.values };
+  const { direction, after, limit } = page;
+  own.addEnd('updated_at', direction, after);
+  const order = `ORDER BY updated_at ${direction}, id ${direction} LIMIT ${limit}`;
+  return { sql: from(`${own.sql} AND ${isNewest}`, order), estimated, values: own.values };
+}
