@@ -297,7 +297,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers by the beginning of any identity; those that changed last when nothing is asked for */
+        /** Customers, by the beginning of any identity, in the order in which they changed, page by page */
         get: operations["CustomersController_list"];
         put?: never;
         post?: never;
@@ -1258,12 +1258,26 @@ export interface components {
             phone: (string | number | boolean) | null;
             /** @example cust_123 */
             externalId: (string | number | boolean) | null;
-            /** @description In which campaigns she was found. */
+            /** @description The campaigns that she is in. */
             campaignIds: string[];
             /** Format: date-time */
             updatedAt: string;
         };
         CustomersAnswer: {
+            /**
+             * @description How many match: exact up to 10000, then estimated.
+             * @example 988
+             */
+            total: number;
+            /**
+             * @description Whether the total is an estimate.
+             * @example false
+             */
+            isTotalEstimated: boolean;
+            /** @description For `after`, to read what follows; absent on the last page. */
+            next?: string;
+            /** @description For `before`, to read what comes before; absent on the first page. */
+            previous?: string;
             items: components["schemas"]["CustomerItemAnswer"][];
         };
         ParticipationAnswer: {
@@ -2502,9 +2516,14 @@ export interface operations {
     CustomersController_list: {
         parameters: {
             query?: {
+                direction?: "asc" | "desc";
+                /** @description The `next` of another page: what follows it. */
+                after?: string;
+                /** @description The `previous` of another page: what comes before it. Counts for nothing beside `after`. */
+                before?: string;
+                limit?: number;
                 /** @description How a name, an email, a phone number or an external ID begins. */
                 q?: string;
-                limit?: number;
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
