@@ -8,7 +8,7 @@ import { root } from './steps/root.mjs';
 import { runNode } from './steps/run.mjs';
 
 /** Batches live just long enough to be copied several times by Node's smallest collector; this halves what that costs. */
-const nodeOptions = ['--max-semi-space-size=64'];
+const nodeOptions = ['--max-semi-space-size=128'];
 
 try {
   await installMissing();

@@ -10,8 +10,12 @@ export interface ConsumerBounds {
   readonly rebalanceTimeoutMs: number;
   /** What a fetch brings of one partition at most. */
   readonly fetchBytesMax: number;
-  /** How long the brokers keep a fetch while nothing arrives; what arrives is answered at once. */
+  /**
+   * How long the brokers keep a fetch while less than `fetchBytesMin` is there, of all partitions: whoever is answered at once handles
+   * every event by itself, and a transaction an event costs a machine more than the events do.
+   */
   readonly fetchWaitMs: number;
+  readonly fetchBytesMin: number;
   readonly partitionsAtOnce: number;
   /** A batch in hand for longer than this no longer keeps the membership: it may hang for ever. */
   readonly batchMsMax: number;
@@ -30,10 +34,11 @@ export const CONSUMER_BOUNDS: ConsumerBounds = {
   heartbeatMs: 2_000,
   rebalanceTimeoutMs: 60_000,
   fetchBytesMax: 1024 * 1024,
-  fetchWaitMs: 500,
+  fetchWaitMs: 200,
+  fetchBytesMin: 1024 * 1024,
   partitionsAtOnce: 4,
   batchMsMax: 600_000,
-  idleCommitMs: 100,
+  idleCommitMs: 250,
   topicLooksMax: 60,
   errorPauseMs: 50,
   errorPauseMaxMs: 2_000,

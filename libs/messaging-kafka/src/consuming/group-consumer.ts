@@ -34,7 +34,7 @@ export class GroupConsumer {
       sessionTimeout: bounds.sessionTimeoutMs,
       heartbeatInterval: bounds.heartbeatMs,
       rebalanceTimeout: bounds.rebalanceTimeoutMs,
-      minBytes: 1,
+      minBytes: bounds.fetchBytesMin,
       maxWaitTimeInMs: bounds.fetchWaitMs,
       maxBytesPerPartition: bounds.fetchBytesMax,
       metadataMaxAge: 5_000,
