@@ -25,7 +25,10 @@ export class ResolveCustomers {
     const keys = [...new Set(items.flat())];
     const decide = (index: IdentityIndex) => this.decide(index, items, keys);
     const resolved = await decide(this.identityKeys.of(workspace));
-    return resolved.claims.length === 0 ? resolved : this.identityKeys.claim(workspace, decide);
+    if (resolved.claims.length === 0) return resolved;
+    // Nobody else can have changed who a newcomer is but by taking one of the keys.
+    const isOfNewcomers = resolved.claims.every(({ customerId }) => resolved.newcomers.has(customerId));
+    return this.identityKeys.claim(workspace, decide, isOfNewcomers ? resolved : undefined);
   }
 
   /** Reserves new keys for customers who are known. Answers the warnings, in the order of the items. */

@@ -20,11 +20,13 @@ export abstract class IdentityKeys {
   abstract of(workspace: string): IdentityIndex;
   /**
    * Runs `decide` while nobody else claims keys in the workspace, and stores the claims it answers, all or none. Whatever
-   * `decide` reads through its index stays true until then.
+   * `decide` reads through its index stays true until then. An `attempt` is a decision made before, all of whose claims are for customers
+   * whom nobody knew: it needs no other when all its keys are still free.
    */
   abstract claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
     workspace: string,
     decide: (index: IdentityIndex) => Promise<Decision>,
+    attempt?: Decision,
   ): Promise<Decision>;
   /** Takes keys away from a customer who is erased; those of others stay. */
   abstract release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void>;

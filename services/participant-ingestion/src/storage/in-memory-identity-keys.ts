@@ -31,8 +31,9 @@ export class InMemoryIdentityKeys extends IdentityKeys {
   override async claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
     workspace: string,
     decide: (index: IdentityIndex) => Promise<Decision>,
+    attempt?: Decision,
   ): Promise<Decision> {
-    const claimed = this.lastClaim.then(() => this.claimAlone(workspace, decide));
+    const claimed = this.lastClaim.then(() => this.claimAlone(workspace, decide, attempt));
     this.lastClaim = claimed.catch(() => undefined);
     return claimed;
   }
@@ -45,11 +46,13 @@ export class InMemoryIdentityKeys extends IdentityKeys {
   private async claimAlone<Decision extends { readonly claims: readonly IdentityClaim[] }>(
     workspace: string,
     decide: (index: IdentityIndex) => Promise<Decision>,
+    attempt: Decision | undefined,
   ): Promise<Decision> {
-    const decision = await decide(this.of(workspace));
-    this.cuts?.pass('before identities are claimed');
     const owners = this.workspaces.get(workspace) ?? new Map<IdentityKey, string>();
     this.workspaces.set(workspace, owners);
+    const isFree = attempt?.claims.every(({ key }) => !owners.has(key)) ?? false;
+    const decision = attempt !== undefined && isFree ? attempt : await decide(this.of(workspace));
+    this.cuts?.pass('before identities are claimed');
     for (const { key, customerId } of decision.claims) {
       if (owners.has(key)) throw new Error('A key is claimed twice');
       owners.set(key, customerId);

@@ -24,6 +24,7 @@ const CLAIM = {
   text: `INSERT INTO identity_key (workspace, key, customer_id)
          SELECT $1::uuid, c.key, c.customer_id FROM unnest($2::text[], $3::uuid[]) AS c (key, customer_id)`,
 };
+const CLAIM_WHAT_IS_FREE = { name: 'identity_claim_free', text: `${CLAIM.text} ON CONFLICT DO NOTHING` };
 
 const BEGINNING_WITH = {
   name: 'identity_beginning_with',
@@ -58,15 +59,13 @@ export class PostgresIdentityKeys extends IdentityKeys {
   override async claim<Decision extends { readonly claims: readonly IdentityClaim[] }>(
     workspace: string,
     decide: (index: IdentityIndex) => Promise<Decision>,
+    attempt?: Decision,
   ): Promise<Decision> {
     return inTransaction(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [IDENTITY_LOCK, workspace]);
+      if (attempt !== undefined && (await claimAllOrNone(client, workspace, attempt.claims))) return attempt;
       const decision = await decide(indexOn(client, workspace));
-      // Sorted, so that neighbours in the index are written together.
-      const claims = decision.claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
-      const keys = binaryArray.text(claims.map(({ key }) => storedKey(key)));
-      const customers = binaryArray.uuid(claims.map(({ customerId }) => customerId));
-      if (claims.length > 0) await client.query({ ...CLAIM, values: [workspace, keys, customers] });
+      if (decision.claims.length > 0) await client.query({ ...CLAIM, values: claimValues(workspace, decision.claims) });
       return decision;
     });
   }
@@ -76,6 +75,26 @@ export class PostgresIdentityKeys extends IdentityKeys {
     const values = [workspace, customerId, binaryArray.text(keys.map(storedKey))];
     await this.pool.query(RELEASE, values);
   }
+}
+
+/** Whether all the keys were free; if not, none is claimed. */
+async function claimAllOrNone(
+  client: PoolClient,
+  workspace: string,
+  claims: readonly IdentityClaim[],
+): Promise<boolean> {
+  await client.query('SAVEPOINT before_claims');
+  const { rowCount } = await client.query({ ...CLAIM_WHAT_IS_FREE, values: claimValues(workspace, claims) });
+  if (rowCount === claims.length) return true;
+  await client.query('ROLLBACK TO SAVEPOINT before_claims');
+  return false;
+}
+
+/** Sorted, so that neighbours in the index are written together. */
+function claimValues(workspace: string, claims: readonly IdentityClaim[]): unknown[] {
+  const sorted = claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const keys = binaryArray.text(sorted.map(({ key }) => storedKey(key)));
+  return [workspace, keys, binaryArray.uuid(sorted.map(({ customerId }) => customerId))];
 }
 
 function indexOn(connection: Pool | PoolClient, workspace: string): IdentityIndex {

@@ -74,6 +74,28 @@ export function describeIdentityKeys(make: () => Promise<IdentityKeys>, newId: (
       expect(await keys.of(workspace).ownersOf(['x:1'])).toEqual(new Map());
     });
 
+    it('takes a decision made before while all its keys are free, else none of them and another decision', async () => {
+      const keys = await make();
+      const workspace = newId();
+      const attemptOf = (customerId: string, ...own: readonly string[]) => ({
+        claims: own.map((key) => ({ key, customerId })),
+      });
+      const never = async (): Promise<never> => {
+        throw new Error('Decided again');
+      };
+      await keys.claim(workspace, never, attemptOf(ANN, 'x:2', 'x:1'));
+      const again = await keys.claim(workspace, async () => attemptOf(BOB, 'x:4'), attemptOf(BOB, 'x:2', 'x:3'));
+      expect(again).toEqual(attemptOf(BOB, 'x:4'));
+      const owners = await keys.of(workspace).ownersOf(['x:1', 'x:2', 'x:3', 'x:4']);
+      expect(owners).toEqual(
+        new Map([
+          ['x:1', ANN],
+          ['x:2', ANN],
+          ['x:4', BOB],
+        ]),
+      );
+    });
+
     it('lets claimers of one workspace decide one after the other', async () => {
       const keys = await make();
       const workspace = newId();
