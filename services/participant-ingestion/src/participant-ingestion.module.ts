@@ -13,6 +13,7 @@ import { PoliciesConsumer } from './consumers/policies.consumer.js';
 import type { EventStore } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
 import { AddParticipants } from './handlers/add-participants.js';
+import { type CheckPorts, CheckUpload } from './handlers/check-upload.js';
 import { CreatedParticipants } from './handlers/created-participants.js';
 import { CustomerQueries } from './handlers/customer-queries.js';
 import { DeleteParticipant } from './handlers/delete-participant.js';
@@ -24,16 +25,17 @@ import { OnCustomersErased } from './handlers/on-customers-erased.js';
 import { ImportInbound } from './handlers/import-inbound.js';
 import { ForgetOld } from './handlers/forget-old.js';
 import { ForgetWorker } from './handlers/forget-worker.js';
-import { ImportUpload } from './handlers/import-upload.js';
+import { type ImportPorts, ImportUpload } from './handlers/import-upload.js';
 import { KnownCampaigns } from './handlers/known-campaigns.js';
 import { OnFlowRuns } from './handlers/on-flow-runs.js';
 import { OnProfileChanges } from './handlers/on-profile-changes.js';
 import { PreviewUpload } from './handlers/preview-upload.js';
 import { ProfileFollowers } from './handlers/profile-followers.js';
+import { ReceiveParts } from './handlers/receive-parts.js';
 import { ReceiveUpload } from './handlers/receive-upload.js';
 import { ResolveCustomers } from './handlers/resolve-customers.js';
 import { RevertUpload } from './handlers/revert-upload.js';
-import { RunRevert } from './handlers/run-revert.js';
+import { type RevertPorts, RunRevert } from './handlers/run-revert.js';
 import { StreamParticipants } from './handlers/stream-participants.js';
 import { UploadEvents } from './handlers/upload-events.js';
 import { UploadFiles } from './handlers/upload-files.js';
@@ -45,7 +47,9 @@ import { CustomersController } from './http/customers.controller.js';
 import { HttpDoors } from './http/http-doors.js';
 import { ParticipantStreamController } from './http/participant-stream.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
+import { ResumableUploadsController } from './http/resumable-uploads.controller.js';
 import { RevertsController } from './http/reverts.controller.js';
+import { TusRequests } from './http/tus-requests.js';
 import { UploadFilesController } from './http/upload-files.controller.js';
 import { UploadPreviewsController } from './http/upload-previews.controller.js';
 import { UploadProgressController } from './http/upload-progress.controller.js';
@@ -58,6 +62,8 @@ import { PostgresRecordCheckpoints } from './storage/postgres-record-checkpoints
 import { PostgresRequestAnswers } from './storage/postgres-request-answers.js';
 import { PostgresReverts } from './storage/postgres-reverts.js';
 import { PostgresUploads } from './storage/postgres-uploads.js';
+import type { RevertTask } from './storage/reverts.js';
+import type { CheckTask, ImportTask } from './storage/uploads.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -71,14 +77,9 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const files = new FolderFileStore(settings.filesFolder);
     const { campaigns, upserts, providers } = peopleOf(eventStore, pool, clock);
     const events = new UploadEvents(eventStore, clock);
-    const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace });
     const logger = new Logger('uploads');
     const reverts = new PostgresReverts(pool);
-    const runRevert = new RunRevert({ store: eventStore, reverts, uploads, campaigns, events, clock, pace });
-    const kinds = [
-      taking({ tasks: uploads, run: (task, stop) => importUpload.run(task, stop) }),
-      taking({ tasks: reverts, run: (task, stop) => runRevert.run(task, stop) }),
-    ];
+    const kinds = kindsOfWork({ uploads, files, reverts, campaigns, upserts, events, store: eventStore, clock, pace });
     const worker = new UploadWorker(kinds, (uploadId, error) => {
       logger.error(error instanceof Error ? error : new Error('Work on an upload was interrupted'), uploadId);
     });
@@ -87,10 +88,14 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     const queries = new UploadQueries(uploads, campaigns);
     const revertUpload = new RevertUpload({ store: eventStore, reverts, queries, campaigns, clock });
     const answers = new PostgresRequestAnswers(pool);
+    const unfinishedMs = settings.keepUnfinishedHours * HOUR_MS;
     const forgetOld = new ForgetOld(uploads, files, answers, {
       uploadsMs: settings.keepUploadsDays * DAY_MS,
+      unfinishedMs,
       answersMs: settings.keepAnswersHours * HOUR_MS,
     });
+    const receiveParts = new ReceiveParts({ uploads, files, campaigns, clock });
+    const tus = new TusRequests({ receiveParts, unfinishedMs, onReceived: () => worker.wake() });
     const forgetWorker = new ForgetWorker(forgetOld, (error) => {
       logger.error(error instanceof Error ? error : new Error('Removing what is too old failed'));
     });
@@ -101,6 +106,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         ParticipantStreamController,
         CustomersController,
         UploadsController,
+        ResumableUploadsController,
         UploadFilesController,
         UploadPreviewsController,
         UploadProgressController,
@@ -111,6 +117,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
         HttpDoors,
         ...providers,
         { provide: ReceiveUpload, useValue: new ReceiveUpload({ uploads, files, campaigns, events, clock }) },
+        { provide: TusRequests, useValue: tus },
         { provide: StreamParticipants, useValue: new StreamParticipants(campaigns, upserts, answers, pace) },
         { provide: PreviewUpload, useValue: new PreviewUpload(campaigns) },
         { provide: UploadQueries, useValue: queries },
@@ -137,6 +144,31 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
   async onModuleDestroy(): Promise<void> {
     await Promise.all([this.worker.stop(), this.forgetWorker.stop()]);
   }
+}
+
+/** What is done about uploads in the background; what is short and waited for goes first. */
+function kindsOfWork(ports: CheckPorts & ImportPorts & RevertPorts) {
+  const { uploads, reverts } = ports;
+  const checkUpload = new CheckUpload(ports);
+  const importUpload = new ImportUpload(ports);
+  const runRevert = new RunRevert(ports);
+  return [
+    taking<CheckTask>({
+      take: (holder) => uploads.takeUnchecked(holder),
+      release: (task, failed) => uploads.release(task, failed),
+      run: (task, stop) => checkUpload.run(task, stop),
+    }),
+    taking<ImportTask>({
+      take: (holder) => uploads.takeTask(holder),
+      release: (task, failed) => uploads.release(task, failed),
+      run: (task, stop) => importUpload.run(task, stop),
+    }),
+    taking<RevertTask>({
+      take: (holder) => reverts.takeTask(holder),
+      release: (task, failed) => reverts.release(task, failed),
+      run: (task, stop) => runRevert.run(task, stop),
+    }),
+  ];
 }
 
 /** Everything about participants and customers: the one path of all doors, and what goes in and out of it. */

@@ -70,6 +70,14 @@ export const ingestionSettings = specifySettings({
     min: 0,
     max: 3_650,
   },
+  keepUnfinishedHours: {
+    name: 'POINCIANA_UPLOADS_UNFINISHED_HOURS',
+    type: 'integer',
+    description: 'How many hours an upload that was broken off may be gone on with.',
+    default: 24,
+    min: 1,
+    max: HOURS_OF_A_WEEK,
+  },
   keepAnswersHours: {
     name: 'POINCIANA_ANSWERS_KEEP_HOURS',
     type: 'integer',

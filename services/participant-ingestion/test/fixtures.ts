@@ -13,6 +13,8 @@ import type { StopSignal } from '../src/handlers/lease-lost.js';
 import { RevertUpload } from '../src/handlers/revert-upload.js';
 import { RunRevert } from '../src/handlers/run-revert.js';
 import { KnownCampaigns } from '../src/handlers/known-campaigns.js';
+import { CheckUpload } from '../src/handlers/check-upload.js';
+import { ReceiveParts } from '../src/handlers/receive-parts.js';
 import { ReceiveUpload } from '../src/handlers/receive-upload.js';
 import { ResolveCustomers } from '../src/handlers/resolve-customers.js';
 import { UploadEvents } from '../src/handlers/upload-events.js';
@@ -188,11 +190,12 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const events = new UploadEvents(store, clock);
   const receiveUpload = new ReceiveUpload({ uploads, files, campaigns, events, clock }, countedIds('eeeeeeee'));
   const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace: ownPace });
+  const checkUpload = new CheckUpload({ uploads, files, campaigns, events, clock });
   const answers = new InMemoryRequestAnswers(cuts, () => nowMs);
   const queries = new UploadQueries(uploads, campaigns);
   const reverts = new InMemoryReverts(() => nowMs, cuts);
   const runRevert = new RunRevert({ store, reverts, uploads, campaigns, events, clock, pace: ownPace });
-  const keep = { uploadsMs: UPLOADS_KEPT_MS, answersMs: UPLOADS_KEPT_MS };
+  const keep = { uploadsMs: UPLOADS_KEPT_MS, unfinishedMs: UPLOADS_KEPT_MS, answersMs: UPLOADS_KEPT_MS };
   return {
     store,
     uploads,
@@ -200,6 +203,13 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
     people,
     upserts,
     importUpload,
+    receiveParts: new ReceiveParts({ uploads, files, campaigns, clock }),
+    /** Checks what there is to check, as the worker does. */
+    checkNext: async (holder = 'one', stop: StopSignal = { aborted: false }) => {
+      const task = await uploads.takeUnchecked(holder);
+      if (task !== undefined) await checkUpload.run(task, stop);
+      return task !== undefined;
+    },
     reverts,
     revertUpload: new RevertUpload({ store, reverts, queries, campaigns, clock }),
     uploadFiles: new UploadFiles(queries, uploads, files),

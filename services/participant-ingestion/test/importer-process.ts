@@ -12,7 +12,7 @@ export class ImporterProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly ended: Promise<void>,
-    private readonly url: string,
+    readonly url: string,
   ) {}
 
   /** Starts it on a database and a folder of files, and waits until it listens. */
@@ -50,12 +50,7 @@ export class ImporterProcess {
   }
 
   async call<Answer>(method: string, path: string, body?: FormData | string): Promise<Answer> {
-    const token = await issueToken(
-      TOKENS,
-      { workspace: WORKSPACE, role: 'manager', subject: 'ada' },
-      3_600,
-      new SystemClock(),
-    );
+    const token = await this.token();
     const response = await fetch(`${this.url}/api/ingest/campaigns/${path}`, {
       method,
       headers: {
@@ -67,6 +62,10 @@ export class ImporterProcess {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as Answer;
+  }
+
+  token(workspace = WORKSPACE): Promise<string> {
+    return issueToken(TOKENS, { workspace, role: 'manager', subject: 'ada' }, 3_600, new SystemClock());
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

@@ -160,6 +160,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/resumable-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the upload of a CSV file that may be broken off and gone on with (tus 1.0.0)
+         * @description The header `location` of the answer names the upload; its last part is the id of the upload, which is found among the uploads of the campaign at once. When the last byte is there, the file is checked and imported in the background; a file that is refused ends its upload as Failed, with the code as `reason`.
+         */
+        post: operations["ResumableUploadsController_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/resumable-uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives up an upload that is not finished */
+        delete: operations["ResumableUploadsController_discard"];
+        options?: never;
+        /** How many bytes of the file are stored: `upload-offset` */
+        head: operations["ResumableUploadsController_stored"];
+        /** Sends a part of the file, from `upload-offset` on */
+        patch: operations["ResumableUploadsController_part"];
+        trace?: never;
+    };
     "/api/ingest/campaigns/{campaignId}/upload-template.csv": {
         parameters: {
             query?: never;
@@ -1147,6 +1186,135 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
                 };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResumableUploadsController_begin: {
+        parameters: {
+            query?: {
+                /** @description How the file writes its dates; ISO is always taken. */
+                dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
+            };
+            header: {
+                /** @description `filename` and its value in base64 */
+                "upload-metadata": string;
+                "upload-length": number;
+                "tus-resumable": "1.0.0";
+            };
+            path: {
+                campaignId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResumableUploadsController_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                "tus-resumable": "1.0.0";
+            };
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResumableUploadsController_stored: {
+        parameters: {
+            query?: never;
+            header: {
+                "tus-resumable": "1.0.0";
+            };
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "upload-offset"?: number;
+                    "upload-length"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ResumableUploadsController_part: {
+        parameters: {
+            query?: never;
+            header: {
+                "upload-offset": number;
+                "tus-resumable": "1.0.0";
+            };
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "upload-offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal (RFC 9457). */
             default: {

@@ -4,13 +4,13 @@ import type { Clock } from '@poinciana/service-kit';
 import { v7 } from 'uuid';
 import { assertCsvName, FileCheck, FILE_BYTES_MAX, fileProblem, planFields } from '@poinciana/participant-file';
 import { uploadInProgress } from '../domain/upload.js';
-import type { UploadReading } from '../domain/upload-reading.js';
+import { readingOf } from '../domain/upload-reading.js';
 import type { FileStore, FileWriter } from '../storage/file-store.js';
 import { type NewUpload, UPLOAD_LEASE_MS, type Uploads } from '../storage/uploads.js';
 import type { ImportTarget, KnownCampaigns } from './known-campaigns.js';
 import type { UploadEvents } from './upload-events.js';
 
-const FILE_NAME_CHARACTERS_MAX = 255;
+export const FILE_NAME_CHARACTERS_MAX = 255;
 /** How often a receiver says that it is still there. */
 const KEEP_RECEIVING_MS = UPLOAD_LEASE_MS / 4;
 
@@ -85,14 +85,8 @@ export class ReceiveUpload {
       toldAt = performance.now();
       if (!(await this.ports.uploads.keepReceiving(upload.id))) throw uploadInProgress();
     }
-    const { columns: _columns, ...checked } = await check.end();
+    const reading = readingOf(await check.end(), target, file.dateFormat);
     await writer.finish();
-    const reading: UploadReading = {
-      ...checked,
-      fields: target.fields,
-      zone: target.zone,
-      dateFormat: file.dateFormat,
-    };
     return { bytes, reading };
   }
 }

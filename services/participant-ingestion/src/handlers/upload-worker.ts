@@ -10,12 +10,11 @@ const POLL_MS = 2_000;
 /** Told when work on an upload is interrupted; it is taken up again. */
 export type OnInterrupted = (uploadId: string | undefined, error: unknown) => void;
 
-/** A kind of work on uploads: importing them, reverting them. */
+/** A kind of work on uploads: checking them, importing them, reverting them. */
 export interface UploadWork<Task extends { readonly id: string }> {
-  readonly tasks: {
-    takeTask(holder: string): Promise<Task | undefined>;
-    release(task: Task, failed: boolean): Promise<void>;
-  };
+  readonly take: (holder: string) => Promise<Task | undefined>;
+  /** `failed` when it ended without a step forward. */
+  readonly release: (task: Task, failed: boolean) => Promise<void>;
   readonly run: (task: Task, stop: StopSignal) => Promise<void>;
 }
 
@@ -27,11 +26,11 @@ interface TakenTask {
 }
 
 /** Says of a kind of work how its next task is taken. */
-export function taking<Task extends { readonly id: string }>({ tasks, run }: UploadWork<Task>) {
+export function taking<Task extends { readonly id: string }>({ take, release, run }: UploadWork<Task>) {
   return async (holder: string): Promise<TakenTask | undefined> => {
-    const task = await tasks.takeTask(holder);
+    const task = await take(holder);
     if (task === undefined) return undefined;
-    return { id: task.id, run: (stop) => run(task, stop), release: (failed) => tasks.release(task, failed) };
+    return { id: task.id, run: (stop) => run(task, stop), release: (failed) => release(task, failed) };
   };
 }
 

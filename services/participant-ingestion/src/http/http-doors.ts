@@ -6,9 +6,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FILE_BYTES_MAX } from '@poinciana/participant-file';
 import { RequestRefusal } from '@poinciana/service-kit';
 import { WatchUploads } from '../handlers/watch-uploads.js';
+import { TUS_PART } from './tus-requests.js';
 
 /** The type of a body with one JSON document a line. */
 export const NDJSON = 'application/x-ndjson';
+const PARTS_ROUTE = /\/campaigns\/:campaignId\/resumable-uploads(\/:uploadId)?$/;
 const STREAM_ROUTE = /\/campaigns\/:campaignId\/participants\/stream$/;
 
 /** A body of 10,000 items. */
@@ -27,6 +29,10 @@ export class HttpDoors {
     });
     server.addContentTypeParser(NDJSON, async ({ routeOptions }: FastifyRequest, payload: Readable) => {
       if (STREAM_ROUTE.test(routeOptions.url ?? '')) return payload;
+      throw new RequestRefusal(415, 'unsupported_content_type', 'The body must be of the type application/json.');
+    });
+    server.addContentTypeParser(TUS_PART, async ({ routeOptions }: FastifyRequest, payload: Readable) => {
+      if (PARTS_ROUTE.test(routeOptions.url ?? '')) return payload;
       throw new RequestRefusal(415, 'unsupported_content_type', 'The body must be of the type application/json.');
     });
     // A watch has no end of its own, and requests under way are waited for.

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TransientError } from '@poinciana/event-sourcing';
 import { FileMissing, FileStore, type FileWriter } from './file-store.js';
@@ -21,7 +21,19 @@ export class FolderFileStore extends FileStore {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       return open(partial(path), 'w', 0o600);
     });
-    return new FolderFileWriter(file, path);
+    return new FolderFileWriter(file, path, 0);
+  }
+
+  override async resume(key: string, atByte: number): Promise<FileWriter> {
+    const path = this.pathOf(key);
+    const file = await orMissing(key, () => open(partial(path), 'r+'));
+    return new FolderFileWriter(file, path, atByte);
+  }
+
+  override async storedBytes(key: string): Promise<number> {
+    const path = this.pathOf(key);
+    const sizeOf = async (name: string) => (await stat(name)).size;
+    return orMissing(key, () => sizeOf(partial(path)).catch(() => sizeOf(path)));
   }
 
   override async *read(key: string, fromByte = 0): AsyncIterable<Buffer> {
@@ -29,8 +41,7 @@ export class FolderFileStore extends FileStore {
     try {
       for await (const piece of stream) yield piece as Buffer;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') throw new FileMissing(`There is no file ${key}`, { cause: error });
-      throw asTransient(error);
+      throw missingOr(key, error);
     }
   }
 
@@ -54,11 +65,17 @@ class FolderFileWriter implements FileWriter {
   constructor(
     private readonly file: FileHandle,
     private readonly path: string,
+    /** Where the next bytes go: two writers of the same bytes do no harm to each other. */
+    private atByte: number,
   ) {}
 
   async write(bytes: Buffer): Promise<void> {
     await transient(async () => {
-      for (let at = 0; at < bytes.length;) at += (await this.file.write(bytes, at)).bytesWritten;
+      for (let at = 0; at < bytes.length;) {
+        const { bytesWritten } = await this.file.write(bytes, at, bytes.length - at, this.atByte);
+        at += bytesWritten;
+        this.atByte += bytesWritten;
+      }
     });
   }
 
@@ -67,6 +84,13 @@ class FolderFileWriter implements FileWriter {
       await this.file.sync();
       await this.close();
       await rename(partial(this.path), this.path);
+    });
+  }
+
+  async suspend(): Promise<void> {
+    await transient(async () => {
+      await this.file.sync();
+      await this.close();
     });
   }
 
@@ -92,6 +116,16 @@ async function transient<Result>(work: () => Promise<Result>): Promise<Result> {
   return work().catch((error: unknown) => {
     throw asTransient(error);
   });
+}
+
+async function orMissing<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    throw missingOr(key, error);
+  });
+}
+
+function missingOr(key: string, error: unknown): unknown {
+  return codeOf(error) === 'ENOENT' ? new FileMissing(`There is no file ${key}`, { cause: error }) : asTransient(error);
 }
 
 function asTransient(error: unknown): unknown {

@@ -6,6 +6,7 @@ const PIECE_BYTES = 64 * 1024;
 /** The twin for tests; `pieceBytes` says how a file is cut when it is read. */
 export class InMemoryFileStore extends FileStore {
   private readonly files = new Map<string, Buffer>();
+  private readonly unfinished = new Map<string, Buffer>();
 
   constructor(
     private readonly cuts?: Cuts,
@@ -15,17 +16,40 @@ export class InMemoryFileStore extends FileStore {
   }
 
   override async create(key: string): Promise<FileWriter> {
-    const pieces: Buffer[] = [];
+    this.unfinished.set(key, Buffer.alloc(0));
+    return this.writer(key, 0);
+  }
+
+  override async resume(key: string, atByte: number): Promise<FileWriter> {
+    if (!this.unfinished.has(key)) throw new FileMissing(`There is no file ${key}`);
+    return this.writer(key, atByte);
+  }
+
+  override async storedBytes(key: string): Promise<number> {
+    const file = this.unfinished.get(key) ?? this.files.get(key);
+    if (file === undefined) throw new FileMissing(`There is no file ${key}`);
+    return file.length;
+  }
+
+  private writer(key: string, atByte: number): FileWriter {
+    let isOpen = true;
     return {
       write: async (bytes) => {
         this.cuts?.pass('before bytes are stored');
-        pieces.push(Buffer.from(bytes));
+        const before = (this.unfinished.get(key) ?? Buffer.alloc(0)).subarray(0, atByte);
+        this.unfinished.set(key, Buffer.concat([before, bytes]));
+        atByte += bytes.length;
       },
       finish: async () => {
         this.cuts?.pass('before a file is finished');
-        this.files.set(key, Buffer.concat(pieces));
+        isOpen = false;
+        this.files.set(key, this.unfinished.get(key) ?? Buffer.alloc(0));
+        this.unfinished.delete(key);
       },
-      discard: async () => undefined,
+      suspend: async () => this.cuts?.pass('before a file is suspended'),
+      discard: async () => {
+        if (isOpen) this.unfinished.delete(key);
+      },
     };
   }
 
@@ -37,5 +61,6 @@ export class InMemoryFileStore extends FileStore {
 
   override async remove(key: string): Promise<void> {
     this.files.delete(key);
+    this.unfinished.delete(key);
   }
 }

@@ -2,9 +2,12 @@ import type { Cuts } from '@poinciana/event-sourcing';
 import { NO_COUNTS } from '../domain/item-outcome.js';
 import type { UploadReading } from '../domain/upload-reading.js';
 import {
+  type CheckTask,
+  type HeldUpload,
   type ImportProgress,
   type ImportTask,
   type NewUpload,
+  PARTS_LEASE_MS,
   type ProblemGroup,
   PROBLEMS_PAGE_MAX,
   type RowProblem,
@@ -52,12 +55,12 @@ export class InMemoryUploads extends Uploads {
     if (underWay !== undefined) this.rows.delete(underWay.id);
     const progress = { nextRow: FIRST_ROW, nextByte: 0, counts: NO_COUNTS };
     const fresh = { state: 'receiving', status: 'Processing', bytes: 0, progress, importMs: 0, failures: 0 } as const;
-    this.rows.set(upload.id, { ...upload, ...fresh, leaseUntilMs: this.leaseEnd() });
+    this.rows.set(upload.id, { ...upload, ...fresh, leaseUntilMs: this.leaseEnd(upload.parts) });
     return { reserved: true, abandoned: underWay === undefined ? [] : [underWay.id] };
   }
 
   override async keepReceiving(id: string): Promise<boolean> {
-    return this.change(id, (row) => row.state === 'receiving' && { leaseUntilMs: this.leaseEnd() });
+    return this.change(id, (row) => row.state === 'receiving' && { leaseUntilMs: this.leaseEnd(row.parts) });
   }
 
   override async received(id: string, bytes: number, reading: UploadReading): Promise<boolean> {
@@ -73,17 +76,44 @@ export class InMemoryUploads extends Uploads {
     if (this.rows.get(id)?.state === 'receiving') this.rows.delete(id);
   }
 
+  override async receivedInParts(id: string): Promise<boolean> {
+    this.cuts?.pass('before an upload is received in parts');
+    return this.change(
+      id,
+      ({ state, parts }) =>
+        state === 'receiving' && parts !== undefined && { state: 'importing', bytes: parts.bytes, leaseUntilMs: 0 },
+    );
+  }
+
+  override async takeUnchecked(holder: string): Promise<CheckTask | undefined> {
+    this.cuts?.pass('before an upload is checked');
+    return this.take(holder, ({ reading }) => reading === undefined);
+  }
+
+  override async keepChecking(task: HeldUpload): Promise<boolean> {
+    return this.change(task.id, (row) => this.holds(row, task) && { leaseUntilMs: this.leaseEnd() });
+  }
+
+  override async checked(task: HeldUpload, reading: UploadReading): Promise<boolean> {
+    this.cuts?.pass('before a check is stored');
+    const progress = { nextRow: FIRST_ROW, nextByte: reading.headerEndByte, counts: NO_COUNTS };
+    return this.change(task.id, (row) => this.holds(row, task) && { reading, progress, failures: 0, leaseUntilMs: 0 });
+  }
+
+  override async silent(silentMs: number): Promise<readonly string[]> {
+    const isSilent = (row: Row) => row.state === 'receiving' && row.leaseUntilMs + silentMs <= this.nowMs();
+    return [...this.rows.values()].filter(isSilent).map(({ id }) => id);
+  }
+
   override async takeTask(holder: string): Promise<ImportTask | undefined> {
     this.cuts?.pass('before a task is taken');
-    const free = [...this.rows.values()].find((row) => row.state === 'importing' && row.leaseUntilMs <= this.nowMs());
-    if (free?.reading === undefined) return undefined;
-    await this.change(free.id, () => ({ holder, leaseUntilMs: this.leaseEnd() }));
-    const { id, workspace, campaignId, fileName, actor, receivedAt, bytes, reading, progress, failures } = free;
-    return { id, workspace, campaignId, fileName, actor, receivedAt, bytes, reading, progress, failures, holder };
+    const task = this.take(holder, ({ reading }) => reading !== undefined);
+    const reading = task && this.rows.get(task.id)?.reading;
+    return task === undefined || reading === undefined ? undefined : { ...task, reading };
   }
 
   override async saveProgress(
-    task: ImportTask,
+    task: HeldUpload,
     progress: ImportProgress,
     problems: readonly RowProblem[],
   ): Promise<boolean> {
@@ -97,14 +127,14 @@ export class InMemoryUploads extends Uploads {
     return isSaved;
   }
 
-  override async release(task: ImportTask, failed: boolean): Promise<void> {
+  override async release(task: HeldUpload, failed: boolean): Promise<void> {
     await this.change(
       task.id,
       (row) => this.holds(row, task) && { leaseUntilMs: 0, failures: row.failures + (failed ? 1 : 0) },
     );
   }
 
-  override async complete(task: ImportTask, end: UploadEnd): Promise<boolean> {
+  override async complete(task: HeldUpload, end: UploadEnd): Promise<boolean> {
     this.cuts?.pass('before an upload is completed');
     return this.change(
       task.id,
@@ -173,18 +203,28 @@ export class InMemoryUploads extends Uploads {
     return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
   }
 
+  private take(holder: string, isWanted: (row: Row) => boolean): CheckTask | undefined {
+    const isFree = (row: Row) => row.state === 'importing' && row.leaseUntilMs <= this.nowMs();
+    const row = [...this.rows.values()].find((each) => isFree(each) && isWanted(each));
+    if (row === undefined) return undefined;
+    this.rows.set(row.id, { ...row, holder, leaseUntilMs: this.leaseEnd() });
+    const { id, workspace, campaignId, fileName, actor, receivedAt, bytes, progress, failures, parts } = row;
+    const task = { id, workspace, campaignId, fileName, actor, receivedAt, bytes, progress, failures, holder };
+    return parts === undefined ? task : { ...task, parts };
+  }
+
   private recordsOf(workspace: string, campaignId: string): readonly UploadRecord[] {
     const rows = [...this.rows.values()].filter((row) => row.workspace === workspace && row.campaignId === campaignId);
     const order = (row: Row) => `${row.receivedAt} ${row.id}`;
     return rows.sort((one, other) => (order(one) < order(other) ? 1 : -1)).map(recordOf);
   }
 
-  private holds(row: Row, task: ImportTask): boolean {
+  private holds(row: Row, task: HeldUpload): boolean {
     return row.state === 'importing' && row.holder === task.holder;
   }
 
-  private leaseEnd(): number {
-    return this.nowMs() + UPLOAD_LEASE_MS;
+  private leaseEnd(parts?: NewUpload['parts']): number {
+    return this.nowMs() + (parts === undefined ? UPLOAD_LEASE_MS : PARTS_LEASE_MS);
   }
 
   private async change(id: string, change: (row: Row) => Partial<Row> | false): Promise<boolean> {

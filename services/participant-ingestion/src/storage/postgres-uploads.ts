@@ -1,14 +1,17 @@
-import { binaryArray, inTransaction } from '@poinciana/database';
+import { inTransaction } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
 import type { UploadReading } from '../domain/upload-reading.js';
-import { recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
+import { insertProblems, problemGroupsOf, problemsBehind } from './postgres-upload-problems.js';
+import { checkTaskOf, recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
 import {
+  type CheckTask,
   EXPIRED_MAX,
+  type HeldUpload,
   type ImportProgress,
   type ImportTask,
   type NewUpload,
+  PARTS_LEASE_MS,
   type ProblemGroup,
-  PROBLEMS_PAGE_MAX,
   type RowProblem,
   UPLOAD_LEASE_MS,
   type UploadEnd,
@@ -19,8 +22,17 @@ import {
 } from './uploads.js';
 
 const LEASE_END = `clock_timestamp() + interval '${UPLOAD_LEASE_MS} milliseconds'`;
-const EXAMPLES_MAX = 5;
-const GROUPS_MAX = 1_000;
+const PARTS_LEASE_END = `clock_timestamp() + interval '${PARTS_LEASE_MS} milliseconds'`;
+
+const HELD = `id = $1 AND lease_holder = $2 AND state = 'importing'`;
+
+function takeWhere(condition: string, began: string): string {
+  return `UPDATE upload SET lease_holder = $1, lease_until = ${LEASE_END}${began}
+    WHERE id = (SELECT id FROM upload WHERE state = 'importing' AND ${condition}
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                ORDER BY failures, received_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING ${UPLOAD_COLUMNS}`;
+}
 
 /** Uploads in the service's own schema; leases by the database's clock. */
 export class PostgresUploads extends Uploads {
@@ -31,7 +43,7 @@ export class PostgresUploads extends Uploads {
   override async reserve(
     upload: NewUpload,
   ): Promise<{ readonly reserved: boolean; readonly abandoned: readonly string[] }> {
-    const { id, workspace, campaignId, fileName, actor, receivedAt } = upload;
+    const { id, workspace, campaignId, fileName, actor, receivedAt, parts } = upload;
     return inTransaction(this.pool, async (client) => {
       const abandoned = await client.query<{ id: string }>(
         `DELETE FROM upload WHERE workspace = $1 AND campaign_id = $2 AND state = 'receiving' AND lease_until < clock_timestamp()
@@ -39,17 +51,21 @@ export class PostgresUploads extends Uploads {
         [workspace, campaignId],
       );
       const reserved = await client.query(
-        `INSERT INTO upload (id, workspace, campaign_id, file_name, actor, state, received_at, lease_until)
-         VALUES ($1, $2, $3, $4, $5, 'receiving', $6, ${LEASE_END})
+        `INSERT INTO upload (id, workspace, campaign_id, file_name, actor, state, received_at, part_bytes, date_format, lease_until)
+         VALUES ($1, $2, $3, $4, $5, 'receiving', $6, $7, $8, ${parts === undefined ? LEASE_END : PARTS_LEASE_END})
          ON CONFLICT (workspace, campaign_id) WHERE state <> 'completed' DO NOTHING`,
-        [id, workspace, campaignId, fileName, actor, receivedAt],
+        [id, workspace, campaignId, fileName, actor, receivedAt, parts?.bytes ?? null, parts?.dateFormat ?? null],
       );
       return { reserved: reserved.rowCount === 1, abandoned: abandoned.rows.map((row) => row.id) };
     });
   }
 
   override async keepReceiving(id: string): Promise<boolean> {
-    return this.changes(`UPDATE upload SET lease_until = ${LEASE_END} WHERE id = $1 AND state = 'receiving'`, [id]);
+    return this.changes(
+      `UPDATE upload SET lease_until = CASE WHEN part_bytes IS NULL THEN ${LEASE_END} ELSE ${PARTS_LEASE_END} END
+       WHERE id = $1 AND state = 'receiving'`,
+      [id],
+    );
   }
 
   override async received(id: string, bytes: number, reading: UploadReading): Promise<boolean> {
@@ -64,19 +80,47 @@ export class PostgresUploads extends Uploads {
     await this.changes(`DELETE FROM upload WHERE id = $1 AND state = 'receiving'`, [id]);
   }
 
-  override async takeTask(holder: string): Promise<ImportTask | undefined> {
-    const [row] = await this.rows<UploadRow>(
-      `UPDATE upload SET lease_holder = $1, lease_until = ${LEASE_END}, import_began_at = coalesce(import_began_at, clock_timestamp())
-       WHERE id = (SELECT id FROM upload WHERE state = 'importing' AND (lease_until IS NULL OR lease_until < clock_timestamp())
-                   ORDER BY failures, received_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING ${UPLOAD_COLUMNS}`,
-      [holder],
+  override async receivedInParts(id: string): Promise<boolean> {
+    return this.changes(
+      `UPDATE upload SET state = 'importing', bytes = part_bytes, lease_until = NULL
+       WHERE id = $1 AND state = 'receiving' AND part_bytes IS NOT NULL`,
+      [id],
     );
+  }
+
+  override async takeUnchecked(holder: string): Promise<CheckTask | undefined> {
+    const [row] = await this.rows<UploadRow>(takeWhere('reading IS NULL', ''), [holder]);
+    return row === undefined ? undefined : checkTaskOf(row, holder);
+  }
+
+  override async keepChecking({ id, holder }: HeldUpload): Promise<boolean> {
+    return this.changes(`UPDATE upload SET lease_until = ${LEASE_END} WHERE ${HELD}`, [id, holder]);
+  }
+
+  override async checked({ id, holder }: HeldUpload, reading: UploadReading): Promise<boolean> {
+    return this.changes(
+      `UPDATE upload SET reading = $3, next_byte = $4, failures = 0, lease_until = NULL WHERE ${HELD}`,
+      [id, holder, JSON.stringify(reading), reading.headerEndByte],
+    );
+  }
+
+  override async silent(silentMs: number): Promise<readonly string[]> {
+    const rows = await this.rows<{ id: string }>(
+      `SELECT id::text FROM upload WHERE state = 'receiving'
+         AND lease_until <= clock_timestamp() - $1 * interval '1 millisecond' ORDER BY lease_until LIMIT ${EXPIRED_MAX}`,
+      [silentMs],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  override async takeTask(holder: string): Promise<ImportTask | undefined> {
+    const began = ', import_began_at = coalesce(import_began_at, clock_timestamp())';
+    const [row] = await this.rows<UploadRow>(takeWhere('reading IS NOT NULL', began), [holder]);
     return row === undefined ? undefined : taskOf(row, holder);
   }
 
   override async saveProgress(
-    task: ImportTask,
+    task: HeldUpload,
     progress: ImportProgress,
     problems: readonly RowProblem[],
   ): Promise<boolean> {
@@ -86,27 +130,27 @@ export class PostgresUploads extends Uploads {
       const saved = await client.query(
         `UPDATE upload SET next_row = $3, next_byte = $4, rows = $5, created = $6, updated = $7, unchanged = $8, failed = $9,
            failures = 0, progressed_at = clock_timestamp(), lease_until = ${LEASE_END}
-         WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
+         WHERE ${HELD}`,
         [task.id, task.holder, nextRow, nextByte, rows, created, updated, unchanged, failed],
       );
-      if (saved.rowCount === 1 && problems.length > 0)
-        await client.query(INSERT_PROBLEMS, problemParameters(task.id, problems));
+      if (saved.rowCount === 1 && problems.length > 0) await insertProblems(client, task.id, problems);
       return saved.rowCount === 1;
     });
   }
 
-  override async release(task: ImportTask, failed: boolean): Promise<void> {
-    await this.changes(
-      `UPDATE upload SET lease_until = NULL, failures = failures + $3 WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
-      [task.id, task.holder, failed ? 1 : 0],
-    );
+  override async release(task: HeldUpload, failed: boolean): Promise<void> {
+    await this.changes(`UPDATE upload SET lease_until = NULL, failures = failures + $3 WHERE ${HELD}`, [
+      task.id,
+      task.holder,
+      failed ? 1 : 0,
+    ]);
   }
 
-  override async complete(task: ImportTask, end: UploadEnd): Promise<boolean> {
+  override async complete(task: HeldUpload, end: UploadEnd): Promise<boolean> {
     return this.changes(
       `UPDATE upload SET state = 'completed', status = $3, reason = $4, completed_at = $5,
          progressed_at = coalesce(progressed_at, clock_timestamp())
-       WHERE id = $1 AND lease_holder = $2 AND state = 'importing'`,
+       WHERE ${HELD}`,
       [task.id, task.holder, end.status, end.reason ?? null, end.completedAt],
     );
   }
@@ -178,20 +222,11 @@ export class PostgresUploads extends Uploads {
     id: string,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]> {
-    return this.rows<RowProblem & QueryResultRow>(
-      `SELECT row::float8 AS row, ordinal, field, value, code, reason FROM upload_problem
-       WHERE upload_id = $1 AND (row, ordinal) > ($2::bigint, $3::smallint) ORDER BY row, ordinal LIMIT ${PROBLEMS_PAGE_MAX}`,
-      [id, after.row, after.ordinal],
-    );
+    return problemsBehind(this.pool, id, after);
   }
 
   override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
-    return this.rows<ProblemGroup & QueryResultRow>(
-      `SELECT field, code, min(reason) AS reason, count(*)::float8 AS count,
-              to_json((array_agg(json_build_object('row', row, 'value', value) ORDER BY row))[1:${EXAMPLES_MAX}]) AS examples
-       FROM upload_problem WHERE upload_id = $1 GROUP BY field, code ORDER BY count DESC, field, code LIMIT ${GROUPS_MAX}`,
-      [id],
-    );
+    return problemGroupsOf(this.pool, id);
   }
 
   private async rows<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
@@ -201,20 +236,4 @@ export class PostgresUploads extends Uploads {
   private async changes(text: string, values: readonly unknown[]): Promise<boolean> {
     return (await this.pool.query(text, [...values])).rowCount === 1;
   }
-}
-
-const INSERT_PROBLEMS = `INSERT INTO upload_problem (upload_id, row, ordinal, field, value, code, reason)
-  SELECT $1, * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::text[], $6::text[], $7::text[])
-  ON CONFLICT DO NOTHING`;
-
-function problemParameters(id: string, problems: readonly RowProblem[]): unknown[] {
-  return [
-    id,
-    binaryArray.int8(problems.map(({ row }) => row)),
-    binaryArray.int2(problems.map(({ ordinal }) => ordinal)),
-    binaryArray.text(problems.map(({ field }) => field)),
-    binaryArray.text(problems.map(({ value }) => value)),
-    binaryArray.text(problems.map(({ code }) => code)),
-    binaryArray.text(problems.map(({ reason }) => reason)),
-  ];
 }

@@ -1,5 +1,6 @@
+import type { DateFormat } from '@poinciana/campaign-definition';
 import type { UploadReading } from '../domain/upload-reading.js';
-import type { ImportProgress, ImportTask, UploadRecord } from './uploads.js';
+import type { CheckTask, ImportProgress, ImportTask, UploadRecord } from './uploads.js';
 
 /** A row of the table `upload` as the driver gives it; 64-bit numbers come as text. */
 export interface UploadRow {
@@ -25,10 +26,12 @@ export interface UploadRow {
   readonly failures: number;
   readonly lease_holder: string | null;
   readonly import_ms: number;
+  readonly part_bytes: string | null;
+  readonly date_format: DateFormat | null;
 }
 
 export const UPLOAD_COLUMNS = `id::text, workspace::text, campaign_id::text, file_name, actor, state, status, reason, received_at,
-  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, failures, lease_holder::text,
+  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, failures, lease_holder::text, part_bytes, date_format,
   coalesce(extract(epoch FROM (CASE state WHEN 'importing' THEN clock_timestamp() ELSE progressed_at END) - import_began_at) * 1000, 0)::float8 AS import_ms`;
 
 export function recordOf(row: UploadRow): UploadRecord {
@@ -47,13 +50,18 @@ export function recordOf(row: UploadRow): UploadRecord {
 
 export function taskOf(row: UploadRow, holder: string): ImportTask {
   if (row.reading === null) throw new Error(`The upload ${row.id} is imported without having been checked`);
-  const { reading, failures } = row;
-  return { ...identityOf(row), bytes: Number(row.bytes), reading, progress: progressOf(row), failures, holder };
+  return { ...checkTaskOf(row, holder), reading: row.reading };
+}
+
+export function checkTaskOf(row: UploadRow, holder: string): CheckTask {
+  return { ...identityOf(row), bytes: Number(row.bytes), progress: progressOf(row), failures: row.failures, holder };
 }
 
 function identityOf(row: UploadRow) {
   const { id, workspace, campaign_id: campaignId, file_name: fileName, actor } = row;
-  return { id, workspace, campaignId, fileName, actor, receivedAt: row.received_at.toISOString() };
+  const identity = { id, workspace, campaignId, fileName, actor, receivedAt: row.received_at.toISOString() };
+  if (row.part_bytes === null || row.date_format === null) return identity;
+  return { ...identity, parts: { bytes: Number(row.part_bytes), dateFormat: row.date_format } };
 }
 
 function progressOf(row: UploadRow): ImportProgress {

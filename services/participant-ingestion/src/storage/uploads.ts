@@ -1,9 +1,12 @@
+import type { DateFormat } from '@poinciana/campaign-definition';
 import type { Counts } from '../domain/item-outcome.js';
 import type { ItemProblem } from '@poinciana/participant-file';
 import type { UploadReading } from '../domain/upload-reading.js';
 
 /** How long whoever receives or imports an upload may be silent, by the database's clock, before others take over. */
 export const UPLOAD_LEASE_MS = 60_000;
+/** The same for one that is received in parts: whoever lost the connection may be back, so others wait longer. */
+export const PARTS_LEASE_MS = 10 * 60_000;
 export const UPLOADS_PAGE_MAX = 200;
 export const PROBLEMS_PAGE_MAX = 1_000;
 /** Uploads whose content is removed in one round. */
@@ -20,6 +23,15 @@ export interface NewUpload extends UploadIdentity {
   readonly actor: string;
   /** By the Clock port, ISO 8601. */
   readonly receivedAt: string;
+  /** Where it is received in parts, and checked when it is whole. */
+  readonly parts?: UploadParts;
+}
+
+/** What is said of a file before its first part. */
+export interface UploadParts {
+  /** Of the whole file. */
+  readonly bytes: number;
+  readonly dateFormat: DateFormat;
 }
 
 /** How far an import is: what comes before `nextRow` is stored. */
@@ -40,6 +52,10 @@ export interface ImportTask extends NewUpload {
   /** Who holds the lease: every write names it. */
   readonly holder: string;
 }
+
+/** An upload whose file is whole and was not checked while it was received. */
+export type CheckTask = Omit<ImportTask, 'reading'>;
+export type HeldUpload = Pick<ImportTask, 'id' | 'holder'>;
 
 /** A problem of a row of a file, and its place in that row. */
 export interface RowProblem extends ItemProblem {
@@ -93,17 +109,27 @@ export abstract class Uploads {
   abstract keepReceiving(id: string): Promise<boolean>;
   /** The file is stored and checked: from now on it will be imported. False when the upload gave way to another. */
   abstract received(id: string, bytes: number, reading: UploadReading): Promise<boolean>;
+  /** All parts are stored: from now on the file will be checked and imported. False when the upload gave way to another. */
+  abstract receivedInParts(id: string): Promise<boolean>;
+  /** Takes over the oldest upload to check whose lease is free; `undefined` when there is none. */
+  abstract takeUnchecked(holder: string): Promise<CheckTask | undefined>;
+  /** Keeps the lease. False when it was lost. */
+  abstract keepChecking(task: HeldUpload): Promise<boolean>;
+  /** The file is checked: from now on it will be imported. False when the lease was lost. */
+  abstract checked(task: HeldUpload, reading: UploadReading): Promise<boolean>;
+  /** Uploads that are still being received and whose sender has been silent for so long after their lease; at most EXPIRED_MAX. */
+  abstract silent(silentMs: number): Promise<readonly string[]>;
   /** Forgets an upload that was refused while it was received. */
   abstract refuse(id: string): Promise<void>;
 
   /** Takes over the oldest upload to import whose lease is free; `undefined` when there is none. */
   abstract takeTask(holder: string): Promise<ImportTask | undefined>;
   /** Stores a step forward with its problems, and keeps the lease. False when the lease was lost: nothing is stored then. */
-  abstract saveProgress(task: ImportTask, progress: ImportProgress, problems: readonly RowProblem[]): Promise<boolean>;
+  abstract saveProgress(task: HeldUpload, progress: ImportProgress, problems: readonly RowProblem[]): Promise<boolean>;
   /** Gives the lease back; `failed` when the import ended without a step forward. */
-  abstract release(task: ImportTask, failed: boolean): Promise<void>;
+  abstract release(task: HeldUpload, failed: boolean): Promise<void>;
   /** Ends an upload and frees its campaign. False when the lease was lost. */
-  abstract complete(task: ImportTask, end: UploadEnd): Promise<boolean>;
+  abstract complete(task: HeldUpload, end: UploadEnd): Promise<boolean>;
 
   /** Asks that the import ends early. False when the upload is not under way any more. */
   abstract cancel(upload: UploadIdentity): Promise<boolean>;

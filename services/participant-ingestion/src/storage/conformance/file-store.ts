@@ -41,5 +41,28 @@ export function describeFileStore(make: () => Promise<FileStore>): void {
       await files.remove(key);
       await expect(contentOf(files, key)).rejects.toThrow(FileMissing);
     });
+
+    it('goes on with a file where it was suspended, or where its writer died', async () => {
+      const files = await make();
+      const key = randomUUID();
+      await expect(files.storedBytes(key)).rejects.toThrow(FileMissing);
+      await expect(files.resume(key, 0)).rejects.toThrow(FileMissing);
+      await (await written(files, key, Buffer.from('one'))).suspend();
+      expect(await files.storedBytes(key)).toBe(3);
+      await expect(contentOf(files, key)).rejects.toThrow(FileMissing);
+      const second = await files.resume(key, 3);
+      await second.write(Buffer.from('two'));
+      // Whoever died said nothing any more.
+      expect(await files.storedBytes(key)).toBe(6);
+      const third = await files.resume(key, 3);
+      await third.write(Buffer.from('two and three'));
+      await third.finish();
+      expect(String(await contentOf(files, key))).toBe('onetwo and three');
+      expect(await files.storedBytes(key)).toBe(16);
+      await files.remove(key);
+      await (await written(files, key, Buffer.from('gone'))).suspend();
+      await files.remove(key);
+      await expect(files.storedBytes(key)).rejects.toThrow(FileMissing);
+    });
   });
 }
