@@ -32,7 +32,7 @@ import { InMemorySenders } from '../src/storage/in-memory-senders.js';
 import { InMemorySessionTimers } from '../src/storage/in-memory-session-timers.js';
 import { InMemorySuppressions } from '../src/storage/in-memory-suppressions.js';
 import { InMemoryTimers } from '../src/storage/in-memory-timers.js';
-import { CAMPAIGN, CHANNEL, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
+import { CAMPAIGN, CHANNEL, channelOf, secretsKey, WORKSPACE, workspaceEvents } from './sample-definitions.js';
 
 /** What tests of anything else do not want to meet. */
 const NO_LIMITS = {
@@ -120,8 +120,8 @@ export class DispatchWorld {
   }
 
   /** A workspace with a channel and an agent, and a campaign that is Active from now on. */
-  async begin(): Promise<void> {
-    await this.append(streamName('workspace', WORKSPACE), workspaceEvents());
+  async begin(channelSettings: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.append(streamName('workspace', WORKSPACE), workspaceEvents(channelOf(channelSettings)));
     await this.campaign('CampaignCreated', { fields: [], status: 'Inactive' });
     await this.startCampaign();
   }

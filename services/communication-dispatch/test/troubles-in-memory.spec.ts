@@ -81,6 +81,45 @@ describe('troubles', () => {
     expect(all.map((id) => world.channel.acceptedTimes(id))).toEqual(all.map(() => 1));
   });
 
+  describe('an outcome that nobody ever learns', () => {
+    async function lost(settings: Readonly<Record<string, string>>, windowEnd?: string): Promise<string> {
+      world = new DispatchWorld();
+      await world.begin(settings);
+      await world.consume();
+      await plan(1, windowEnd === undefined ? {} : { 0: windowEnd });
+      world.channel.script('491510000000', { outcome: 'unknown', providerCode: 'ETIMEDOUT' });
+      world.setClock(DUE);
+      await world.work();
+      await pass(TEN_MINUTES_MS);
+      return ids(1)[0] ?? '';
+    }
+
+    it.each([{}, { unknownOutcomes: 'never_twice' }])('is given up, not tried again: %j', async (settings) => {
+      const id = await lost(settings);
+      expect(await facts(id)).toMatchObject({ status: 'Failed', code: 'outcome_unknown', attempts: 1 });
+      const { unknownOutcomes } = await world.dispatch.health.report(WORKSPACE, CHANNEL);
+      expect(unknownOutcomes).toBe('never_twice');
+    });
+
+    it('is tried again where the channel says at_least_once, and the communication says so', async () => {
+      const id = await lost({ unknownOutcomes: 'at_least_once' });
+      expect(await facts(id)).toMatchObject({ status: 'Started', attempts: 2, doubtful: true });
+      expect(world.channel.acceptedTimes(id)).toBe(1);
+      const delayed = (await world.communication(id)).filter(({ type }) => type === 'DispatchDelayed');
+      expect(delayed.map(({ data }) => (data as { readonly code: string }).code)).toEqual([
+        'awaiting_proof',
+        'outcome_unknown_retry',
+      ]);
+      const { unknownOutcomes } = await world.dispatch.health.report(WORKSPACE, CHANNEL);
+      expect(unknownOutcomes).toBe('at_least_once');
+    });
+
+    it('is given up there too once its window is over', async () => {
+      const id = await lost({ unknownOutcomes: 'at_least_once' }, '2026-03-02T09:05:00.000Z');
+      expect(await facts(id)).toMatchObject({ status: 'Failed', code: 'outcome_unknown', attempts: 1 });
+    });
+  });
+
   it('sends nothing more on a channel to whom the provider says has opted out', async () => {
     const [one = '', two = ''] = ids(2);
     await plan(2);

@@ -3,10 +3,10 @@ import type { RunningDispatch } from './running-dispatch.js';
 import { SentCampaign } from './sent-campaign.js';
 
 const MESSAGES_PER_SECOND = 1_000;
-const SECONDS = 15;
+const SECONDS = 10;
 const COUNT = MESSAGES_PER_SECOND * SECONDS;
 /** Planned in good time before the first is due. */
-const LEAD_MS = 15_000;
+const LEAD_MS = 10_000;
 const WITHIN_MS = 2_000;
 const SHARE = 0.99;
 

@@ -7,12 +7,12 @@ import { defineChannels } from './sent-campaign.js';
 import { webhookOf, webhooks } from './webhooks.js';
 
 /** Messages a round: enough that a round lasts seconds. */
-const MESSAGES = 5_000;
+const MESSAGES = 4_000;
 
 export const bench: Bench = {
   description:
     'messages, mails, webhooks and claims of what is planned (--rows), against bare loops on the same simulator',
-  rows: 250_000,
+  rows: 100_000,
   run: ({ rows, note }) =>
     withDispatch(
       (pool) => claims(pool, rows, note),

@@ -13,8 +13,8 @@ import { SECRETS_KEY } from './sent-campaign.js';
 
 const TOKEN_SECRET = 'bench-secret-bench-secret-bench-secret';
 const BENCH_CONNECTIONS = 10;
-/** Calls to the provider at the same time, ours and the baselines'. */
-export const CALLS = 64;
+/** Calls to the provider at the same time, ours and the baselines'. What is stored in batches is a quarter of it. */
+export const CALLS = 256;
 /** Lines to the mail exchange at the same time, ours and the baseline's. */
 export const MAIL_LINES = 20;
 

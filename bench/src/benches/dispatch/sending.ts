@@ -5,7 +5,7 @@ import { mailBare, postBare } from './bare-sending.js';
 import type { RunningDispatch } from './running-dispatch.js';
 import { SentCampaign, type SentOver } from './sent-campaign.js';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 /** Sent, delivered, read. */
 const STATUSES_EACH = 3;
 const TARGETS = { whatsapp: 0.35, statuses: 0.2, email: 0.6 } as const;

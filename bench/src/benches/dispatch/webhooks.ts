@@ -9,7 +9,7 @@ import type { RunningDispatch } from './running-dispatch.js';
 import { APP_SECRET } from './running-simulator.js';
 import { addressOf, channelIdOf, PHONE_NUMBER_ID, WORKSPACE } from './sent-campaign.js';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const LANES = 64;
 const TARGET = 0.5;
 const INSERT = {

@@ -782,7 +782,7 @@ export interface components {
             /** @enum {string} */
             type: "whatsapp" | "telegram" | "email" | "voice" | "webhook";
             running: boolean;
-            /** @description Texts by name. Before it may run, a channel needs, by its type: whatsapp: baseUrl, phoneNumberId; telegram: none; email: host, port, from; voice: baseUrl; webhook: url. */
+            /** @description Texts by name. unknownOutcomes is one of never_twice, at_least_once (without it the first): what is done about a send of which nobody learns whether it went out. Before it may run, a channel needs, by its type: whatsapp: baseUrl, phoneNumberId; telegram: none; email: host, port, from; voice: baseUrl; webhook: url. */
             settings: {
                 [key: string]: string;
             };

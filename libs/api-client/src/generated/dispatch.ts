@@ -415,6 +415,11 @@ export interface components {
             providerCode?: string;
             sends: components["schemas"]["SendCountsAnswer"];
             webhooks: components["schemas"]["WebhookCountsAnswer"];
+            /**
+             * @description What is done about a send of which nobody learns whether it went out: it ends as Failed `outcome_unknown`, or is tried again. The setting `unknownOutcomes` of the channel.
+             * @enum {string}
+             */
+            unknownOutcomes: "never_twice" | "at_least_once";
             heldBack: components["schemas"]["HeldBackAnswer"];
         };
         HeldBackUntilAnswer: {

@@ -40,6 +40,7 @@ export const REASONS = {
   provider_busy: 'delay',
   provider_unreachable: 'delay',
   awaiting_proof: 'delay',
+  outcome_unknown_retry: 'delay',
   chain_too_long: 'run',
   too_many_runs: 'run',
   target_flow_inactive: 'run',

@@ -1,4 +1,10 @@
-import { type ChannelType, missingChannelNeeds } from '@poinciana/campaign-definition';
+import {
+  type ChannelType,
+  missingChannelNeeds,
+  UNKNOWN_OUTCOME_RULES,
+  UNKNOWN_OUTCOMES,
+  unknownOutcomeRule,
+} from '@poinciana/campaign-definition';
 import type { workspace as contract } from '@poinciana/contracts';
 import { DomainError } from '@poinciana/event-sourcing';
 import { type SeenState, assertSeen } from './seen-state.js';
@@ -21,6 +27,7 @@ export function saveChannel(
     const message = `The channel is of the type ${known.type}: make another channel for another type`;
     throw new DomainError('channel_type_fixed', message, 'conflict');
   }
+  assertKnownRule(channel);
   if (channel.running) assertComplete(channel);
   if (JSON.stringify(known) === JSON.stringify(channel)) return [];
   if (known !== undefined) assertSeen(seen, known);
@@ -38,6 +45,14 @@ export function deleteChannel(channelId: string, state: Workspace): readonly Wor
     throw new DomainError('channel_in_use', message, 'conflict', { agentIds: agents.map(({ id }) => id) });
   }
   return [{ type: 'ChannelDeleted', data: { channelId } }];
+}
+
+/** Also a stopped one: nobody shall believe that a message is never sent twice because of a word that means nothing. */
+function assertKnownRule({ settings }: contract.Channel): void {
+  const rule = settings[UNKNOWN_OUTCOMES];
+  if (rule === undefined || rule === unknownOutcomeRule(settings)) return;
+  const message = `The setting ${UNKNOWN_OUTCOMES} is one of ${UNKNOWN_OUTCOME_RULES.join(', ')}`;
+  throw new DomainError('invalid_channel_settings', message);
 }
 
 function assertComplete({ type, settings, encryptedSecrets }: contract.Channel): void {

@@ -53,6 +53,17 @@ describe('the settings of a workspace', () => {
 });
 
 describe('a channel', () => {
+  test('takes no word about unknown outcomes that means nothing', () => {
+    const saying = (unknownOutcomes: string) => ({ ...channel, settings: { ...channel.settings, unknownOutcomes } });
+    given(workspace)()
+      .when({ type: 'SaveChannel', channel: saying('twice') })
+      .thenRefused('invalid_channel_settings');
+    const known = saying('at_least_once');
+    given(workspace)()
+      .when({ type: 'SaveChannel', channel: known })
+      .then({ type: 'ChannelSaved', data: { channel: known } });
+  });
+
   test.each(CHANNEL_TYPES)('of the type %s runs with everything that it needs', (type) => {
     const { settings, secrets } = CHANNEL_NEEDS[type];
     const running = { ...channel, type, running: true };

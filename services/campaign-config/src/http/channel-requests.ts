@@ -1,5 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CHANNEL_NEEDS, CHANNEL_TYPES, type ChannelNeeds } from '@poinciana/campaign-definition';
+import {
+  CHANNEL_NEEDS,
+  CHANNEL_TYPES,
+  type ChannelNeeds,
+  UNKNOWN_OUTCOME_RULES,
+  UNKNOWN_OUTCOMES,
+} from '@poinciana/campaign-definition';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -55,7 +61,7 @@ export class ChannelRequest {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: `Texts by name. Before it may run, a channel needs, by its type: ${neededOf('settings')}.`,
+    description: `Texts by name. ${UNKNOWN_OUTCOMES} is one of ${UNKNOWN_OUTCOME_RULES.join(', ')} (without it the first): what is done about a send of which nobody learns whether it went out. Before it may run, a channel needs, by its type: ${neededOf('settings')}.`,
   })
   @IsObject()
   @JsonBytesMax(TEXTS_BYTES_MAX)

@@ -96,6 +96,8 @@ export interface RecordUnknown {
 export interface SettleUnknown {
   readonly type: 'SettleUnknown';
   readonly at: string;
+  /** Attempts until which the channel is set to try again ([C]10); absent: it never sends what may have been sent. */
+  readonly triesMax?: number;
 }
 
 /** What a provider tells later. `sent` proves acceptance and says nothing more. */

@@ -19,7 +19,14 @@ import type {
   RequestDispatch,
 } from './communication-commands.js';
 import { ended, sendingOver, told, type Changes } from './communication-events.js';
-import { recordAcceptance, recordDelay, recordRefusal, recordUnknown, settleUnknown } from './dispatch-outcomes.js';
+import {
+  notSent,
+  recordAcceptance,
+  recordDelay,
+  recordRefusal,
+  recordUnknown,
+  settleUnknown,
+} from './dispatch-outcomes.js';
 import { recordCall } from './call-progress.js';
 import { recordSignal } from './provider-signals.js';
 
@@ -73,9 +80,9 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
     case 'RequestDispatch':
       return requestDispatch(command, state);
     case 'MissWindow':
-      return isWaiting(state) ? [ended(state, 'Skipped', command.at, { code: 'window_missed' })] : [];
+      return isWaiting(state) ? [notSent(state, command.at, 'window_missed')] : [];
     case 'SkipCommunication':
-      return isWaiting(state) ? [ended(state, 'Skipped', command.at, { code: command.code })] : [];
+      return isWaiting(state) ? [notSent(state, command.at, command.code)] : [];
     case 'ReplanCommunication':
       return replan(command, state);
     case 'SettleUnknown':
@@ -111,8 +118,7 @@ function requestDispatch(command: RequestDispatch, state: KnownCommunication): r
   const { facts, personal } = state;
   const { at, settleMs, attemptsMax } = command;
   if (!isWaiting(state) || facts.sendAt === undefined || at < facts.sendAt || at < (facts.retryAt ?? '')) return [];
-  if (facts.windowEnd !== undefined && at >= facts.windowEnd)
-    return [ended(state, 'Skipped', at, { code: 'window_missed' })];
+  if (facts.windowEnd !== undefined && at >= facts.windowEnd) return [notSent(state, at, 'window_missed')];
   if (facts.attempts >= attemptsMax) return [ended(state, 'Failed', at, { code: 'attempts_used_up' })];
   if (personal === undefined) return [ended(state, 'Skipped', at, { code: 'no_address' })];
   const attempt = facts.attempts + 1;

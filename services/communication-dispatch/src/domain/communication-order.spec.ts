@@ -8,11 +8,19 @@ import { communication } from './communication-decider.js';
 import { PLAN } from './communication-samples.js';
 import { timerOf } from './timer.js';
 
+/** Four signals, then those of `commandOf`; the last is a Cancel. */
+const KIND_LAST = 21;
 const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
+
+const HOUR_MS = 3_600_000;
 
 /** Everything that may reach a communication, at instants over two days. */
 const command: fc.Arbitrary<CommunicationCommand> = fc
-  .record({ minute: fc.integer({ min: 0, max: 3_000 }), attempt: fc.integer({ min: 1, max: 3 }), kind: fc.nat(16) })
+  .record({
+    minute: fc.integer({ min: 0, max: 3_000 }),
+    attempt: fc.integer({ min: 1, max: 3 }),
+    kind: fc.nat(KIND_LAST),
+  })
   .map(({ minute, attempt, kind }) => commandOf(kind, attempt, new Date(START_MS + minute * 60_000).toISOString()));
 
 function commandOf(kind: number, attempt: number, at: string): CommunicationCommand {
@@ -33,6 +41,10 @@ function commandOf(kind: number, attempt: number, at: string): CommunicationComm
     ...(['answered', 'unanswered', 'concluded'] as const).map(
       (progress) => ({ type: 'RecordCall', progress, providerMessageId: 'call.1', at, results: {} }) as const,
     ),
+    { type: 'MissWindow', at },
+    { type: 'SkipCommunication', code: 'suppressed', at },
+    { type: 'ReplanCommunication', sendAt: at, windowEnd: new Date(Date.parse(at) + HOUR_MS).toISOString(), at },
+    { type: 'SettleUnknown', at, triesMax: 3 },
   ];
   return others[kind - signals.length] ?? { type: 'CancelCommunication', code: 'canceled_by_user', silent: false, at };
 }
@@ -70,13 +82,29 @@ describe('communication, whatever comes in whatever order', () => {
   it('requests nothing while an outcome is open, and nothing after one was proved', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
-        const types = eventsOf([PLAN, ...commands]).map(({ type }) => type);
-        types.forEach((type, index) => {
+        const events = eventsOf([PLAN, ...commands]);
+        events.forEach(({ type }, index) => {
           if (type !== 'DispatchRequested') return;
-          const before = types.slice(0, index);
-          expect(before).not.toContain('CommunicationStarted');
-          expect(before.lastIndexOf('DispatchRequested')).toBeLessThanOrEqual(before.lastIndexOf('DispatchDelayed'));
+          const before = events.slice(0, index);
+          expect(before.map((event) => event.type)).not.toContain('CommunicationStarted');
+          const last = before.findLast((event) => ['DispatchRequested', 'DispatchDelayed'].includes(event.type));
+          expect([undefined, 'delayed']).toContain(last?.data.communication.dispatch);
         });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('sends again what may have gone out only where it is told so, says so ever after, and never calls it skipped', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
+        const events = eventsOf([PLAN, ...commands]);
+        const lost = events.findIndex((event) => event.data.communication.code === 'outcome_unknown_retry');
+        const isDoubtful = events.map(({ data }) => data.communication.doubtful === true);
+        expect(isDoubtful).toEqual(events.map((_, index) => lost >= 0 && index >= lost));
+        if (lost >= 0) expect(events.at(-1)?.data.communication.status).not.toBe('Skipped');
+        if (!commands.some((each) => each.type === 'SettleUnknown' && each.triesMax !== undefined))
+          expect(lost).toBe(-1);
       }),
       { numRuns: 1_000 },
     );
@@ -84,7 +112,7 @@ describe('communication, whatever comes in whatever order', () => {
 
   it('changes nothing when a signal is told again', () => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 30 }), fc.constantFrom(0, 1, 2, 3, 13, 14, 15), (commands, kind) => {
+      fc.property(fc.array(command, { maxLength: 30 }), fc.constantFrom(0, 1, 2, 3, 14, 15, 16), (commands, kind) => {
         const again = commandOf(kind, 1, new Date(START_MS).toISOString());
         const events = eventsOf([PLAN, ...commands, again]);
         expect(communication.decide(again, fold(communication, events))).toEqual([]);

@@ -67,10 +67,26 @@ export function recordUnknown(command: RecordUnknown, state: KnownCommunication)
   return [delayed(state, { dispatch: 'unknown', code }, { attempt, code, providerCode, retryAt })];
 }
 
-export function settleUnknown({ at }: SettleUnknown, state: KnownCommunication): readonly CommunicationEvent[] {
+/** Given up, or, where the channel is set so and the window is open, tried again as one that may have gone out. */
+export function settleUnknown(
+  { at, triesMax = 0 }: SettleUnknown,
+  state: KnownCommunication,
+): readonly CommunicationEvent[] {
   const { facts } = state;
-  if (!awaits(state, facts.attempts) || at < (facts.settleBy ?? '')) return [];
-  return [ended(state, 'Failed', at, { code: 'outcome_unknown' })];
+  const { attempts: attempt, windowEnd } = facts;
+  if (!awaits(state, attempt) || at < (facts.settleBy ?? '')) return [];
+  const isOver = windowEnd !== undefined && at >= windowEnd;
+  if (attempt >= triesMax || isOver) return [ended(state, 'Failed', at, { code: 'outcome_unknown' })];
+  const code = 'outcome_unknown_retry';
+  const changes: Changes = { ...sendingOver, dispatch: 'delayed', retryAt: at, code, doubtful: true };
+  return [delayed(state, changes, { attempt, code, providerCode: undefined, retryAt: at })];
+}
+
+/** It is not sent, or not once more: Skipped, unless an earlier attempt may have gone out. */
+export function notSent(state: KnownCommunication, at: string, code: string): CommunicationEvent {
+  return state.facts.doubtful === true
+    ? ended(state, 'Failed', at, { code: 'outcome_unknown' })
+    : ended(state, 'Skipped', at, { code });
 }
 
 function delayed(

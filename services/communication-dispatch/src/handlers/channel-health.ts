@@ -1,4 +1,5 @@
 import { DomainError, streamName, type EventStore } from '@poinciana/event-sourcing';
+import { unknownOutcomeRule, type UnknownOutcomeRule } from '@poinciana/campaign-definition';
 import type { channel as contract } from '@poinciana/contracts';
 import type { Clock } from '@poinciana/service-kit';
 import type { OpenChannel, ProviderTemplate } from '../channels/channel-adapter.js';
@@ -28,6 +29,8 @@ export interface ChannelHealthReport {
   readonly sends: ChannelCounts;
   /** What providers told within the time that entries are kept. */
   readonly webhooks: InboxCounts & { readonly forged: number };
+  /** What is done about a send of which nobody learns whether it went out. */
+  readonly unknownOutcomes: UnknownOutcomeRule;
   /** What a limit keeps from going out just now, in this process. */
   readonly heldBack: { readonly count: number; readonly pauseMs: number };
 }
@@ -69,14 +72,16 @@ export class ChannelHealth<Transaction> {
 
   async report(workspace: string, channelId: string): Promise<ChannelHealthReport> {
     const { find, directory, inbox, webhooks, capacity } = this.sources;
-    await find.find(workspace, channelId);
+    const { channel } = await find.find(workspace, channelId);
     const [sends, told, [state = HEALTHY]] = await Promise.all([
       directory.countsOf(channelId),
       inbox.counts(channelId),
       this.statesOf([channelId]),
     ]);
     const forged = webhooks.forgedOf(channelId);
-    return { state, sends, webhooks: { ...told, forged }, heldBack: capacity.heldBackOf(channelId) };
+    const unknownOutcomes = unknownOutcomeRule(channel.settings);
+    const heldBack = capacity.heldBackOf(channelId);
+    return { state, sends, webhooks: { ...told, forged }, unknownOutcomes, heldBack };
   }
 
   async limits(workspace: string, channelId: string): Promise<ChannelLimitsReport> {

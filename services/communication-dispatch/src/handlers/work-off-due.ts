@@ -14,6 +14,7 @@ import type { PrepareSends } from './prepare-sends.js';
 import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { ClaimedTimer, Timers } from '../storage/timers.js';
+import { withRules } from './unknown-outcomes.js';
 import { suppressionKeyOf, type Suppressions } from '../storage/suppressions.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 
@@ -101,7 +102,7 @@ export class WorkOffDue<Transaction> {
     const proved = await this.withoutOpenProof(found);
     const verdicts = await this.lookUp(proved, now);
     const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
-    const due = await this.withoutSuppressed(settled, now);
+    const due = await withRules(await this.withoutSuppressed(settled, now), definitions);
     const decided = await writer.execute(commandsOf(due, lasts, verdicts), lasts);
     await this.writeTimers([
       ...decided.flatMap(timerChangesOf),

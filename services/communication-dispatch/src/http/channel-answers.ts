@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { reason } from '@poinciana/campaign-definition';
+import { reason, UNKNOWN_OUTCOME_RULES, type UnknownOutcomeRule } from '@poinciana/campaign-definition';
 import type {
   ChannelHealthReport,
   ChannelLimitsReport,
@@ -39,6 +39,12 @@ class ChannelStateAnswer {
 export class ChannelHealthAnswer extends ChannelStateAnswer {
   @ApiProperty({ type: SendCountsAnswer }) readonly sends!: SendCountsAnswer;
   @ApiProperty({ type: WebhookCountsAnswer }) readonly webhooks!: WebhookCountsAnswer;
+  @ApiProperty({
+    enum: UNKNOWN_OUTCOME_RULES,
+    description:
+      'What is done about a send of which nobody learns whether it went out: it ends as Failed `outcome_unknown`, or is tried again. The setting `unknownOutcomes` of the channel.',
+  })
+  readonly unknownOutcomes!: UnknownOutcomeRule;
   @ApiProperty({ type: HeldBackAnswer }) readonly heldBack!: HeldBackAnswer;
 }
 
