@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
-import { DomainError, TransientError } from '@poinciana/event-sourcing';
+import { DomainError, StorageFull, TransientError } from '@poinciana/event-sourcing';
 import type { Pool } from 'pg';
 import { createPool } from './pool.js';
 import { inTransaction } from './transaction.js';
@@ -142,6 +142,10 @@ describe('errors of the database', () => {
       expect(asTransient(error)).toBe(error);
     },
   );
+
+  it('say that the disk is full', () => {
+    expect(asTransient(withCode('53100'))).toBeInstanceOf(StorageFull);
+  });
 
   it('are transient when a socket is not there, and as they are when they already were', () => {
     expect(asTransient(withCode('ENOENT', { syscall: 'connect' }))).toBeInstanceOf(TransientError);

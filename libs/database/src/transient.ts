@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { TransientError } from '@poinciana/event-sourcing';
+import { StorageFull, TransientError } from '@poinciana/event-sourcing';
 
 /**
  * SQLSTATEs and codes of the operating system after which the same call may succeed: connection exceptions (08),
@@ -7,6 +7,7 @@ import { TransientError } from '@poinciana/event-sourcing';
  * a transaction that idled too long, a disk that fails (58030).
  */
 const SQLSTATE = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|25P0[34]|58030)$/;
+const DISK_FULL = '53100';
 const SYSTEM_CODE =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND|ENOENT)$/;
 /** What the driver says without a code. */
@@ -20,6 +21,7 @@ const DRIVER_MESSAGE =
 export function asTransient(error: unknown): unknown {
   if (!isError(error) || error instanceof TransientError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === DISK_FULL) return new StorageFull('The database has no room left', { cause: error });
   const transient = SQLSTATE.test(code) || isSystemError(error, code) || DRIVER_MESSAGE.test(error.message);
   return transient ? new TransientError(`The database is away: ${code || error.message}`, { cause: error }) : error;
 }

@@ -24,3 +24,8 @@ export class DomainError extends Error {
 export class TransientError extends Error {
   override readonly name: string = 'TransientError';
 }
+
+/** There is no room left where something is stored, until somebody makes room: a full disk, a quota. */
+export class StorageFull extends TransientError {
+  override readonly name = 'StorageFull';
+}

@@ -30,6 +30,8 @@ export interface Answer {
 
 export interface BootedIngestion {
   readonly store: EventStore;
+  /** Where the files of uploads lie. */
+  readonly filesFolder: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Opens a request whose body is written piece by piece; its answer is read line by line, as JSON. */
   open(method: string, path: string, headers: Readonly<Record<string, string>>): Promise<OpenRequest>;
@@ -139,6 +141,7 @@ export async function bootIngestion(): Promise<BootedIngestion> {
   };
   return {
     store,
+    filesFolder,
     call,
     open,
     customers: (method, path, options) => request(method, `customers${path}`, options),

@@ -1,3 +1,5 @@
+import { rename, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type BootedIngestion, bootIngestion } from './booted-ingestion.js';
 import { CAMPAIGN, deleteCampaign, OTHER_WORKSPACE, writeCampaign } from './fixtures.js';
@@ -283,6 +285,26 @@ describe('the door of files', () => {
     for (const method of ['GET', 'POST'])
       expect((await service.call(method, path, { workspace: OTHER_WORKSPACE })).status).toBe(404);
     expect((await service.call('GET', `${path}/left-alone`, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+  });
+
+  it('says that there is no room, keeps what is stored, and goes on when there is some', async () => {
+    const path = `${CAMPAIGN}/resumable-uploads`;
+    const tus = { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' };
+    const csv = 'email\nroomy@example.com\n';
+    const creation = { 'upload-length': String(csv.length), 'upload-metadata': `filename ${btoa('people.csv')}` };
+    const { headers } = await service.call('POST', path, { headers: { 'tus-resumable': '1.0.0', ...creation } });
+    const id = String(headers.get('location')?.split('/').pop());
+    const part = (atByte: number, raw: string) =>
+      service.call('PATCH', `${path}/${id}`, { raw, headers: { ...tus, 'upload-offset': String(atByte) } });
+    expect((await part(0, csv.slice(0, 9))).status).toBe(204);
+    // Every byte that is written there meets a full disk.
+    const file = join(service.filesFolder, `${id}.part`);
+    await rename(file, `${file}.aside`);
+    await symlink('/dev/full', file);
+    expect(await part(0, csv)).toMatchObject({ status: 503, body: { code: 'storage_full' } });
+    await rename(`${file}.aside`, file);
+    expect((await part(9, csv.slice(9))).status).toBe(204);
+    expect(await service.completed(id)).toMatchObject({ status: 'Completed', created: 1 });
   });
 
   it('shows no upload to another workspace', async () => {

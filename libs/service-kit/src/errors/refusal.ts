@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, TransientError, type RefusalKind } from '@poinciana/event-sourcing';
+import { DomainError, type RefusalKind, StorageFull, TransientError } from '@poinciana/event-sourcing';
 import { isPrismaAway } from './prisma-away.js';
 import { RequestRefusal, type FieldProblem } from './problem.js';
 
@@ -71,6 +71,13 @@ export const INTERNAL_ERROR: Refusal = {
   detail: 'Something went wrong on our side. The log knows this request by its id.',
 };
 
+const STORAGE_FULL: Refusal = {
+  status: 503,
+  code: 'storage_full',
+  detail: 'There is no room left to store this. Whoever operates the service must make room; then send it again.',
+  headers: { 'retry-after': '60' },
+};
+
 /** What to answer for anything that a request can throw. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof RequestRefusal) {
@@ -80,6 +87,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof DomainError) {
     return { status: STATUS_OF_KIND[error.kind], code: error.code, detail: error.message, details: error.details };
   }
+  if (error instanceof StorageFull) return STORAGE_FULL;
   if (error instanceof TransientError || isPrismaAway(error)) {
     return {
       status: 503,

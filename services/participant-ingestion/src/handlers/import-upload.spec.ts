@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { streamName } from '@poinciana/event-sourcing';
+import { StorageFull, streamName } from '@poinciana/event-sourcing';
 import { repeatUntilThrough, underAllCuts } from '@poinciana/event-sourcing/testing';
 import {
   CAMPAIGN,
@@ -184,6 +184,22 @@ describe('importing an upload', () => {
       reason: 'campaign_deleted',
       progress: { counts: { rows: 0 } },
     });
+  });
+
+  it('is refused where there is no room for the file, with nothing of it left, and received when there is some', async () => {
+    const service = uploadService();
+    await writeCampaign(service.store);
+    const create = service.files.create.bind(service.files);
+    service.files.create = async (key) => ({
+      ...(await create(key)),
+      write: () => Promise.reject(new StorageFull('full')),
+    });
+    await expect(service.receive(FILE)).rejects.toThrow(StorageFull);
+    expect(await service.uploads.list(WORKSPACE, CAMPAIGN, 1)).toEqual([]);
+    service.files.create = create;
+    const { uploadId } = await service.receive(FILE);
+    await service.importNext();
+    expect((await recordOf(service, uploadId))?.progress.counts.rows).toBe(5);
   });
 
   it('leads to the same streams, counters and problems, wherever it was cut', async () => {

@@ -66,20 +66,31 @@ export class ReceiveParts {
 
   /** Stores a part behind the bytes that are there, and answers how many there are then. What arrived of a part that breaks off stays. */
   async write(id: string, atByte: number, part: AsyncIterable<Buffer>): Promise<number> {
-    let storedBytes = atByte;
-    let toldAt = performance.now();
     if (!(await this.ports.uploads.keepReceiving(id))) throw uploadNotFound();
     const writer = await this.resume(id, atByte);
-    try {
-      for await (const piece of part) {
-        await writer.write(piece);
-        storedBytes += piece.length;
-        if (performance.now() - toldAt < KEEP_RECEIVING_MS) continue;
-        toldAt = performance.now();
-        if (!(await this.ports.uploads.keepReceiving(id))) throw uploadNotFound();
-      }
-    } finally {
-      await writer.suspend();
+    const storedBytes = await this.writeInto(writer, id, atByte, part).catch(async (error: unknown) => {
+      // Why the part broke off is what counts, not that its rest could not be kept.
+      await writer.suspend().catch(() => undefined);
+      throw error;
+    });
+    await writer.suspend();
+    return storedBytes;
+  }
+
+  private async writeInto(
+    writer: FileWriter,
+    id: string,
+    atByte: number,
+    part: AsyncIterable<Buffer>,
+  ): Promise<number> {
+    let storedBytes = atByte;
+    let toldAt = performance.now();
+    for await (const piece of part) {
+      await writer.write(piece);
+      storedBytes += piece.length;
+      if (performance.now() - toldAt < KEEP_RECEIVING_MS) continue;
+      toldAt = performance.now();
+      if (!(await this.ports.uploads.keepReceiving(id))) throw uploadNotFound();
     }
     return storedBytes;
   }

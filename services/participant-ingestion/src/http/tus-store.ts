@@ -37,7 +37,8 @@ export class TusStore extends DataStore {
   }
 
   override async write(part: Readable, id: string, atByte: number): Promise<number> {
-    return this.receiveParts.write(id, atByte, part);
+    // Whoever stops reading leaves the rest where it is: a stream that is destroyed would hide why.
+    return this.receiveParts.write(id, atByte, part.iterator({ destroyOnReturn: false }));
   }
 
   override async remove(id: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface FileWriter {
   discard(): Promise<void>;
 }
 
-/** Uploaded files by key, a UUID. Throws `TransientError` when the store is away or full. */
+/** Uploaded files by key, a UUID. Throws `TransientError` when the store is away, `StorageFull` when it has no room. */
 export abstract class FileStore {
   abstract create(key: string): Promise<FileWriter>;
   /** Goes on with a file that was suspended or whose writer died, behind its first bytes. Throws `FileMissing`. */

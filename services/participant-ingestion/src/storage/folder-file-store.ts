@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TransientError } from '@poinciana/event-sourcing';
+import { StorageFull, TransientError } from '@poinciana/event-sourcing';
 import { FileMissing, FileStore, type FileWriter } from './file-store.js';
 
 const PIECE_BYTES = 256 * 1024;
 const KEY = /^[0-9a-f-]{36}$/;
-/** What passes when somebody makes room, or mounts the disk again. */
-const TRANSIENT_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'EROFS']);
+/** What passes when somebody makes room: no space, a quota, a bound of the process. */
+const FULL_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** What passes when the disk is mounted again, or files are closed. */
+const TRANSIENT_CODES: ReadonlySet<string> = new Set(['EIO', 'EMFILE', 'ENFILE', 'EROFS']);
 
 /** Files in a folder that only the service may enter: they hold personal values. */
 export class FolderFileStore extends FileStore {
@@ -129,6 +131,7 @@ function missingOr(key: string, error: unknown): unknown {
 }
 
 function asTransient(error: unknown): unknown {
+  if (FULL_CODES.has(codeOf(error))) return new StorageFull('The file store has no room left', { cause: error });
   return TRANSIENT_CODES.has(codeOf(error))
     ? new TransientError(`The file store failed: ${codeOf(error)}`, { cause: error })
     : error;
