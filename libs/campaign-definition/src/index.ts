@@ -29,8 +29,11 @@ export { MESSAGE_VARIABLES_MAX, type MessageVariable } from './nodes/outbound/me
 export { fillPlaces, placesOf, type VariableValues } from './nodes/outbound/message-text.js';
 export * from './nodes/email-communication/index.js';
 export {
+  BODY_MAX,
   EMAIL_CHARACTERS_MAX,
   EMAIL_FORMATS,
+  SUBJECT_MAX,
+  filledEmail,
   type EmailFormat,
   type EmailTemplate,
 } from './nodes/email-communication/email-template.js';

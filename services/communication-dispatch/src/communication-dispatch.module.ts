@@ -28,6 +28,7 @@ import { TryChannel } from './handlers/try-channel.js';
 import { AgentRoutes } from './http/agent-routes.js';
 import { ChannelsController } from './http/channels.controller.js';
 import { CommunicationsController } from './http/communications.controller.js';
+import { MailPreviewsController } from './http/mail-previews.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
 import { RetriesController } from './http/retries.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
@@ -100,6 +101,7 @@ export class CommunicationDispatchModule {
       controllers: [
         ChannelsController,
         CommunicationsController,
+        MailPreviewsController,
         ParticipantsController,
         RetriesController,
         SessionsController,

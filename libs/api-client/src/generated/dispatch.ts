@@ -136,6 +136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dispatch/mail-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail as it would go out with these values; nothing is sent and nothing is kept */
+        post: operations["MailPreviewsController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dispatch/participants/{participantId}/communications": {
         parameters: {
             query?: never;
@@ -640,6 +657,37 @@ export interface components {
         CommunicationListAnswer: {
             items: components["schemas"]["CommunicationAnswer"][];
         };
+        MailPreviewRequest: {
+            /** @example Your payment of {{amount}} */
+            subject: string;
+            /** @example <p>Hello {{name}}</p> */
+            body: string;
+            /**
+             * @default plain
+             * @enum {string}
+             */
+            format: "plain" | "html";
+            /**
+             * @description Values by the names of the places: at most 100 texts of at most 1,024 characters.
+             * @example {
+             *       "name": "Ada",
+             *       "amount": "10"
+             *     }
+             */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        MailPreviewAnswer: {
+            /** @description One line. */
+            subject: string;
+            /** @description What programs show that show text only. */
+            text: string;
+            /** @description Show it in a frame of its own: the template itself may hold anything. */
+            html?: string;
+            /** @description Places without a value: they stay empty. */
+            missing: string[];
+        };
         FailureCountAnswer: {
             /** @example mailbox_full */
             code: string;
@@ -1010,6 +1058,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommunicationAnswer"];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MailPreviewsController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreviewAnswer"];
                 };
             };
             /** @description A refusal (RFC 9457). */

@@ -235,6 +235,22 @@ describe('what is sent', () => {
     });
   });
 
+  it.each([
+    ['<a href="{{x}}">', 'javascript:alert(1)', '<a href="#">'],
+    ['<a href="{{x}}">', ' java\nscript:alert(1)', '<a href="#">'],
+    ["<img src='{{x}}'>", 'data:text/html,hi', "<img src='#'>"],
+    ['<a href={{x}}>', 'https://a.example/ onclick=alert(1)', '<a href=https://a.example/&#32;onclick&#61;alert(1)>'],
+    ['<a href="{{x}}">', 'https://a.example/?a=1&b="2"', '<a href="https://a.example/?a=1&amp;b=&quot;2&quot;">'],
+    ['<a href="{{x}}">', 'mailto:a@b.example', '<a href="mailto:a@b.example">'],
+    ['<a href="https://a.example/{{x}}">', 'note: 1', '<a href="https://a.example/note: 1">'],
+    ['<td width={{x}}>', '1 onclick=alert(1)', '<td width=1&#32;onclick&#61;alert(1)>'],
+    ['<p>{{x}}</p>', 'javascript: is a word', '<p>javascript: is a word</p>'],
+    ['<p>{{x}}</p>', '{{y}}', '<p>{{y}}</p>'],
+  ])('email: in %s the value %j stays a value', (body, x, expected) => {
+    const html = { ...email, template: { ...template, body } };
+    expect(outboundMessageOf(node('email', html), { x, y: 'no' })).toMatchObject({ body: expected });
+  });
+
   it('voice: where to call through', () => {
     const settings = { ...voice, sipParameters: 'codec=opus; x-tenant=a=b ;' };
     expect(outboundMessageOf(node('voice', settings), {})).toEqual({

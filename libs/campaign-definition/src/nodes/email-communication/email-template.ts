@@ -1,5 +1,5 @@
 import type { NodeCheck } from '../node-type.js';
-import { escapeHtml, fillPlaces, oneLine, type VariableValues } from '../outbound/message-text.js';
+import { fillHtml, fillPlaces, oneLine, type VariableValues } from '../outbound/message-text.js';
 import { checkPlaces, readVariables, type MessageVariable } from '../outbound/message-variables.js';
 import type { OutboundMessage } from '../outbound/outbound-message.js';
 import type { SettingsReader } from '../settings-reader.js';
@@ -47,11 +47,14 @@ export function checkEmailTemplate({ subject, body, variables }: EmailTemplate, 
 }
 
 /** The mail for one participant: values are one line in the subject and never markup in an HTML body. */
-export function filledEmail({ subject, body, format }: EmailTemplate, values: VariableValues): OutboundMessage {
+export function filledEmail(
+  { subject, body, format }: Omit<EmailTemplate, 'variables'>,
+  values: VariableValues,
+): Extract<OutboundMessage, { readonly channelType: 'email' }> {
   return {
     channelType: 'email',
     subject: oneLine(fillPlaces(subject, values)),
-    body: format === 'html' ? fillPlaces(body, values, escapeHtml) : fillPlaces(body, values),
+    body: format === 'html' ? fillHtml(body, values) : fillPlaces(body, values),
     format,
   };
 }

@@ -26,6 +26,26 @@ export function fillPlaces(
   });
 }
 
+/** How far back it is looked what a place within HTML belongs to. */
+const BEFORE_MAX = 64;
+const IN_ADDRESS = /\b(?:href|src|action|formaction|background|poster|cite|data)\s*=\s*["']?\s*$/i;
+const UNQUOTED = /=\s*$/;
+const SAFE_ADDRESS = /^(?:(?:https?|mailto|tel):|[^:]*$|[/?#])/i;
+
+/**
+ * HTML with its places filled, in one pass. A value is never markup, ends no attribute, also none without quotes, and where it is the
+ * beginning of an address it leads nowhere unless it is a web, mail or phone address: `javascript:` and the like become `#`.
+ */
+export function fillHtml(text: string, values: VariableValues): string {
+  return text.replace(PLACE, (_place, name: string, offset: number) => {
+    const value = Object.hasOwn(values, name) ? (values[name] ?? '') : '';
+    const before = text.slice(Math.max(0, offset - BEFORE_MAX), offset);
+    const isUnsafe = IN_ADDRESS.test(before) && !SAFE_ADDRESS.test(value.replace(/[\s\p{Cc}]/gu, ''));
+    const written = escapeHtml(isUnsafe ? '#' : value);
+    return UNQUOTED.test(before) ? written.replace(/[\s`=]/g, (sign) => `&#${sign.charCodeAt(0)};`) : written;
+  });
+}
+
 /** A value within HTML, in text and in quoted attributes, is never markup. */
 export function escapeHtml(value: string): string {
   return value.replace(/[&<>"']/g, (sign) => HTML_ENTITIES[sign] ?? sign);

@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { OutgoingMessage } from '../channel-adapter.js';
+import { textOfHtml } from './text-of-html.js';
 
 /** How a mail says who sends it and where answers and reports go. */
 export interface MailIdentity {
@@ -34,10 +35,15 @@ export async function mailBytes(message: OutgoingMessage, identity: MailIdentity
       : {
           ...head,
           subject: content.subject,
-          ...(content.format === 'html' ? { html: content.body } : { text: content.body }),
+          ...bodyOf(content),
           headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(identity) },
         };
   return new MailComposer(mail).compile().build();
+}
+
+/** HTML goes with what it says as text, for programs that show no other. */
+function bodyOf({ format, body }: Extract<OutgoingMessage['content'], { readonly type: 'email' }>) {
+  return format === 'html' ? { html: body, text: textOfHtml(body) } : { text: body };
 }
 
 /** An answer stands in the thread of what it answers. */
