@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { inTransaction } from '@poinciana/database';
+import { projectionsOf } from '../src/projections.js';
 import { RebuildViews } from '../src/rebuild/rebuild-views.js';
 import { VerifyViews } from '../src/rebuild/verify-views.js';
+import { communicationChanges } from '../src/views/communications/communication-changes.js';
 import { PARTICIPANTS_GROUP } from '../src/views/participants/participants.consumer.js';
 import { ProjectingService } from './projecting-service.js';
 import { idOf, SpecLog } from './stored-events.js';
@@ -58,6 +61,39 @@ it('somebody who is erased while a rebuild has her values in hand is forgotten i
   await verify.ending();
   expect((await verify.status()).verification).toMatchObject({ matches: true, firstDifference: null });
 });
+
+it('a result that is written at the same time as an erasure is forgotten, whichever comes first', async () => {
+  const log = new SpecLog();
+  const { communications } = projectionsOf(service.pool);
+  const ended = log.communication(
+    'CommunicationEnded',
+    { id: idOf('c'), participantId: ANNA, status: 'Completed' },
+    { personal: { results: { result: 'Anna said yes' } } },
+  );
+  const write = communications.write(communicationChanges([ended]));
+  const forget = communications.forget([{ id: ANNA, workspace: ended.workspace, life: 1 }]);
+  for (const [first, second] of [
+    [write, forget],
+    [forget, write],
+  ] as const) {
+    await service.pool.query('TRUNCATE communication, participant_erasure');
+    let other: Promise<void> | undefined;
+    await inTransaction(service.pool, async (transaction) => {
+      await first(transaction);
+      other = inTransaction(service.pool, second);
+      await somebodyWaits();
+    });
+    await other;
+    const { rows } = await service.pool.query<{ result: string | null }>('SELECT result FROM communication');
+    expect(rows).toEqual([{ result: null }]);
+  }
+});
+
+/** Until one transaction waits for the lock of another one. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+  while ((await service.pool.query(waiting)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 /** As ingestion does it: what is personal leaves her streams, then she is deleted. */
 async function erase(log: SpecLog): Promise<void> {

@@ -93,7 +93,7 @@ export class PostgresStore {
 
   async empty(): Promise<void> {
     await this.pool.query(
-      'TRUNCATE campaign, participant, communication, participant_path, campaign_counter, activity, activity_day, activity_series, session, session_message, session_participant',
+      'TRUNCATE campaign, participant, communication, participant_path, participant_erasure, campaign_counter, activity, activity_day, activity_series, session, session_message, session_participant',
     );
   }
 

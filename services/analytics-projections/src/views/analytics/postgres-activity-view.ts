@@ -69,13 +69,15 @@ export async function moveActivity(transaction: PoolClient, moves: readonly Acti
 const OWN = 'workspace = $1 AND campaign_id = ANY($2::uuid[])';
 const MOMENTS = `moment IN ('joined', 'planned', 'started', 'replied', 'ended')`;
 
-/** First by the quarter of an hour: finding out to which day of a zone an instant belongs is dear. */
+const SERIES = `${OWN} AND quarter_hour >= $3 AND quarter_hour < $4`;
+
+/** To which interval of a zone an instant belongs is dear to find out, so that is asked once for each. */
 const POINTS = `
-  SELECT campaign_id AS "campaignId", moment, date_trunc($5, quarter_hour, $6) AS at, state, sum(count)::float8 AS count
-  FROM (
-    SELECT campaign_id, moment, quarter_hour, state, sum(count) AS count FROM activity_series
-    WHERE ${OWN} AND quarter_hour >= $3 AND quarter_hour < $4 GROUP BY 1, 2, 3, 4
-  ) AS quarters GROUP BY 1, 2, 3, 4 HAVING sum(count) <> 0 ORDER BY 3, 1, 2, 4`;
+  SELECT campaign_id AS "campaignId", moment, at, state, sum(count::float8) AS count
+  FROM activity_series JOIN (
+    SELECT quarter_hour, date_trunc($5, quarter_hour, $6) AS at FROM (SELECT DISTINCT quarter_hour FROM activity_series WHERE ${SERIES}) AS instants
+  ) AS intervals USING (quarter_hour)
+  WHERE ${SERIES} GROUP BY 1, 2, 3, 4 HAVING sum(count::float8) <> 0 ORDER BY 3, 1, 2, 4`;
 
 /** Of a period ($3 to $4) the whole days in UTC ($5 to $6), and what lies before and behind them by the quarter of an hour. */
 function cellsOfPeriod(moments: string): string {
@@ -89,7 +91,7 @@ function cellsOfPeriod(moments: string): string {
 
 const SUMS = `
   SELECT campaign_id AS "campaignId", moment, flow_id AS "flowId", node_id AS "nodeId", subject, channel_type AS "channelType",
-    agent_id AS "agentId", state, code, sum(count)::float8 AS count, sum(seconds)::float8 AS seconds
+    agent_id AS "agentId", state, code, sum(count::float8) AS count, sum(seconds::float8) AS seconds
   FROM ${cellsOfPeriod(MOMENTS)} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(count) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 
 const VISITS = `

@@ -193,7 +193,7 @@ eachViewStore('the communications', (store) => {
       log.communication('CommunicationEnded', ended, { personal: { results: { result: 'promised' } } });
     }
     await project(store(), log);
-    await store().commit(store().communications.forget([ANNA]));
+    await store().commit(store().communications.forget([{ id: ANNA, workspace: WORKSPACE, life: 1 }]));
     const both = [ANNA, idOf('ben')].map((id) => ({ id, life: 1 }));
     const summaries = await store().communications.summaries(WORKSPACE, both);
     expect(new Map(summaries.map(({ participantId, outcome }) => [participantId, outcome?.result]))).toEqual(
@@ -202,6 +202,26 @@ eachViewStore('the communications', (store) => {
         [idOf('ben'), 'promised'],
       ]),
     );
+  });
+
+  it('forget also the results that were in hand at an erasure, and keep those of the next life', async () => {
+    const log = new SpecLog();
+    const end = (life: number) =>
+      log.communication(
+        'CommunicationEnded',
+        { id: idOf(`of life ${life}`), participantId: ANNA, life, status: 'Completed', endedAt: instantAt(9) },
+        { personal: { results: { result: 'promised' } } },
+      );
+    const forget = () => store().communications.forget([{ id: ANNA, workspace: WORKSPACE, life: 1 }]);
+    await store().commit(forget());
+    end(1);
+    end(2);
+    await project(store(), log);
+    // An erasure that comes again takes nothing more.
+    await store().commit(forget());
+    const resultOf = async (life: number) =>
+      (await store().communications.summaries(WORKSPACE, [{ id: ANNA, life }]))[0]?.outcome?.result;
+    expect([await resultOf(1), await resultOf(2)]).toEqual(['Completed', 'promised']);
   });
 
   it('take the status for a result that nobody declared, and say nothing of what has not happened', async () => {

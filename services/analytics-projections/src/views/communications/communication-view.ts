@@ -54,6 +54,11 @@ export interface ParticipantLife {
   readonly life: number;
 }
 
+/** A participant whose customer was erased, and the last of her lives that this took. */
+export interface ErasedParticipant extends ParticipantLife {
+  readonly workspace: string;
+}
+
 /** The communications of one participant, in short. */
 export interface ContactSummary {
   readonly participantId: string;
@@ -73,8 +78,8 @@ export interface ContactSummary {
 export abstract class CommunicationView<Transaction> {
   /** Also keeps the counters by name, status and reason. What was written before changes nothing. */
   abstract write(changes: readonly CommunicationChange[]): StateWrite<Transaction>;
-  /** Takes away what communications say about these participants: their customer was erased. */
-  abstract forget(participantIds: readonly string[]): StateWrite<Transaction>;
+  /** Takes away what communications say about these participants, also what is written later of the lives that were erased. */
+  abstract forget(erased: readonly ErasedParticipant[]): StateWrite<Transaction>;
   abstract list(query: CommunicationQuery): Promise<Page<CommunicationLine>>;
   /** In no order; who has no communications is left out. */
   abstract summaries(workspace: string, participants: readonly ParticipantLife[]): Promise<readonly ContactSummary[]>;

@@ -12,6 +12,7 @@ import {
   type CommunicationQuery,
   CommunicationView,
   type ContactSummary,
+  type ErasedParticipant,
   type ParticipantLife,
 } from './communication-view.js';
 
@@ -24,6 +25,7 @@ interface Row extends CommunicationLine {
 /** The twin for tests. */
 export class InMemoryCommunicationView extends CommunicationView<InMemoryTransaction> {
   private readonly rows = new Map<string, Row>();
+  private readonly erasedLives = new Map<string, number>();
 
   constructor(
     private readonly counters: InMemoryCounterView,
@@ -36,11 +38,11 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
     return async (transaction) => transaction.change(() => changes.forEach((change) => this.put(change)));
   }
 
-  override forget(participantIds: readonly string[]): StateWrite<InMemoryTransaction> {
+  override forget(erased: readonly ErasedParticipant[]): StateWrite<InMemoryTransaction> {
     return async (transaction) =>
       transaction.change(() => {
-        for (const [id, row] of this.rows)
-          if (participantIds.includes(row.participantId)) this.rows.set(id, { ...row, result: undefined });
+        for (const { id, life } of erased) this.erasedLives.set(id, Math.max(life, this.erasedLives.get(id) ?? 0));
+        for (const [id, row] of this.rows) this.rows.set(id, this.withoutErased(row));
       });
   }
 
@@ -78,10 +80,14 @@ export class InMemoryCommunicationView extends CommunicationView<InMemoryTransac
   private put(change: CommunicationChange): void {
     const known = this.rows.get(change.communication.id);
     if (known !== undefined && known.revision >= change.revision) return;
-    const row = rowAfter(known, change);
+    const row = this.withoutErased(rowAfter(known, change));
     this.counters.move([countedOf(row, 1), ...(known === undefined ? [] : [countedOf(known, -1)])]);
     this.activity.move(movesOf(known, row));
     this.rows.set(row.id, row);
+  }
+
+  private withoutErased(row: Row): Row {
+    return row.life <= (this.erasedLives.get(row.participantId) ?? 0) ? { ...row, result: undefined } : row;
   }
 }
 

@@ -11,8 +11,10 @@ import {
   type CommunicationQuery,
   CommunicationView,
   type ContactSummary,
+  type ErasedParticipant,
   type ParticipantLife,
 } from './communication-view.js';
+import { forgetResults, withoutErasedResults } from './postgres-erasures.js';
 import { writeCommunications } from './postgres-communication-write.js';
 
 const LINE = `id, campaign_id AS "campaignId", participant_id AS "participantId", life, flow_id AS "flowId", run_id AS "runId", node_id AS "nodeId", name,
@@ -60,12 +62,11 @@ export class PostgresCommunicationView extends CommunicationView<PoolClient> {
   }
 
   override write(changes: readonly CommunicationChange[]): StateWrite<PoolClient> {
-    return (transaction) => writeCommunications(transaction, changes);
+    return async (transaction) => writeCommunications(transaction, await withoutErasedResults(transaction, changes));
   }
 
-  override forget(participantIds: readonly string[]): StateWrite<PoolClient> {
-    const sql = 'UPDATE communication SET result = NULL WHERE participant_id = ANY ($1::uuid[]) AND result IS NOT NULL';
-    return async (transaction) => void (await transaction.query(sql, [participantIds]));
+  override forget(erased: readonly ErasedParticipant[]): StateWrite<PoolClient> {
+    return (transaction) => forgetResults(transaction, erased);
   }
 
   override list(query: CommunicationQuery): Promise<Page<CommunicationLine>> {

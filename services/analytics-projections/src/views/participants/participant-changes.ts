@@ -1,5 +1,6 @@
 import type { JsonObject, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
+import type { ErasedParticipant } from '../communications/communication-view.js';
 
 /** What a batch means for the row of one participant: how it stands after it. */
 export interface ParticipantChange {
@@ -36,12 +37,12 @@ export function participantChanges(events: readonly StoredEvent[]): readonly Par
 }
 
 /** The participants whose customer was erased. */
-export function erasedParticipants(events: readonly StoredEvent[]): readonly string[] {
+export function erasedParticipants(events: readonly StoredEvent[]): readonly ErasedParticipant[] {
   return events
     .filter(({ type }) => type === 'ParticipantDeleted')
-    .flatMap(({ data }) => {
+    .flatMap(({ data, workspace }) => {
       const { participant, erased } = data as contract.ParticipantDeleted;
-      return erased === true ? [participant.id] : [];
+      return erased === true ? [{ id: participant.id, workspace, life: participant.life }] : [];
     });
 }
 
