@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@poinciana/event-sourcing';
 import fc from 'fast-check';
-import { CsvRecords, DELIMITERS, detectDelimiter, FileCheck, planFields } from '@poinciana/participant-file';
+import {
+  CsvRecords,
+  DELIMITERS,
+  detectDelimiter,
+  FileCheck,
+  planFields,
+  TextReader,
+} from '@poinciana/participant-file';
 import { field, FIELDS, PLAN } from '../../../test/fixtures.js';
 
 async function check(file: string | Buffer, pieceBytes = 3, plan = PLAN) {
@@ -90,28 +97,64 @@ describe('checking a file', () => {
     });
   });
 
-  it('reads every table back from every dialect', async () => {
+  it('finds every dialect out, and reads every table back from it', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'ж', '😀', '"', ',', ';', '\t', '|', '\n', '\r', ' ', '=') });
-    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+    const table = fc.array(fc.tuple(cell, cell, cell), { maxLength: 5 });
     const dialect = fc.record({
       delimiter: fc.constantFrom(...DELIMITERS),
+      encoding: fc.constantFrom('UTF-8', 'UTF-8 with a mark', 'UTF-16 LE', 'UTF-16 BE'),
+      quoting: fc.array(fc.constantFrom('always', 'where needed'), { minLength: 1, maxLength: 4 }),
       lineEnds: fc.array(fc.constantFrom('\n', '\r\n', '\r'), { minLength: 1, maxLength: 3 }),
+      endsWithLine: fc.boolean(),
       pieceBytes: fc.integer({ min: 1, max: 9 }),
     });
     await fc.assert(
-      fc.asyncProperty(table, dialect, async (rows, { delimiter, lineEnds, pieceBytes }) => {
-        const line = (cells: readonly string[]) =>
-          cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(delimiter);
-        const text = Buffer.from(rows.map((cells, at) => line(cells) + lineEnds[at % lineEnds.length]).join(''));
-        const csv = new CsvRecords(delimiter);
+      fc.asyncProperty(table, dialect, async (rows, { encoding, pieceBytes, ...written }) => {
+        const file = encoded(write([['email', 'name', 'web_id'], ...rows], written), encoding);
+        const checked = await check(file, pieceBytes);
+        expect(checked).toMatchObject({ delimiter: written.delimiter, header: ['email', 'name', 'web_id'] });
+        const csv = new CsvRecords(checked.delimiter, 2, checked.headerEndByte);
+        const reader = new TextReader(checked.encoding.encoding);
+        const text = Buffer.concat(
+          [...piecesOf(file.subarray(checked.encoding.markBytes), pieceBytes)].map((piece) => reader.read(piece)),
+        );
         const read = [];
-        for (let at = 0; at < text.length; at += pieceBytes)
-          read.push(...(await csv.read(text.subarray(at, at + pieceBytes))));
+        for (const piece of piecesOf(text.subarray(checked.headerEndByte), pieceBytes))
+          read.push(...(await csv.read(piece)));
         read.push(...(await csv.end()));
         expect(read.map(({ cells }) => cells)).toEqual(rows);
-        expect(read.at(-1)?.endByte).toBe(text.length);
+        expect(read).toHaveLength(checked.records);
+        if (read.length > 0) expect(read.at(-1)?.endByte).toBe(text.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });
+
+interface Written {
+  readonly delimiter: string;
+  readonly quoting: readonly string[];
+  readonly lineEnds: readonly string[];
+  readonly endsWithLine: boolean;
+}
+
+/** A table as some program writes it. */
+function write(rows: readonly (readonly string[])[], { delimiter, quoting, lineEnds, endsWithLine }: Written): string {
+  const written = (text: string, at: number) => {
+    const isNeeded = [delimiter, '"', '\n', '\r'].some((sign) => text.includes(sign));
+    return isNeeded || quoting[at % quoting.length] === 'always' ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = rows.map((cells) => cells.map(written).join(delimiter));
+  return lines
+    .map((line, at) => line + (at < lines.length - 1 || endsWithLine ? lineEnds[at % lineEnds.length] : ''))
+    .join('');
+}
+
+function encoded(text: string, encoding: string): Buffer {
+  if (encoding.startsWith('UTF-16')) return utf16(text, encoding.slice(-2));
+  return Buffer.from(encoding === 'UTF-8' ? text : `\ufeff${text}`);
+}
+
+function* piecesOf(bytes: Buffer, length: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}
