@@ -6,6 +6,7 @@ import type { WebhookAgent } from './agents/webhook-agent.js';
 import type { ReturnAddresses } from './channels/email/return-addresses.js';
 import type { ChannelAdapters } from './channels/channel-adapters.js';
 import { PATIENT_APPEND_ATTEMPTS } from './handlers/append-patiently.js';
+import { AskOverdue } from './handlers/ask-overdue.js';
 import { AwaitProof } from './handlers/await-proof.js';
 import { CancelCommunications } from './handlers/cancel-communication.js';
 import { ChannelHealth } from './handlers/channel-health.js';
@@ -215,6 +216,7 @@ function dueOf<Transaction>(
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
   const lookUp = new LookUpProof(channels, own.definitions, own.slots);
+  const overdue = new AskOverdue({ channels, inbox: parts.inbox, ...own });
   const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, CLAIMED_PER_SLOT * settings.connections));
   return new WorkOffDue({
     clock,
@@ -224,6 +226,7 @@ function dueOf<Transaction>(
     sender,
     proof,
     lookUp,
+    overdue,
     suppressions: parts.suppressions,
     ...own,
     claimMax,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { derivedId, readStream, streamName } from '@poinciana/event-sourcing';
 import { communicationOf } from '../src/domain/communication.js';
 import { DispatchWorld } from './dispatch-world.js';
-import { CHANNEL, CUSTOMER, flowRun, WORKSPACE } from './sample-definitions.js';
+import { CAMPAIGN, CHANNEL, CUSTOMER, flowRun, WORKSPACE } from './sample-definitions.js';
 
 const ADA = derivedId('participant', 'Ada');
 const [ONE, TWO] = [derivedId('communication', 1), derivedId('communication', 2)];
@@ -120,6 +120,43 @@ describe('channels, in the world in memory', () => {
       expect.arrayContaining(['Hello', 'I paid']),
     );
     expect(await facts(TWO)).toMatchObject({ status: 'NoResponse', code: 'line_busy' });
+  });
+
+  it('asks for the end of a call that nobody told, every now and then, as if it had been told then', async () => {
+    const channel = { id: CHANNEL, type: 'voice', nodeId: 'reminder', flowId: CAMPAIGN };
+    const plans = [ONE, TWO].map((id) => ({ id, address: ADDRESS, channel }));
+    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, plans)]);
+    await world.consume();
+    world.setClock(DUE);
+    await world.work();
+    const questions: string[] = [];
+    const concluded = { about: 'call', progress: 'concluded', answered: true, results: { paid: 'yes' } } as const;
+    const transcript = [{ from: 'person', text: 'I paid' }] as const;
+    world.channel.asked = ({ echo, providerMessageId = '' }) => {
+      questions.push(echo);
+      if (echo === TWO) return { proof: 'none' };
+      return { proof: 'accepted', providerMessageId, notices: [{ ...concluded, echo, providerMessageId, transcript }] };
+    };
+    const passTo = async (instant: string): Promise<void> => {
+      world.setClock(instant);
+      world.wait(600_000);
+      await world.work();
+      await world.consume();
+    };
+    await passTo('2026-03-02T09:04:59.000Z');
+    expect(questions).toEqual([]);
+    await passTo('2026-03-02T09:05:00.000Z');
+    expect(questions.toSorted()).toEqual([ONE, TWO].toSorted());
+    expect(await facts(ONE)).toMatchObject({ status: 'Completed' });
+    const { session } = await world.dispatch.communications.read(WORKSPACE, ONE);
+    expect(session.flatMap(({ personal }) => (personal as { readonly text?: string }).text ?? [])).toContain('I paid');
+    await world.tell({ ...concluded, echo: ONE, providerMessageId: 'twin.1', transcript });
+    expect(await world.inbox.counts(CHANNEL)).toMatchObject({ received: 1, repeated: 1 });
+    expect(await facts(TWO)).toMatchObject({ status: 'Started' });
+    await passTo('2026-03-02T09:08:00.000Z');
+    expect(questions.filter((id) => id === TWO)).toHaveLength(1 + 1);
+    await passTo('2026-03-02T10:00:00.000Z');
+    expect(await facts(TWO)).toMatchObject({ status: 'NoResponse' });
   });
 
   it('keeps a call of a person as an inbound session of its own', async () => {

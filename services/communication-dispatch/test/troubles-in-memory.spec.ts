@@ -81,6 +81,26 @@ describe('troubles', () => {
     expect(all.map((id) => world.channel.acceptedTimes(id))).toEqual(all.map(() => 1));
   });
 
+  it('sends in the shorter window of the night in which the clock changes, and not behind its end', async () => {
+    // 01:00 to 04:00 in Berlin on 2026-03-29 are the two hours from 00:00Z.
+    const [sent = '', missed = ''] = ids(2);
+    const sendAt = '2026-03-29T00:00:00.000Z';
+    const window = { sendAt, windowEnd: '2026-03-29T02:00:00.000Z' };
+    const plans = [sent, missed].map((id, index) => ({ id, address: String(491_510_000_000 + index), ...window }));
+    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, plans)]);
+    await world.consume();
+    const later = { outcome: 'delayed', code: 'provider_busy', scope: 'person', retryAfterMs: 7_200_000 } as const;
+    world.channel.script('491510000001', later);
+    world.setClock('2026-03-28T23:59:59.000Z');
+    await world.work();
+    expect(world.channel.accepted).toEqual([]);
+    world.setClock('2026-03-29T01:59:59.000Z');
+    await world.work();
+    expect(await facts(sent)).toMatchObject({ status: 'Started' });
+    await pass(2 * 3_600_000);
+    expect(await facts(missed)).toMatchObject({ status: 'Skipped', code: 'window_missed' });
+  });
+
   describe('an outcome that nobody ever learns', () => {
     async function lost(settings: Readonly<Record<string, string>>, windowEnd?: string): Promise<string> {
       world = new DispatchWorld();

@@ -3,6 +3,8 @@ import {
   ChannelAdapter,
   type OpenChannel,
   type OutgoingMessage,
+  type Proof,
+  type QuestionedSend,
   type SendOutcome,
   type WebhookRequest,
 } from './channel-adapter.js';
@@ -22,6 +24,8 @@ export class InMemoryChannel extends ChannelAdapter {
   readonly accepted: OutgoingMessage[] = [];
   /** What happens while a message is on its way. */
   whileSending: () => Promise<void> = async () => undefined;
+  /** What it says about a send when it is asked. */
+  asked: (sent: QuestionedSend) => Proof = () => ({ proof: 'none' });
   private gone = false;
   private readonly broken = new Set<string>();
   private readonly scripts = new Map<string, ScriptedOutcome[]>();
@@ -66,6 +70,10 @@ export class InMemoryChannel extends ChannelAdapter {
     this.accepted.push(message);
     this.cuts?.pass('after the provider accepted');
     return scripted.outcome === 'accepted' ? scripted : { outcome: 'unknown', providerCode: 'lost' };
+  }
+
+  override async lookUp(_channel: OpenChannel, sent: QuestionedSend): Promise<Proof> {
+    return this.asked(sent);
   }
 
   private nextOutcome(address: string): ScriptedOutcome {

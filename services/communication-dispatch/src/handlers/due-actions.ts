@@ -1,6 +1,6 @@
 import { currentActivation } from '@poinciana/campaign-definition';
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
-import { communicationOf, type KnownCommunication } from '../domain/communication.js';
+import { communicationOf, durationEnd, isInProgress, type KnownCommunication } from '../domain/communication.js';
 import type { CommunicationCommand } from '../domain/communication-commands.js';
 import { nextWindow } from '../domain/next-window.js';
 import { timerOf } from '../domain/timer.js';
@@ -12,13 +12,14 @@ import type { FoldedCampaign } from './known-definitions.js';
  *
  * - `decide`: time alone decides; the command says what.
  * - `send`: it is due and may be sent.
+ * - `ask`: nobody told how its call ended; the provider is asked.
  * - `hold`: its campaign does not run; the row waits without being looked at.
  * - `refresh`: the row was out of date; it is written anew from the state.
  * - `forget`: there is no such communication.
  */
 export type DueAction =
   | { readonly action: 'decide'; readonly state: KnownCommunication; readonly command: CommunicationCommand }
-  | { readonly action: 'send' | 'refresh'; readonly state: KnownCommunication }
+  | { readonly action: 'send' | 'ask' | 'refresh'; readonly state: KnownCommunication }
   | { readonly action: 'hold' | 'forget' };
 
 /** What is due now, from the stream's last event; the row that led here only said when to look. */
@@ -35,9 +36,15 @@ export function dueAction(last: StoredEvent | undefined, campaign: FoldedCampaig
     };
   }
   if (timer.dueAt > now) return { action: 'refresh', state };
-  if (timer.kind === 'duration_ended') return { action: 'decide', state, command: { type: 'EndDuration', at: now } };
+  if (isInProgress(state)) return startedAction(state, now);
   if (timer.kind === 'reconcile') return { action: 'decide', state, command: { type: 'SettleUnknown', at: now } };
   return campaign?.known.status === 'Active' ? sendAction(state, campaign, now) : { action: 'hold' };
+}
+
+/** A call that is not over yet is asked about. */
+function startedAction(state: KnownCommunication, now: string): DueAction {
+  if (now < (durationEnd(state) ?? '')) return { action: 'ask', state };
+  return { action: 'decide', state, command: { type: 'EndDuration', at: now } };
 }
 
 function sendAction(state: KnownCommunication, campaign: FoldedCampaign, now: string): DueAction {

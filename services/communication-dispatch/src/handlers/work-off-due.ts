@@ -1,5 +1,6 @@
 import { TransientError } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
+import type { AskOverdue } from './ask-overdue.js';
 import { PROOF_WAIT_MS, type AwaitProof } from './await-proof.js';
 import { dueAction, timerCommandId, type DueAction } from './due-actions.js';
 import { campaignStateOf, type FoldedCampaign, type KnownDefinitions } from './known-definitions.js';
@@ -39,6 +40,7 @@ export interface DueSources<Transaction> {
   readonly capacity: ChannelCapacity;
   readonly proof: AwaitProof;
   readonly lookUp: LookUpProof;
+  readonly overdue: AskOverdue;
   readonly suppressions: Suppressions;
   /** Timers of one claim, at most CLAIM_MAX. */
   readonly claimMax: number;
@@ -99,6 +101,8 @@ export class WorkOffDue<Transaction> {
       todo: dueAction(lasts.get(claim.communicationId), campaigns.get(claim.campaignId), now),
     }));
     await this.hold(found, campaigns);
+    const asked = found.flatMap(({ claim, todo }) => (todo.action === 'ask' ? [{ claim, state: todo.state }] : []));
+    await this.sources.timers.release(await this.sources.overdue.ask(asked, now));
     const proved = await this.withoutOpenProof(found);
     const verdicts = await this.lookUp(proved, now);
     const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
