@@ -19,6 +19,10 @@ describe('standalone', () => {
       expect([path, (await fetch(`${url}${path}`)).status]).toEqual([path, 200]);
     }
     expect((await fetch(`${url}/api/views/campaigns`)).status).toBe(401);
+    const page = await (await fetch(`${url}/metrics`)).text();
+    const shown = [...page.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => ({ name, type }));
+    const misnamed = shown.filter(({ name, type }) => name.endsWith('_total') !== (type === 'counter'));
+    expect([shown.length > 0, misnamed]).toEqual([true, []]);
   });
 
   it('keeps what was written from one start to the next, and shows it', async () => {

@@ -6,6 +6,13 @@ import type { Subscriptions } from '../boot/subscriptions.js';
 const GROUP_STATES = ['running', 'paused', 'tripped', 'stopped'] as const;
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Sums of other gauges of the client library, named as if they were counters. */
+const MISNAMED_GAUGES = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
 /** What Prometheus reads of this process. A registry of its own: two applications in one process never share figures. */
 export class Metrics {
   readonly registry = new Registry();
@@ -43,6 +50,7 @@ export class Metrics {
 
   constructor(subscriptions: Subscriptions) {
     collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED_GAUGES) this.registry.removeSingleMetric(name);
     registerConsumerGauges(this.registry, subscriptions);
   }
 
