@@ -49,6 +49,10 @@ export class ImporterProcess {
     return new ImporterProcess(child, ended, url);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   async call<Answer>(method: string, path: string, body?: FormData | string): Promise<Answer> {
     const token = await this.token();
     const response = await fetch(`${this.url}/api/ingest/campaigns/${path}`, {
