@@ -29,10 +29,17 @@ const COPY = `
 DROP TABLE IF EXISTS bench_timer; CREATE TABLE bench_timer (LIKE timer INCLUDING ALL);
 CREATE INDEX ON bench_timer (due_at); INSERT INTO bench_timer SELECT * FROM timer;
 ANALYZE timer; ANALYZE bench_timer`;
-const BARE_CLAIM = `SELECT communication_id AS id FROM bench_timer WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
+const BARE_CLAIM = `
+UPDATE bench_timer SET lease_until = clock_timestamp() + $2 * interval '1 millisecond' WHERE communication_id IN (
+  SELECT communication_id FROM bench_timer WHERE due_at <= now() AND lease_until <= clock_timestamp()
+  ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+RETURNING communication_id AS id`;
 const BARE_END = 'DELETE FROM bench_timer WHERE communication_id = ANY($1::uuid[])';
 
-/** Fair claims with leases out of everything that is planned, each ended, to a bare `FOR UPDATE SKIP LOCKED` loop over the same rows. */
+/**
+ * Fair claims out of everything that is planned, each ended, to a bare `FOR UPDATE SKIP LOCKED` loop over the same rows, which takes
+ * leases as well: a claim that a crash leaves behind must end by itself.
+ */
 export async function claims(
   pool: Pool,
   planned: number,
@@ -77,18 +84,8 @@ async function claimAndEnd(pool: Pool): Promise<number> {
 }
 
 async function bareClaim(pool: Pool): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<{ readonly id: string }>({
-      name: 'bench-claim',
-      text: BARE_CLAIM,
-      values: [CLAIM],
-    });
-    await client.query({ name: 'bench-end', text: BARE_END, values: [rows.map(({ id }) => id)] });
-    await client.query('COMMIT');
-    return rows.length;
-  } finally {
-    client.release();
-  }
+  const claim = { name: 'bench-claim', text: BARE_CLAIM, values: [CLAIM, LEASE_MS] };
+  const { rows } = await pool.query<{ readonly id: string }>(claim);
+  await pool.query({ name: 'bench-end', text: BARE_END, values: [rows.map(({ id }) => id)] });
+  return rows.length;
 }

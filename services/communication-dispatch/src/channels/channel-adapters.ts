@@ -30,7 +30,9 @@ export class ChannelAdapters {
     const secrets: Record<string, string> = {};
     for (const [name, sealed] of Object.entries(channel.encryptedSecrets)) {
       try {
-        secrets[name] = openSecret(this.secretsKey, sealed);
+        const text = openSecret(this.secretsKey, sealed);
+        // An empty one is none: nobody shall sign with it.
+        if (text !== '') secrets[name] = text;
       } catch (error) {
         this.onSealed(channelId, name, error);
       }

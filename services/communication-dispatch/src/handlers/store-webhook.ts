@@ -1,6 +1,7 @@
 import type { Clock } from '@poinciana/service-kit';
 import type { OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
+import { withPreviousSecrets } from '../channels/previous-secrets.js';
 import type { ChannelDirectory } from '../storage/channel-directory.js';
 import type { Inbox } from '../storage/inbox.js';
 import { inboxEntryOf } from './inbox-entries.js';
@@ -39,7 +40,10 @@ export class StoreWebhook<Transaction> {
     const channel = await this.channelOf(channelType, channelId);
     const adapter = this.sources.channels.adapterOf(channelType);
     if (channel === undefined || adapter === undefined) return 'unknown_channel';
-    if (!adapter.isAuthentic(channel.open, request)) {
+    const before = withPreviousSecrets(channel.open);
+    const isAuthentic =
+      adapter.isAuthentic(channel.open, request) || (before !== undefined && adapter.isAuthentic(before, request));
+    if (!isAuthentic) {
       this.forgedCounts.set(channelId, this.forgedOf(channelId) + 1);
       return 'forged';
     }

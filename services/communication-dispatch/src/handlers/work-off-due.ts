@@ -101,8 +101,6 @@ export class WorkOffDue<Transaction> {
       todo: dueAction(lasts.get(claim.communicationId), campaigns.get(claim.campaignId), now),
     }));
     await this.hold(found, campaigns);
-    const asked = found.flatMap(({ claim, todo }) => (todo.action === 'ask' ? [{ claim, state: todo.state }] : []));
-    await this.sources.timers.release(await this.sources.overdue.ask(asked, now));
     const proved = await this.withoutOpenProof(found);
     const verdicts = await this.lookUp(proved, now);
     const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
@@ -115,6 +113,9 @@ export class WorkOffDue<Transaction> {
     const sends = due.flatMap(({ claim, todo }) => (todo.action === 'send' ? [{ claim, state: todo.state }] : []));
     const prepared = await this.sources.preparation.prepare(sends);
     if (prepared.length > 0) await this.sources.sender.send(prepared, lasts);
+    // Behind the sends: a runtime that does not answer keeps nobody waiting.
+    const asked = found.flatMap(({ claim, todo }) => (todo.action === 'ask' ? [{ claim, state: todo.state }] : []));
+    await this.sources.timers.release(await this.sources.overdue.ask(asked, now));
   }
 
   /** Outcomes that may still be proved wait for a moment. */
