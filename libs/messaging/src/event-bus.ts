@@ -33,6 +33,11 @@ export interface ConsumerGroup<Transaction> {
   readonly name: string;
   readonly categories: readonly string[];
   readonly handle: BatchHandler<Transaction>;
+  /**
+   * `handle` looks at nothing but the batch, only what it answers does; so a batch may be handled while the one before it is being
+   * written. Where the bus reads the log itself.
+   */
+  readonly handlesAhead?: boolean;
 }
 
 /** How far a group is: `position` is the place up to which everything was handled, over all partitions. */

@@ -9,10 +9,17 @@ import { Breaker, BreakerOpenError } from './breaker.js';
 import type { ClaimedPartitions } from './claimed-partitions.js';
 import { growingPauseMs, pause, type ProcessingBounds } from './processing-bounds.js';
 
+/** What a handler has answered for all events of a batch. */
+export interface PreparedWrite<Transaction> {
+  readonly write: StateWrite<Transaction> | undefined;
+}
+
 /** Events of claimed partitions, in log order, none of them done; and where the checkpoints stand when all are done. */
-export interface ClaimedBatch {
+export interface ClaimedBatch<Transaction> {
   readonly events: readonly StoredEvent[];
   readonly moves: readonly CheckpointMove[];
+  /** When it was handled beforehand. */
+  readonly prepared?: PreparedWrite<Transaction> | undefined;
 }
 
 /** `tripped`: what is left of the batch is to be fetched again after the pause. */
@@ -44,7 +51,7 @@ export class BatchProcessor<Transaction> {
   }
 
   /** Throws `StaleMemberError` when a partition was lost, and `MemberCutError` when a test ends the member. */
-  async process(batch: ClaimedBatch): Promise<BatchOutcome> {
+  async process(batch: ClaimedBatch<Transaction>): Promise<BatchOutcome> {
     try {
       await this.processAll(batch);
       return { status: 'committed' };
@@ -57,13 +64,13 @@ export class BatchProcessor<Transaction> {
     }
   }
 
-  private async processAll(batch: ClaimedBatch): Promise<void> {
+  private async processAll(batch: ClaimedBatch<Transaction>): Promise<void> {
     const due: StoredEvent[] = [];
     const waiting: StoredEvent[] = [];
     for (const event of batch.events) (this.options.claims.isParked(event) ? waiting : due).push(event);
     const rest = { moves: batch.moves, parked: this.lettersOf(waiting) };
     try {
-      await this.apply(due, rest);
+      await this.apply(due, rest, waiting.length === 0 ? batch.prepared : undefined);
     } catch (error) {
       if (due.length === 0 || !isFaultOfEvent(error)) throw error;
       await this.divide(due, error);
@@ -121,11 +128,15 @@ export class BatchProcessor<Transaction> {
   }
 
   /** Handles events (none: only commits), again and again as long as something outside is away, until the breaker opens. */
-  private async apply(events: readonly StoredEvent[], part: CommitPart): Promise<void> {
+  private async apply(
+    events: readonly StoredEvent[],
+    part: CommitPart,
+    prepared?: PreparedWrite<Transaction>,
+  ): Promise<void> {
     const { bounds, report, group, stopping } = this.options;
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.applyOnce(events, part);
+        await this.applyOnce(events, part, attempt === 1 ? prepared : undefined);
         if (events.length > 0 && this.breaker.succeeded()) report({ kind: 'recovered', group: group.name });
         return;
       } catch (error) {
@@ -138,10 +149,17 @@ export class BatchProcessor<Transaction> {
     }
   }
 
-  private async applyOnce(events: readonly StoredEvent[], part: CommitPart): Promise<void> {
+  private async applyOnce(
+    events: readonly StoredEvent[],
+    part: CommitPart,
+    prepared?: PreparedWrite<Transaction>,
+  ): Promise<void> {
     const { group, checkpoints, claims, atStep } = this.options;
     await atStep('handle');
-    const state = events.length === 0 ? undefined : await group.handle({ group: group.name, events });
+    const handled = prepared ?? {
+      write: events.length === 0 ? undefined : await group.handle({ group: group.name, events }),
+    };
+    const state = handled.write;
     await atStep('handled');
     const { moves = [], ahead = [], deadLetters = [], parked = [] } = part;
     const touched = [...moves, ...ahead, ...deadLetters, ...parked].map(({ partition }) => partition);

@@ -22,38 +22,42 @@ class AnswerLosingStore extends InMemoryCheckpointStore {
   }
 }
 
-test('a commit whose answer was lost is not repeated, also while a batch is being divided', async () => {
-  const store = new InMemoryEventStore();
-  const groups = new InMemoryGroups();
-  const checkpoints = new AnswerLosingStore(groups);
-  const leases = new InMemoryPartitionLeases(groups);
-  const effects = new InMemoryEffects();
-  const [poison = '', ...others] = await new LogWriter(store).write(
-    'participant',
-    Array.from({ length: 200 }, (_, person) => person),
-  );
-  const stale: unknown[] = [];
-  const bus = new LeasedLogBus({
-    store,
-    checkpoints,
-    leases,
-    membership: QUICK_MEMBERSHIP,
-    processing: QUICK_PROCESSING,
-    batches: { eventsMax: 25 },
-    report: (report) => report.kind === 'stale' && stale.push(report.error),
-  });
-  const subscription = await bus.subscribe({
-    name: 'test.lost-answers',
-    categories: ['participant'],
-    handle: async ({ events }) => {
-      if (events.some(({ id }) => id === poison)) throw new TypeError('poison');
-      return effects.write(events);
-    },
-  });
-  await until('the group is at the head', async () => (await subscription.progress()).lag === 0);
-  await subscription.stop();
-  expect((await effects.all()).map(({ eventId }) => eventId).sort()).toEqual([...others].sort());
-  expect((await subscription.deadLetters.list()).map(({ eventId }) => eventId)).toEqual([poison]);
-  expect(checkpoints.lost).toBeGreaterThan(2);
-  expect(stale.length).toBeGreaterThan(2);
-});
+test.each([false, true])(
+  'a commit whose answer was lost is not repeated, also while a batch is being divided (ahead: %s)',
+  async (handlesAhead) => {
+    const store = new InMemoryEventStore();
+    const groups = new InMemoryGroups();
+    const checkpoints = new AnswerLosingStore(groups);
+    const leases = new InMemoryPartitionLeases(groups);
+    const effects = new InMemoryEffects();
+    const [poison = '', ...others] = await new LogWriter(store).write(
+      'participant',
+      Array.from({ length: 200 }, (_, person) => person),
+    );
+    const stale: unknown[] = [];
+    const bus = new LeasedLogBus({
+      store,
+      checkpoints,
+      leases,
+      membership: QUICK_MEMBERSHIP,
+      processing: QUICK_PROCESSING,
+      batches: { eventsMax: 25 },
+      report: (report) => report.kind === 'stale' && stale.push(report.error),
+    });
+    const subscription = await bus.subscribe({
+      name: 'test.lost-answers',
+      categories: ['participant'],
+      handlesAhead,
+      handle: async ({ events }) => {
+        if (events.some(({ id }) => id === poison)) throw new TypeError('poison');
+        return effects.write(events);
+      },
+    });
+    await until('the group is at the head', async () => (await subscription.progress()).lag === 0);
+    await subscription.stop();
+    expect((await effects.all()).map(({ eventId }) => eventId).sort()).toEqual([...others].sort());
+    expect((await subscription.deadLetters.list()).map(({ eventId }) => eventId)).toEqual([poison]);
+    expect(checkpoints.lost).toBeGreaterThan(2);
+    expect(stale.length).toBeGreaterThan(2);
+  },
+);

@@ -6,14 +6,15 @@ import type { ConsumerGroup, DeadLetters, GroupProgress, Subscription } from '..
 import { groupProgress } from '../group-progress.js';
 import type { PartitionLeases } from '../partition-leases.js';
 import { partitionOfKey } from '../partition-of-key.js';
-import { BatchProcessor } from '../processing/batch-processor.js';
+import { BatchProcessor, type PreparedWrite } from '../processing/batch-processor.js';
 import { MemberCutError, type AtBatchStep } from '../processing/batch-steps.js';
 import { ClaimedPartitions } from '../processing/claimed-partitions.js';
 import { growingPauseMs, pause, type ProcessingBounds } from '../processing/processing-bounds.js';
 import { GroupDeadLetters } from '../processing/replay-dead-letters.js';
-import { BatchReader, type BatchBounds } from './batch-reader.js';
+import { type BatchBounds, BatchReader, type ReadBatch } from './batch-reader.js';
 import type { LogTail } from './log-tail.js';
 import { MemberShare, type MembershipBounds } from './member-share.js';
+import { NextBatch } from './next-batch.js';
 
 const ERROR_PAUSE_MS = 50;
 const ERROR_PAUSE_MAX_MS = 2_000;
@@ -41,7 +42,7 @@ export class GroupMember<Transaction> implements Subscription {
   private readonly stopping = new AbortController();
   private readonly claims: ClaimedPartitions;
   private readonly processor: BatchProcessor<Transaction>;
-  private readonly reader: BatchReader;
+  private readonly next: NextBatch<Transaction>;
   private readonly share: MemberShare;
   private state: 'running' | 'paused' | 'tripped' | 'stopped' = 'running';
   private isPaused = false;
@@ -61,7 +62,8 @@ export class GroupMember<Transaction> implements Subscription {
     this.deadLetters = new GroupDeadLetters(group, checkpoints, store);
     this.claims = new ClaimedPartitions((event) => partitionOfKey(event.key, membership.partitionCount));
     this.share = new MemberShare({ group: group.name, leases, checkpoints, claims: this.claims, membership });
-    this.reader = new BatchReader(tail, this.claims, group.categories, batches);
+    const reader = new BatchReader(tail, this.claims, group.categories, batches);
+    this.next = new NextBatch(group, reader, this.claims);
     const { processing: bounds, report, atStep } = options;
     const { signal: stopping } = this.stopping;
     this.processor = new BatchProcessor({ group, checkpoints, claims: this.claims, bounds, report, atStep, stopping });
@@ -151,7 +153,9 @@ export class GroupMember<Transaction> implements Subscription {
   }
 
   private async rebalance(): Promise<void> {
-    if (await this.share.rebalance()) this.lookedThrough = undefined;
+    if (!(await this.share.rebalance())) return;
+    this.lookedThrough = undefined;
+    this.next.forget();
   }
 
   private async workOnce(): Promise<void> {
@@ -160,11 +164,11 @@ export class GroupMember<Transaction> implements Subscription {
       return pause(this.options.membership.heartbeatMs, this.waiting.signal);
     }
     const { signal } = this.waiting;
-    const batch = await this.reader.read(this.lookedThrough ?? least);
+    const { batch, prepared } = await this.next.read(this.lookedThrough ?? least);
     if (this.isPaused) return;
     if (!batch.isLast) this.options.tail.readAhead(batch.through);
     const restMs = this.idleCommitInMs(least, batch.through);
-    if (batch.events.length > 0 || restMs <= 0) return this.process(batch);
+    if (batch.events.length > 0 || restMs <= 0) return this.process(batch, prepared);
     this.lookedThrough = batch.through;
     if (!batch.isLast || this.isEnding) return;
     await this.options.tail.waitBehind(batch.through, Math.min(this.options.membership.heartbeatMs, restMs), signal);
@@ -176,16 +180,22 @@ export class GroupMember<Transaction> implements Subscription {
     return this.committedAt + this.options.membership.idleCommitMs - performance.now();
   }
 
-  private async process({ events, through }: Awaited<ReturnType<BatchReader['read']>>): Promise<void> {
+  private async process(
+    { events, through }: ReadBatch,
+    prepared: PreparedWrite<Transaction> | undefined,
+  ): Promise<void> {
     this.batchSince = performance.now();
+    const processing = this.processor.process({ events, moves: this.claims.movesTo(through), prepared });
+    const preparing = events.length > 0 ? this.next.prepare(through) : undefined;
     try {
-      const outcome = await this.processor.process({ events, moves: this.claims.movesTo(through) });
+      const outcome = await processing;
       if (outcome.status === 'tripped') {
         this.lookedThrough = undefined;
         return await this.sitOut(outcome.pauseMs);
       }
     } finally {
       this.batchSince = undefined;
+      await preparing;
     }
     this.state = 'running';
     this.lookedThrough = through;
@@ -210,6 +220,7 @@ export class GroupMember<Transaction> implements Subscription {
     this.met(error);
     if (this.isEnding) return;
     this.lookedThrough = undefined;
+    this.next.forget();
     this.errorsInRow++;
     this.claims.clear();
     await pause(growingPauseMs(this.errorsInRow, ERROR_PAUSE_MS, ERROR_PAUSE_MAX_MS), this.waiting.signal);

@@ -4,9 +4,7 @@ import { LogEventBus } from '@poinciana/messaging-log';
 import type { Pool, PoolClient } from 'pg';
 
 /** Nobody else fills the schema, so after a kill nobody's lease is worth waiting for. */
-const MEMBERSHIP = { leaseMs: 3_000, heartbeatMs: 100 };
-/** Members of each group: while the batch of one is being written, the other one works out what to write next. */
-const MEMBERS = 2;
+const MEMBERSHIP = { leaseMs: 3_000, heartbeatMs: 250 };
 
 export interface GroupReplay {
   readonly group: string;
@@ -22,8 +20,7 @@ export interface GroupReplay {
  * retries are those of the bus, so it goes on after a kill where it was.
  */
 export class Replay {
-  /** By group, its members. */
-  private constructor(private readonly subscriptions: readonly (readonly Subscription[])[]) {}
+  private constructor(private readonly subscriptions: readonly Subscription[]) {}
 
   static async start(
     store: EventStore,
@@ -32,19 +29,14 @@ export class Replay {
     report: ReportToWatcher,
   ): Promise<Replay> {
     const bus = new LogEventBus({ store, pool, membership: MEMBERSHIP, report });
-    const subscriptions: Subscription[][] = [];
-    for (const group of groups) {
-      const members: Subscription[] = [];
-      while (members.length < MEMBERS) members.push(await bus.subscribe(unhurried(group)));
-      subscriptions.push(members);
-    }
+    const subscriptions: Subscription[] = [];
+    for (const group of groups) subscriptions.push(await bus.subscribe(unhurried(group)));
     return new Replay(subscriptions);
   }
 
   async progress(): Promise<readonly GroupReplay[]> {
     return Promise.all(
-      this.subscriptions.map(async ([subscription]) => {
-        if (subscription === undefined) throw new Error('A group is replayed by nobody');
+      this.subscriptions.map(async (subscription) => {
         const [{ position, lag }, { events }] = await Promise.all([
           subscription.progress(),
           subscription.deadLetters.count(),
@@ -60,7 +52,7 @@ export class Replay {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.subscriptions.flat().map((subscription) => subscription.stop()));
+    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
   }
 }
 
@@ -68,6 +60,8 @@ export class Replay {
 function unhurried(group: ConsumerGroup<PoolClient>): ConsumerGroup<PoolClient> {
   return {
     ...group,
+    // The views look at nothing but the batch until they write.
+    handlesAhead: true,
     handle: async (batch) => {
       const write = await group.handle(batch);
       return async (transaction) => {
