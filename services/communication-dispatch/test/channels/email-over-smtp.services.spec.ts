@@ -45,6 +45,8 @@ describe('EmailAdapter, over SMTP', () => {
       'Auto-Submitted: auto-generated',
       'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
       `List-Unsubscribe: <${url}>, <mailto:${unsubscribe}>`,
+      'Content-Type: multipart/alternative;',
+      'Content-Type: text/plain; charset=utf-8',
       'Content-Type: text/html; charset=utf-8',
     ])
       expect(unfolded).toContain(line);
