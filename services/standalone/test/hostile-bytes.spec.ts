@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCampaign } from './campaigns.js';
 import { answersIn, expectProblem, sendBytes, sendHostile } from './hostile-answers.js';
 import { StandaloneProcess } from './standalone-process.js';
+import { lackingExamples, type OpenApiDocument } from './lacking-examples.js';
 
 let standalone: StandaloneProcess;
 let url: string;
@@ -166,10 +167,12 @@ function takesObject(body: RequestBody | undefined): boolean {
   return body?.content['application/json']?.schema.$ref !== undefined;
 }
 
+const PREFIXES = ['config', 'ingest', 'flows', 'dispatch', 'views'] as const;
+
 /** Every operation that the pages of the API name, so that a new one is asked the same. */
 async function operations(): Promise<readonly Operation[]> {
   const found: Operation[] = [];
-  for (const prefix of ['config', 'ingest', 'flows', 'dispatch', 'views']) {
+  for (const prefix of PREFIXES) {
     const { paths } = (await (await fetch(`${url}/api/${prefix}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { requestBody?: RequestBody }>>;
     };
@@ -183,6 +186,12 @@ async function operations(): Promise<readonly Operation[]> {
 }
 
 describe('every operation there is', () => {
+  it.each(PREFIXES)('of %s is shown by examples: what is sent, and what is answered', async (prefix) => {
+    const document = (await (await fetch(`${url}/api/${prefix}/openapi.json`)).json()) as OpenApiDocument;
+    expect(Object.keys(document.paths).length).toBeGreaterThan(3);
+    expect(lackingExamples(document)).toEqual([]);
+  });
+
   const someId = '0b5c7d2e-0000-4000-8000-000000000009';
   const at = (path: string, id: string): string => path.replace(/\{\w+\}/g, id);
 

@@ -449,9 +449,15 @@ export interface components {
             until?: string;
         };
         ChannelLimitsAnswer: {
-            /** @description Messages a second of the sender; absent: no limit. */
+            /**
+             * @description Messages a second of the sender; absent: no limit.
+             * @example 80
+             */
             messagesPerSecond?: number;
-            /** @description The least time between two messages to one person, in milliseconds. */
+            /**
+             * @description The least time between two messages to one person, in milliseconds.
+             * @example 6000
+             */
             pairIntervalMs?: number;
             heldBack: components["schemas"]["HeldBackUntilAnswer"];
         };
@@ -469,7 +475,10 @@ export interface components {
             items: components["schemas"]["TemplateAnswer"][];
         };
         TestMessageRequest: {
-            /** @description Where the message goes: a number, a chat id, a mail address. */
+            /**
+             * @description Where the message goes: a number, a chat id, a mail address.
+             * @example 34600000001
+             */
             address: string;
             /** @description The text, or the body of the mail. */
             text?: string;
@@ -610,6 +619,11 @@ export interface components {
             messages: components["schemas"]["MessageAnswer"][];
         };
         CancelRequest: {
+            /**
+             * @example [
+             *       "8f7f4d0e-7c7a-5d53-9d1e-2f6b2a0c1e11"
+             *     ]
+             */
             communicationIds: string[];
         };
         CommunicationAnswer: {
@@ -679,9 +693,15 @@ export interface components {
             };
         };
         MailPreviewAnswer: {
-            /** @description One line. */
+            /**
+             * @description One line.
+             * @example Your invoice, Anna
+             */
             subject: string;
-            /** @description What programs show that show text only. */
+            /**
+             * @description What programs show that show text only.
+             * @example Dear Anna, please find it attached.
+             */
             text: string;
             /** @description Show it in a frame of its own: the template itself may hold anything. */
             html?: string;
@@ -701,11 +721,19 @@ export interface components {
             items: components["schemas"]["FailureCountAnswer"][];
         };
         RetryRequestBody: {
-            /** @description Only failures with these codes; by default all that are retried. */
+            /**
+             * @description Only failures with these codes; by default all that are retried.
+             * @example [
+             *       "provider_unavailable"
+             *     ]
+             */
             codes?: string[];
         };
         RetryAnswer: {
-            /** @description Planned anew, for the next window. */
+            /**
+             * @description Planned anew, for the next window.
+             * @example 12
+             */
             planned: number;
             /** @description The participant is gone, or another one of that name is in progress. */
             passedOver: number;
@@ -713,10 +741,14 @@ export interface components {
             left: number;
         };
         MessageRequest: {
+            /** @example A colleague will call you today. */
             text: string;
         };
         SuppressionAnswer: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 8f7f4d0e-7c7a-5d53-9d1e-2f6b2a0c1e11
+             */
             channelId: string;
             /** Format: uuid */
             customerId: string;

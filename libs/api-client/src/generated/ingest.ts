@@ -626,7 +626,10 @@ export interface components {
         LeftEntryAnswer: {
             /** @enum {string} */
             reason: "brought_in_since" | "changed_since" | "deleted_since" | "customer_kept" | "customer_erased" | "field_gone" | "participant_too_large";
-            /** @description The first row of the file that it goes back to; the header is row 1. */
+            /**
+             * @description The first row of the file that it goes back to; the header is row 1.
+             * @example 17
+             */
             row: number;
             /** @enum {string} */
             subject: "participant" | "customer";

@@ -69,9 +69,12 @@ class HeldBackUntilAnswer {
 }
 
 export class ChannelLimitsAnswer {
-  @ApiPropertyOptional({ description: 'Messages a second of the sender; absent: no limit.' })
+  @ApiPropertyOptional({ description: 'Messages a second of the sender; absent: no limit.', example: 80 })
   readonly messagesPerSecond?: number;
-  @ApiPropertyOptional({ description: 'The least time between two messages to one person, in milliseconds.' })
+  @ApiPropertyOptional({
+    description: 'The least time between two messages to one person, in milliseconds.',
+    example: 6_000,
+  })
   readonly pairIntervalMs?: number;
   @ApiProperty({ type: HeldBackUntilAnswer }) readonly heldBack!: HeldBackUntilAnswer;
 }

@@ -22,7 +22,12 @@ import {
 } from './communication-answers.js';
 
 export class CancelRequest {
-  @ApiProperty({ type: [String], minItems: 1, maxItems: CANCELED_MAX })
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: CANCELED_MAX,
+    example: ['8f7f4d0e-7c7a-5d53-9d1e-2f6b2a0c1e11'],
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(CANCELED_MAX)

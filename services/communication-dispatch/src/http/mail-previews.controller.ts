@@ -29,8 +29,12 @@ export class MailPreviewRequest {
 }
 
 export class MailPreviewAnswer {
-  @ApiProperty({ description: 'One line.' }) readonly subject!: string;
-  @ApiProperty({ description: 'What programs show that show text only.' }) readonly text!: string;
+  @ApiProperty({ description: 'One line.', example: 'Your invoice, Anna' }) readonly subject!: string;
+  @ApiProperty({
+    description: 'What programs show that show text only.',
+    example: 'Dear Anna, please find it attached.',
+  })
+  readonly text!: string;
   @ApiPropertyOptional({ description: 'Show it in a frame of its own: the template itself may hold anything.' })
   readonly html?: string;
   @ApiProperty({ type: [String], description: 'Places without a value: they stay empty.' })

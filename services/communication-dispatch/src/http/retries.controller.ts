@@ -23,6 +23,7 @@ export class RetryRequestBody {
   @ApiPropertyOptional({
     type: [String],
     description: 'Only failures with these codes; by default all that are retried.',
+    example: ['provider_unavailable'],
   })
   @IsOptional()
   @IsArray()
@@ -33,7 +34,7 @@ export class RetryRequestBody {
 }
 
 export class RetryAnswer {
-  @ApiProperty({ description: 'Planned anew, for the next window.' }) readonly planned!: number;
+  @ApiProperty({ description: 'Planned anew, for the next window.', example: 12 }) readonly planned!: number;
   @ApiProperty({ description: 'The participant is gone, or another one of that name is in progress.' })
   readonly passedOver!: number;
   @ApiProperty({ description: 'Still to be tried: repeat the request.' }) readonly left!: number;

@@ -19,7 +19,7 @@ import { SessionAnswer, sessionAnswer } from './session-answers.js';
 const TEXT_MAX = 4_096;
 
 export class MessageRequest {
-  @ApiProperty({ minLength: 1, maxLength: TEXT_MAX })
+  @ApiProperty({ minLength: 1, maxLength: TEXT_MAX, example: 'A colleague will call you today.' })
   @IsString()
   @MinLength(1)
   @MaxLength(TEXT_MAX)

@@ -31,7 +31,7 @@ export class SuppressionPageRequest {
 }
 
 export class SuppressionAnswer {
-  @ApiProperty({ format: 'uuid' }) readonly channelId!: string;
+  @ApiProperty({ format: 'uuid', example: '8f7f4d0e-7c7a-5d53-9d1e-2f6b2a0c1e11' }) readonly channelId!: string;
   @ApiProperty({ format: 'uuid' }) readonly customerId!: string;
 }
 

@@ -12,7 +12,7 @@ const VALUE_MAX = 1_024;
 
 /** One of three: a template; a mail, which has a subject; a call, which has a SIP server; else a text. */
 export class TestMessageRequest {
-  @ApiProperty({ description: 'Where the message goes: a number, a chat id, a mail address.' })
+  @ApiProperty({ description: 'Where the message goes: a number, a chat id, a mail address.', example: '34600000001' })
   @IsString()
   @MinLength(1)
   @MaxLength(ADDRESS_MAX)

@@ -27,6 +27,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type LineOutcome, StreamParticipants } from '../handlers/stream-participants.js';
 import { NDJSON } from './http-doors.js';
 
+/** Two people, one a line. */
+const STREAM_EXAMPLE = `{"attributes":{"external_id":"cust_123","name":"Anna Kowalska"}}\n{"attributes":{"external_id":"cust_124"}}\n`;
+
 @ApiTags('participants')
 @ApiBearerAuth()
 @Controller('campaigns/:campaignId/participants')
@@ -51,7 +54,7 @@ export class ParticipantStreamController {
     description: 'The same lines sent again with the same key write nothing twice and are answered the same.',
   })
   @ApiConsumes(NDJSON)
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiBody({ schema: { type: 'string', format: 'binary', example: STREAM_EXAMPLE } })
   @ApiProduces(NDJSON)
   async stream(
     @CurrentCaller() { workspace, subject }: Caller,

@@ -51,7 +51,7 @@ export class RevertAnswer {
 export class LeftEntryAnswer {
   @ApiProperty({ enum: LEFT_REASONS })
   readonly reason!: LeftReason;
-  @ApiProperty({ description: 'The first row of the file that it goes back to; the header is row 1.' })
+  @ApiProperty({ description: 'The first row of the file that it goes back to; the header is row 1.', example: 17 })
   readonly row!: number;
   @ApiProperty({ enum: ['participant', 'customer'] })
   readonly subject!: LeftEntry['subject'];

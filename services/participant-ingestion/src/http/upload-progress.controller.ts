@@ -20,7 +20,9 @@ export class UploadProgressController {
       'The counters of an upload as server-sent events: `progress` as they move, at last `ended` with the final status. Each carries the upload as GET answers it',
   })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'event: progress\ndata: {"status":"Processing","rows":1200}\n\n' },
+  })
   async watch(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
