@@ -8,7 +8,8 @@ import {
 
 /** What is kept of the appends of this process, and for how long: its readers stand close behind them. */
 export const RECENT_EVENTS_MAX = 20_000;
-const RECENT_CHARACTERS_MAX = 64 * 1024 * 1024;
+/** Room for as many events of an ordinary size; wide ones would fill the heap of a small process, at two bytes a character. */
+const RECENT_CHARACTERS_MAX = 16 * 1024 * 1024;
 /** Personal values are not kept in memory for longer than this. */
 const RECENT_AGE_MAX_MS = 30_000;
 

@@ -32,8 +32,8 @@ export class ImportWorld {
     return new ImportWorld(url, await mkdtemp(join(tmpdir(), 'poinciana-uploads-')), pool, store);
   }
 
-  start(): Promise<ImporterProcess> {
-    return ImporterProcess.start(this.url, this.folder);
+  start(heapMib?: number): Promise<ImporterProcess> {
+    return ImporterProcess.start(this.url, this.folder, heapMib);
   }
 
   /** Rows stored so far, whoever is alive. */

@@ -15,10 +15,11 @@ export class ImporterProcess {
     readonly url: string,
   ) {}
 
-  /** Starts it on a database and a folder of files, and waits until it listens. */
-  static async start(databaseUrl: string, filesFolder: string): Promise<ImporterProcess> {
+  /** Starts it on a database and a folder of files, with a heap of at most so many MiB, and waits until it listens. */
+  static async start(databaseUrl: string, filesFolder: string, heapMib?: number): Promise<ImporterProcess> {
     if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it`);
-    const child = spawn(process.execPath, [program], {
+    const bound = heapMib === undefined ? [] : [`--max-old-space-size=${heapMib}`];
+    const child = spawn(process.execPath, [...bound, program], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],

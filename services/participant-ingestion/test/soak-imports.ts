@@ -19,6 +19,8 @@ const KILLS = 200;
 const ROWS_SHARE_BEFORE = 0.1;
 const RATE_MIN = 0.8;
 const RESIDENT_MIB_MAX = 512;
+/** A heap without a bound grows with the machine, whatever is in it. */
+const HEAP_MIB = 256;
 const PROGRESS_ERROR_MAX = 0.01;
 const LOOK_MS = 250;
 const CURVE_POINTS = 32;
@@ -65,7 +67,7 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 async function inWorld(work: (world: ImportWorld, importer: ImporterProcess) => Promise<void>): Promise<void> {
   const database = await startTestDatabase();
   const world = await ImportWorld.make(database);
-  const importer = await world.start();
+  const importer = await world.start(HEAP_MIB);
   try {
     await work(world, importer);
   } finally {

@@ -4,7 +4,7 @@ import type { ImportTask } from '../storage/uploads.js';
 import { BATCH_ITEMS_MAX } from './item-batch.js';
 
 /** A chunk ends when it has this many bytes of text, or BATCH_ITEMS_MAX records: always at the same places of a file. */
-export const CHUNK_BYTES_MAX = 4 * 1024 * 1024;
+export const CHUNK_BYTES_MAX = 1024 * 1024;
 
 /** Records of a file that follow on each other. */
 export interface UploadChunk {
