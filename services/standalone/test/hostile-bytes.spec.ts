@@ -200,7 +200,9 @@ describe('every operation there is', () => {
     expect(found.length).toBeGreaterThan(15);
     for (const { method, path } of found) {
       const answer = await sendHostile(url, '', { method, path: at(path, someId) });
-      expect([method, path, expectProblem(answer).status]).toEqual([method, path, 401]);
+      expect([method, path, answer.status]).toEqual([method, path, 401]);
+      // An answer to HEAD has no body.
+      if (method.toUpperCase() !== 'HEAD') expectProblem(answer);
     }
   });
 
@@ -209,7 +211,8 @@ describe('every operation there is', () => {
     expect(withId.length).toBeGreaterThan(10);
     for (const { method, path } of withId) {
       const answer = await sendHostile(url, authorization, { method, path: at(path, '1') });
-      expect([method, path, expectProblem(answer).code]).toEqual([method, path, 'malformed_request']);
+      const told = method.toUpperCase() === 'HEAD' ? answer.status : expectProblem(answer).code;
+      expect([method, path, told]).toEqual([method, path, method.toUpperCase() === 'HEAD' ? 400 : 'malformed_request']);
     }
   });
 
