@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { communicationDispatch } from '@poinciana/communication-dispatch';
 import { createPool } from '@poinciana/database';
 import { adapters } from '@poinciana/deployment';
-import { startEmbeddedDatabase } from '@poinciana/embedded-database';
+import { removeDataPlace, startEmbeddedDatabase } from '@poinciana/embedded-database';
 import { EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { startServiceProcess } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
@@ -65,6 +65,7 @@ export async function withDispatch<Before, Answer>(
     await simulator.stop();
     await Promise.all([pool.end(), logPool.end()]);
     await database.stop();
+    removeDataPlace(join(folder, 'database'));
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '@poinciana/database';
-import { startEmbeddedDatabase } from '@poinciana/embedded-database';
+import { removeDataPlace, startEmbeddedDatabase } from '@poinciana/embedded-database';
 import { issueToken, Secret, SystemClock } from '@poinciana/service-kit';
 import { defaultWorkspace, startStandalone, tokenRules } from '@poinciana/standalone';
 import type { Pool } from 'pg';
@@ -50,6 +50,7 @@ export async function withServices<Answer>(work: (running: RunningServices) => P
     }
   } finally {
     await database.stop();
+    removeDataPlace(join(folder, 'database'));
     await rm(folder, { recursive: true, force: true });
   }
 }

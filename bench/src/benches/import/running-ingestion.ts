@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { analyticsProjections } from '@poinciana/analytics-projections';
 import { createPool } from '@poinciana/database';
 import { adapters } from '@poinciana/deployment';
-import { startEmbeddedDatabase } from '@poinciana/embedded-database';
+import { removeDataPlace, startEmbeddedDatabase } from '@poinciana/embedded-database';
 import { derivedId, NO_STREAM, streamName } from '@poinciana/event-sourcing';
 import { EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { PAYMENT_REMINDER_FIELDS } from '@poinciana/campaign-definition';
@@ -74,6 +74,7 @@ export async function withIngestion<Answer>(work: (running: RunningIngestion) =>
   } finally {
     await Promise.all([pool.end(), logPool.end()]);
     await database.stop();
+    removeDataPlace(join(folder, 'database'));
     await rm(folder, { recursive: true, force: true });
   }
 }
