@@ -34,6 +34,7 @@ export class InMemoryIdentityKeys extends IdentityKeys {
     attempt?: Decision,
   ): Promise<Decision> {
     const claimed = this.lastClaim.then(() => this.claimAlone(workspace, decide, attempt));
+    // Its error is its caller's; the next claim only waits for the end of this one.
     this.lastClaim = claimed.catch(() => undefined);
     return claimed;
   }

@@ -7,6 +7,7 @@ import type { ParticipantChange } from './participant-changes.js';
 import { keysOf } from './participant-keys.js';
 import { UPLOADS_MAX } from './participant-view.js';
 
+/** Moves of the roll-up by who joined and who no longer counts; one scan each, as with the communications. */
 function joined(at: string, count: 1 | -1, when: string): string {
   return `
     SELECT workspace, campaign_id, 'joined' AS moment, ${quarterHourSql(at)} AS quarter_hour, '' AS flow_id, 0 AS version, '' AS node_id,
