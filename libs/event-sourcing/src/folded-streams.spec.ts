@@ -88,4 +88,35 @@ describe('folded streams', () => {
     await Promise.all([early, folded.read([streamOf(1)])]);
     expect((await folded.readOne(streamOf(1))).state).toBe(2);
   });
+
+  test('that many ask for at once are read once for all who came meanwhile, who see what stood there when they asked', async () => {
+    const { store, asked } = watched(new InMemoryEventStore());
+    await append(store, streamOf(1), 0, 1);
+    const folded = new FoldedStreams(store, count);
+    const first = folded.readOne(streamOf(1));
+    await append(store, streamOf(1), 1, 1);
+    const others = Array.from({ length: 5 }, () => folded.readOne(streamOf(1)));
+    await first;
+    for (const { state } of await Promise.all(others)) expect(state).toBe(2);
+    expect(asked).toHaveLength(2);
+    await append(store, streamOf(1), 2, 1);
+    expect((await folded.readOne(streamOf(1))).state).toBe(3);
+  });
+
+  test('that could not be read fail those who asked for that read, and nobody behind them', async () => {
+    const { store } = watched(new InMemoryEventStore());
+    await append(store, streamOf(1), 0, 1);
+    const readTails = store.readTails.bind(store);
+    const failing = ['the first time'];
+    store.readTails = async (tails, limit) => {
+      const time = failing.shift();
+      if (time !== undefined) throw new Error(time);
+      return readTails(tails, limit);
+    };
+    const folded = new FoldedStreams(store, count);
+    const first = folded.readOne(streamOf(1));
+    const second = folded.readOne(streamOf(1));
+    await expect(first).rejects.toThrow('the first time');
+    expect((await second).state).toBe(1);
+  });
 });

@@ -24,6 +24,9 @@ export interface StreamFold<State> {
  */
 export class FoldedStreams<State> {
   private readonly folded = new Map<string, FoldedStream<State>>();
+  /** Reads of one stream: the one under way, and the one that begins behind it, for all who came meanwhile. */
+  private readonly underWay = new Map<string, Promise<FoldedStream<State>>>();
+  private readonly next = new Map<string, Promise<FoldedStream<State>>>();
 
   constructor(
     private readonly store: EventStore,
@@ -41,9 +44,24 @@ export class FoldedStreams<State> {
     return known;
   }
 
-  /** The state of one stream as it is now. */
-  async readOne(stream: string): Promise<FoldedStream<State>> {
-    return (await this.read([stream])).get(stream) ?? this.known(stream);
+  /** The state of one stream as it is now. Those who ask while it is being read share the read behind that one. */
+  readOne(stream: string): Promise<FoldedStream<State>> {
+    const waiting = this.next.get(stream);
+    if (waiting !== undefined) return waiting;
+    const underWay = this.underWay.get(stream);
+    if (underWay === undefined) return this.readAlone(stream);
+    const next = underWay.then(noMatter, noMatter).then(() => this.readAlone(stream));
+    this.next.set(stream, next);
+    return next;
+  }
+
+  private readAlone(stream: string): Promise<FoldedStream<State>> {
+    const reading = this.read([stream]).then((read) => read.get(stream) ?? this.known(stream));
+    this.next.delete(stream);
+    this.underWay.set(stream, reading);
+    const end = () => void (this.underWay.get(stream) === reading && this.underWay.delete(stream));
+    reading.then(end, end);
+    return reading;
   }
 
   private known(stream: string): FoldedStream<State> {
@@ -79,3 +97,6 @@ export class FoldedStreams<State> {
     }
   }
 }
+
+/** How the read before ended concerns those who asked for it. */
+function noMatter(): void {}

@@ -4,19 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock/clock.js';
 import { RequestRefusal } from '../errors/problem.js';
 import { NEEDED_ROLE, PUBLIC_ROUTE, rememberCaller } from './access.js';
+import { KnownTokens } from './known-tokens.js';
 import { mayActAs, type Role } from './roles.js';
-import { readToken, type TokenRules } from './tokens.js';
+import type { TokenRules } from './tokens.js';
 
 const BEARER = /^Bearer ([\w.-]+)$/i;
 
 /** Lets nobody through without a valid token and the role that the route needs. Knows every route but the public ones. */
 export class TokenGuard implements CanActivate {
   private readonly reflector = new Reflector();
+  private readonly tokens: KnownTokens;
 
-  constructor(
-    private readonly rules: TokenRules,
-    private readonly clock: Clock,
-  ) {}
+  constructor(rules: TokenRules, clock: Clock) {
+    this.tokens = new KnownTokens(rules, clock);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
@@ -24,7 +25,7 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw unauthenticated('The request carries no bearer token.');
-    const caller = await readToken(this.rules, token, this.clock);
+    const caller = await this.tokens.callerOf(token);
     if (caller === undefined) throw unauthenticated('The bearer token is not valid, or no longer.');
     const needed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(NEEDED_ROLE, targets) ?? ['viewer'];
     if (!needed.some((role) => mayActAs(caller.role, role))) {

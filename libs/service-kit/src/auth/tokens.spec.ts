@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { TestClock } from '../clock/clock.js';
 import { Secret } from '../settings/secret.js';
+import { KnownTokens } from './known-tokens.js';
 import { mayActAs, type Caller } from './roles.js';
 import { issueToken, readToken, type TokenRules } from './tokens.js';
 
@@ -69,6 +70,60 @@ describe('a token', () => {
 
   it('does not live for ever', async () => {
     await expect(issueToken(rules, caller, Number.POSITIVE_INFINITY, new TestClock(NOW))).rejects.toThrow(RangeError);
+  });
+});
+
+describe('known tokens', () => {
+  /** Rules that count how often something is verified by them. */
+  function counted() {
+    const counts = { verified: 0 };
+    const counting: TokenRules = {
+      ...rules,
+      get secret() {
+        counts.verified += 1;
+        return rules.secret;
+      },
+    };
+    return { counts, counting };
+  }
+
+  it('are verified once, until they expire by the clock', async () => {
+    const { counts, counting } = counted();
+    const clock = new TestClock(NOW);
+    const tokens = new KnownTokens(counting, clock);
+    const token = await signed({});
+    for (let call = 0; call < 3; call += 1) expect(await tokens.callerOf(token)).toEqual(caller);
+    expect(counts.verified).toBe(1);
+    clock.set(new Date(NOW.getTime() + 59_999));
+    expect(await tokens.callerOf(token)).toEqual(caller);
+    expect(counts.verified).toBe(1);
+    clock.set(new Date(NOW.getTime() + 60_000));
+    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(counts.verified).toBe(3);
+  });
+
+  it('do not count before their time, where the clock is put back', async () => {
+    const clock = new TestClock(NOW);
+    const tokens = new KnownTokens(rules, clock);
+    const token = await signed({ nbf: NOW.getTime() / 1_000 - 10 });
+    expect(await tokens.callerOf(token)).toEqual(caller);
+    clock.set(new Date(NOW.getTime() - 11_000));
+    expect(await tokens.callerOf(token)).toBeUndefined();
+  });
+
+  it('are not made known by tokens that are none, and are bounded', async () => {
+    const { counts, counting } = counted();
+    const tokens = new KnownTokens(counting, new TestClock(NOW));
+    const forged = await signed({}, new Secret('another-secret-another-secret-another'));
+    for (let call = 0; call < 2; call += 1) expect(await tokens.callerOf(forged)).toBeUndefined();
+    expect(counts.verified).toBe(2);
+    const many = await Promise.all(Array.from({ length: 1_001 }, (_, number) => signed({ sub: `user-${number}` })));
+    for (const token of many) await tokens.callerOf(token);
+    expect(await tokens.callerOf(many.at(-1) ?? '')).toEqual({ ...caller, subject: 'user-1000' });
+    expect(counts.verified).toBe(1_003);
+    expect(await tokens.callerOf(many[0] ?? '')).toEqual({ ...caller, subject: 'user-0' });
+    expect(counts.verified).toBe(1_004);
   });
 });
 

@@ -45,6 +45,17 @@ export async function issueToken(
 
 /** The caller that a token names; `undefined` for a token that is not ours, not whole or out of time. */
 export async function readToken(rules: TokenRules, token: string, clock: Clock): Promise<Caller | undefined> {
+  return (await verifyToken(rules, token, clock))?.caller;
+}
+
+/** A token that is ours, and the second since 1970 at which it is out of time. */
+export interface VerifiedToken {
+  readonly caller: Caller;
+  readonly expiresAtSeconds: number;
+}
+
+/** As `readToken`, and says how long the token is good. */
+export async function verifyToken(rules: TokenRules, token: string, clock: Clock): Promise<VerifiedToken | undefined> {
   if (token.length > TOKEN_LENGTH_MAX) return undefined;
   const verified = await jwtVerify(token, keyOf(rules.secret), {
     algorithms: [ALGORITHM],
@@ -53,7 +64,8 @@ export async function readToken(rules: TokenRules, token: string, clock: Clock):
     currentDate: clock.now(),
     requiredClaims: ['sub', 'exp'],
   }).catch(ifRefused);
-  return verified === undefined ? undefined : callerOf(verified.payload);
+  const caller = verified && callerOf(verified.payload);
+  return caller && { caller, expiresAtSeconds: verified?.payload.exp ?? 0 };
 }
 
 /** jose refuses by throwing; every refusal means the same to us. Anything else is a bug and stays loud. */

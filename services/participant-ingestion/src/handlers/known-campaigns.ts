@@ -23,9 +23,9 @@ export class KnownCampaigns {
 
   /** Throws a `DomainError` for a campaign that is unknown, another workspace's, or deleted. */
   async target(workspace: string, campaignId: string): Promise<ImportTarget> {
-    const state = await this.assertKnown(workspace, campaignId);
+    const [state, zone] = await Promise.all([this.assertKnown(workspace, campaignId), this.zoneOf(workspace)]);
     if (state.phase === 'deleted') throw campaignDeleted();
-    return { fields: state.fields, zone: await this.zoneOf(workspace) };
+    return { fields: state.fields, zone };
   }
 
   /** The workspace's zone. */
