@@ -85,7 +85,7 @@ export class ParticipantIngestionModule implements OnApplicationBootstrap, OnMod
     });
     const openInbound = () =>
       InboundDoor.of(ports, new ImportInbound(campaigns, upserts), new PostgresRecordCheckpoints(pool));
-    const queries = new UploadQueries(uploads, campaigns);
+    const queries = new UploadQueries(uploads, reverts, campaigns);
     const revertUpload = new RevertUpload({ store: eventStore, reverts, queries, campaigns, clock });
     const answers = new PostgresRequestAnswers(pool);
     const unfinishedMs = settings.keepUnfinishedHours * HOUR_MS;
@@ -155,17 +155,17 @@ function kindsOfWork(ports: CheckPorts & ImportPorts & RevertPorts) {
   return [
     taking<CheckTask>({
       take: (holder) => uploads.takeUnchecked(holder),
-      release: (task, failed) => uploads.release(task, failed),
+      release: (task, interruption) => uploads.release(task, interruption),
       run: (task, stop) => checkUpload.run(task, stop),
     }),
     taking<ImportTask>({
       take: (holder) => uploads.takeTask(holder),
-      release: (task, failed) => uploads.release(task, failed),
+      release: (task, interruption) => uploads.release(task, interruption),
       run: (task, stop) => importUpload.run(task, stop),
     }),
     taking<RevertTask>({
       take: (holder) => reverts.takeTask(holder),
-      release: (task, failed) => reverts.release(task, failed),
+      release: (task, interruption) => reverts.release(task, interruption),
       run: (task, stop) => runRevert.run(task, stop),
     }),
   ];

@@ -192,8 +192,8 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
   const importUpload = new ImportUpload({ uploads, files, campaigns, upserts, events, clock, pace: ownPace });
   const checkUpload = new CheckUpload({ uploads, files, campaigns, events, clock });
   const answers = new InMemoryRequestAnswers(cuts, () => nowMs);
-  const queries = new UploadQueries(uploads, campaigns);
   const reverts = new InMemoryReverts(() => nowMs, cuts);
+  const queries = new UploadQueries(uploads, reverts, campaigns);
   const runRevert = new RunRevert({ store, reverts, uploads, campaigns, events, clock, pace: ownPace });
   const keep = { uploadsMs: UPLOADS_KEPT_MS, unfinishedMs: UPLOADS_KEPT_MS, answersMs: UPLOADS_KEPT_MS };
   return {
@@ -210,6 +210,7 @@ export function uploadService(options: { readonly cuts?: Cuts; readonly pieceByt
       if (task !== undefined) await checkUpload.run(task, stop);
       return task !== undefined;
     },
+    queries,
     reverts,
     revertUpload: new RevertUpload({ store, reverts, queries, campaigns, clock }),
     uploadFiles: new UploadFiles(queries, uploads, files),

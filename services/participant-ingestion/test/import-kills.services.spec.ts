@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPool } from '@poinciana/database';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import fc from 'fast-check';
-import { CAMPAIGN } from './fixtures.js';
 import { ImportWorld, LOOK_MS } from './import-world.js';
-import type { ImporterProcess } from './importer-process.js';
+import { CAMPAIGN } from './fixtures.js';
+import { countsOf, ended, uploaded, type UploadState } from './imported-uploads.js';
+import { streamsOf } from './people-streams.js';
 
 /** KILLS in the environment makes it as long as one likes; with SEED the kills come at the same rows. */
 const KILLS = Number(process.env['KILLS'] ?? 20);
@@ -18,17 +19,6 @@ const ROWS_BETWEEN_KILLS = 1_400;
 /** Rows of the file that are about somebody of an earlier row, and that cannot be read. */
 const AGAIN_EVERY = 7;
 const BAD_EVERY = 101;
-
-interface UploadState {
-  readonly id: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly rows: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly failed: number;
-}
 
 let database: TestDatabase;
 const worlds: ImportWorld[] = [];
@@ -54,51 +44,10 @@ function fileOf(rows: number): string {
   return `external_id,email,due_date,amount\n${lines.join('\n')}\n`;
 }
 
-async function uploaded(importer: ImporterProcess, csv: string): Promise<UploadState> {
-  const form = new FormData();
-  form.append('file', new Blob([csv]), 'people.csv');
-  return importer.call<UploadState>('POST', `${CAMPAIGN}/uploads`, form);
-}
-
-async function ended(world: ImportWorld, importer: ImporterProcess, id: string): Promise<UploadState> {
-  const state = () => importer.call<UploadState>('GET', `${CAMPAIGN}/uploads/${id}`);
-  // While its database is away, it cannot be asked.
-  await world.until(async () => (await state().catch(() => undefined))?.status.startsWith('Processing') === false);
-  return state();
-}
-
-/**
- * The events of every person, by her key in the file: type, revision and all values. Ids, and those of people, follow from the id of the
- * upload and from the order in which customers were reserved, which differ from run to run.
- */
-async function streamsOf(world: ImportWorld): Promise<ReadonlyMap<string, readonly object[]>> {
-  const log = await world.log();
-  const names = new Map<string, string>();
-  for (const { stream, personal } of log) {
-    const name = (JSON.stringify(personal) ?? '').match(/person-\d+/)?.[0];
-    if (name !== undefined) names.set(stream, `${stream.slice(0, stream.indexOf('-'))} ${name}`);
-  }
-  const streams = new Map<string, object[]>();
-  for (const { stream, type, revision, personal, data } of log) {
-    const name = names.get(stream) ?? (stream.startsWith('upload-') ? 'upload' : undefined);
-    if (name === undefined) continue;
-    const known = streams.get(name) ?? [];
-    const { changed, counts, status } = data as Readonly<Record<string, unknown>>;
-    known.push({ type, revision, personal, changed, counts, status });
-    streams.set(name, known);
-  }
-  return new Map([...streams].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
 async function problemsOf(world: ImportWorld): Promise<readonly unknown[]> {
   const sql = 'SELECT row, ordinal, field, value, code FROM participant_ingestion.upload_problem ORDER BY row, ordinal';
   return (await world.pool.query(sql)).rows;
 }
-
-const countsOf = ({ status, rows, created, updated, unchanged, failed }: UploadState) => {
-  expect(created + updated + unchanged + failed).toBe(rows);
-  return { status, rows, created, updated, unchanged, failed };
-};
 
 it(`an import that is killed ${KILLS} times ends as one that nobody disturbed`, async () => {
   const csv = fileOf(ROWS);
@@ -121,7 +70,7 @@ it(`an import that is killed ${KILLS} times ends as one that nobody disturbed`, 
     await pause((chances[2 * kill + 1] ?? 0) * LOOK_MS);
     await importer.end('SIGKILL');
     if ((await world.rowsStored()) < ROWS) killed += 1;
-    await world.passLease();
+    await world.passLeases();
     importer = await world.start();
   }
   expect(countsOf(await ended(world, importer, id))).toEqual(expected);
@@ -142,13 +91,32 @@ it('a file that is gone in the middle ends the upload with its reason; what is s
   await world.until(async () => (await world.rowsStored()) > 0);
   await first.end('SIGKILL');
   await unlink(join(world.folder, id));
-  await world.passLease();
+  await world.passLeases();
   const second = await world.start();
   const state = await ended(world, second, id);
   await second.end();
   expect(state).toMatchObject({ status: 'Failed', reason: 'file_missing' });
   expect(countsOf(state).rows).toBe(await world.rowsStored());
   expect(state.rows).toBeGreaterThan(0);
+});
+
+it('a database without room holds up the import, which says so and goes on by itself when there is room', async () => {
+  const world = await newWorld();
+  const importer = await world.start();
+  await world.pool.query(`CREATE FUNCTION event_log.full() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not extend file'; END $$`);
+  await world.pool.query(
+    'CREATE TRIGGER full_disk BEFORE INSERT ON event_log.events FOR EACH ROW EXECUTE FUNCTION event_log.full()',
+  );
+  const { id } = await uploaded(importer, fileOf(ROWS));
+  const state = () => importer.call<UploadState>('GET', `${CAMPAIGN}/uploads/${id}`);
+  await world.until(async () => (await state()).waiting !== undefined);
+  expect(await state()).toMatchObject({ status: 'Processing', waiting: { code: 'storage_full' }, rows: 0 });
+  await world.pool.query('DROP TRIGGER full_disk ON event_log.events');
+  const end = await ended(world, importer, id);
+  await importer.end();
+  expect(countsOf(end)).toMatchObject({ status: 'Failed', rows: ROWS, failed: Math.ceil(ROWS / BAD_EVERY) });
+  expect(end.waiting).toBeUndefined();
 });
 
 it('a database that is restarted in the middle holds up the import and changes nothing about it', async () => {

@@ -42,9 +42,10 @@ export class ImportWorld {
     return Number(rows[0]?.rows ?? 0);
   }
 
-  /** Whoever was killed holds its lease for a minute; that minute passes at once. */
-  async passLease(): Promise<void> {
-    await this.pool.query('UPDATE participant_ingestion.upload SET lease_until = clock_timestamp()');
+  /** Whoever was killed holds its leases for a minute; that minute passes at once. */
+  async passLeases(): Promise<void> {
+    for (const table of ['upload', 'upload_revert'])
+      await this.pool.query(`UPDATE participant_ingestion.${table} SET lease_until = clock_timestamp()`);
   }
 
   async until(isSo: () => Promise<boolean>): Promise<void> {

@@ -275,6 +275,11 @@ describe('the door of files', () => {
       expect(await ended(query)).toMatchObject(outcome);
     }
     expect(await service.call('POST', path)).toMatchObject({ status: 409, body: { code: 'upload_reverted' } });
+    const shown = { id, revert: { status: 'Completed', partial: false, actor: 'user:ada', participantsDeleted: 1 } };
+    expect((await service.call('GET', `${CAMPAIGN}/uploads/${id}`)).body).toMatchObject(shown);
+    const list = await service.call('GET', `${CAMPAIGN}/uploads?limit=2`);
+    expect(list.body).toMatchObject({ items: [shown, { status: 'Completed' }] });
+    expect((list.body as { items: readonly object[] }).items[1]).not.toHaveProperty('revert');
     const left = await service.call('GET', `${path}/left-alone?limit=1`);
     expect(left.body).toMatchObject({ items: [{ reason: 'customer_kept', row: 3, subject: 'customer' }] });
     const { next } = left.body as { next: string };

@@ -475,10 +475,35 @@ export interface components {
              */
             attributes: Record<string, never>;
         };
+        WaitingAnswer: {
+            /** @enum {string} */
+            code: "storage_full" | "unavailable";
+            /** @example It waits for room: the disk or the database is full. It goes on by itself where it stopped, once somebody made room. */
+            detail: string;
+        };
         ColumnWarningAnswer: {
             column: string;
             /** @enum {string} */
             code: "ignored_column" | "unnamed_column";
+        };
+        UploadRevertAnswer: {
+            /** @enum {string} */
+            status: "Processing" | "Completed" | "Failed";
+            /** @description Whether something that the upload had changed stays as it is; `revert/left-alone` lists what. Customers whom the upload made stay in any case. */
+            partial: boolean;
+            /** Format: date-time */
+            begunAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /**
+             * @description Who asked for it.
+             * @example user:ada
+             */
+            actor: string;
+            participantsDeleted: number;
+            participantsRestored: number;
+            profilesRestored: number;
+            leftAlone: number;
         };
         UploadAnswer: {
             /** Format: uuid */
@@ -493,6 +518,8 @@ export interface components {
              * @example file_missing
              */
             reason?: string;
+            /** @description Only while the import waits for something: it goes on by itself. */
+            waiting?: components["schemas"]["WaitingAnswer"];
             /** Format: date-time */
             receivedAt: string;
             /** Format: date-time */
@@ -513,6 +540,8 @@ export interface components {
             secondsLeft?: number;
             /** @description Columns that are not read. */
             warnings: components["schemas"]["ColumnWarningAnswer"][];
+            /** @description Only when somebody asked to revert the upload. */
+            revert?: components["schemas"]["UploadRevertAnswer"];
         };
         UploadListAnswer: {
             /** @description The newest first. */
@@ -608,6 +637,8 @@ export interface components {
              * @example campaign_deleted
              */
             reason?: string;
+            /** @description Only while the revert waits for something: it goes on by itself. */
+            waiting?: components["schemas"]["WaitingAnswer"];
             /** Format: date-time */
             begunAt: string;
             /** Format: date-time */

@@ -43,7 +43,7 @@ export class CheckUpload {
 
   private async check(task: CheckTask, stop: StopSignal): Promise<void> {
     const reading = await this.readingOf(task, stop);
-    if (reading === undefined) await this.ports.uploads.release(task, false);
+    if (reading === undefined) await this.ports.uploads.release(task, 'stopped');
     else await this.ports.uploads.checked(task, reading);
   }
 

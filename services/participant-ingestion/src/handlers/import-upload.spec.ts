@@ -164,7 +164,7 @@ describe('importing an upload', () => {
     const id = await received(service);
     for (let failure = 1; failure <= IMPORT_FAILURES_MAX; failure++) {
       const task = await service.uploads.takeTask('one');
-      if (task !== undefined) await service.uploads.release(task, true);
+      if (task !== undefined) await service.uploads.release(task, 'failed');
     }
     await service.importNext();
     expect(await recordOf(service, id)).toMatchObject({ status: 'Failed', reason: 'internal_error' });

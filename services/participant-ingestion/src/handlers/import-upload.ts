@@ -42,7 +42,7 @@ export class ImportUpload {
       await this.ports.events.received(task);
       const run = new ImportRun(this.ports, task);
       const reason = task.failures >= IMPORT_FAILURES_MAX ? 'internal_error' : await reasonOf(() => run.rows(stop));
-      if (reason === 'stopped') await this.ports.uploads.release(task, false);
+      if (reason === 'stopped') await this.ports.uploads.release(task, 'stopped');
       else await this.complete(task, run.progress, reason);
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;

@@ -38,7 +38,7 @@ export class RunRevert {
     try {
       const reason =
         task.failures >= REVERT_FAILURES_MAX ? 'internal_error' : await this.steps(task, stop).catch(codeOfRefusal);
-      if (reason === 'stopped') await this.ports.reverts.release(task, false);
+      if (reason === 'stopped') await this.ports.reverts.release(task, 'stopped');
       else await this.ports.reverts.end(task, this.now(), reason);
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;

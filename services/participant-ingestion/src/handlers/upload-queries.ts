@@ -1,11 +1,17 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import { PROBLEMS_HEADER, problemsLine } from '../domain/csv/problems-file.js';
 import { OBJECT_ID, TIME_ZONE } from '@poinciana/participant-file';
+import type { Reverts, UploadsRevert } from '../storage/reverts.js';
 import type { ProblemGroup, UploadIdentity, UploadRecord, Uploads, UploadTotals } from '../storage/uploads.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 
+/** An upload, and its revert if somebody asked for one. */
+export interface ShownUpload extends UploadRecord {
+  readonly revert?: UploadsRevert;
+}
+
 export interface UploadPage {
-  readonly uploads: readonly UploadRecord[];
+  readonly uploads: readonly ShownUpload[];
   readonly totals: UploadTotals;
 }
 
@@ -13,19 +19,22 @@ export interface UploadPage {
 export class UploadQueries {
   constructor(
     private readonly uploads: Uploads,
+    private readonly reverts: Reverts,
     private readonly campaigns: KnownCampaigns,
   ) {}
 
   async list(workspace: string, campaignId: string, limit: number, after: string | undefined): Promise<UploadPage> {
     await this.campaigns.assertKnown(workspace, campaignId);
-    const uploads = await this.uploads.list(workspace, campaignId, limit, after);
+    const records = await this.uploads.list(workspace, campaignId, limit, after);
+    const uploads = await this.withReverts(workspace, records);
     return { uploads, totals: await this.uploads.totals(workspace, campaignId) };
   }
 
-  async find(upload: UploadIdentity): Promise<UploadRecord> {
+  async find(upload: UploadIdentity): Promise<ShownUpload> {
     const record = await this.uploads.find(upload);
-    if (record === undefined) throw new DomainError('upload_not_found', 'There is no such upload.', 'notFound');
-    return record;
+    const [shown] = record === undefined ? [] : await this.withReverts(upload.workspace, [record]);
+    if (shown === undefined) throw new DomainError('upload_not_found', 'There is no such upload.', 'notFound');
+    return shown;
   }
 
   async problemGroups(upload: UploadIdentity): Promise<readonly ProblemGroup[]> {
@@ -34,7 +43,7 @@ export class UploadQueries {
   }
 
   /** Asks an import to end early (A48). Throws a `DomainError` where nothing is under way any more. */
-  async cancel(upload: UploadIdentity): Promise<UploadRecord> {
+  async cancel(upload: UploadIdentity): Promise<ShownUpload> {
     await this.find(upload);
     if (!(await this.uploads.cancel(upload)))
       throw new DomainError('upload_ended', 'The upload has ended already.', 'conflict');
@@ -52,6 +61,19 @@ export class UploadQueries {
   async problemsFile(upload: UploadIdentity): Promise<AsyncIterable<string>> {
     await this.find(upload);
     return this.problemsPages(upload.id);
+  }
+
+  /** Only what has ended can have been reverted. */
+  private async withReverts(workspace: string, records: readonly UploadRecord[]): Promise<readonly ShownUpload[]> {
+    const ended = records.filter(({ state }) => state === 'completed');
+    const reverts = await this.reverts.ofUploads(
+      workspace,
+      ended.map(({ id }) => id),
+    );
+    return records.map((record) => {
+      const revert = reverts.get(record.id);
+      return revert === undefined ? record : { ...record, revert };
+    });
   }
 
   private async *problemsPages(id: string): AsyncGenerator<string> {

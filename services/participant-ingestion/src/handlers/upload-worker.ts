@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TransientError } from '@poinciana/event-sourcing';
+import { type Interruption, interruptionOf } from '../domain/interruption.js';
 import type { StopSignal } from './lease-lost.js';
 
 /** Uploads that one process works on at the same time. */
@@ -13,8 +13,7 @@ export type OnInterrupted = (uploadId: string | undefined, error: unknown) => vo
 /** A kind of work on uploads: checking them, importing them, reverting them. */
 export interface UploadWork<Task extends { readonly id: string }> {
   readonly take: (holder: string) => Promise<Task | undefined>;
-  /** `failed` when it ended without a step forward. */
-  readonly release: (task: Task, failed: boolean) => Promise<void>;
+  readonly release: (task: Task, interruption: Interruption) => Promise<void>;
   readonly run: (task: Task, stop: StopSignal) => Promise<void>;
 }
 
@@ -22,7 +21,7 @@ export interface UploadWork<Task extends { readonly id: string }> {
 interface TakenTask {
   readonly id: string;
   run(stop: StopSignal): Promise<void>;
-  release(failed: boolean): Promise<void>;
+  release(interruption: Interruption): Promise<void>;
 }
 
 /** Says of a kind of work how its next task is taken. */
@@ -30,7 +29,7 @@ export function taking<Task extends { readonly id: string }>({ take, release, ru
   return async (holder: string): Promise<TakenTask | undefined> => {
     const task = await take(holder);
     if (task === undefined) return undefined;
-    return { id: task.id, run: (stop) => run(task, stop), release: (failed) => release(task, failed) };
+    return { id: task.id, run: (stop) => run(task, stop), release: (interruption) => release(task, interruption) };
   };
 }
 
@@ -94,10 +93,9 @@ export class UploadWorker {
     }
   }
 
-  /** A release that fails changes nothing but the time until the lease ends by itself. */
+  /** A release that fails changes nothing but what is shown: whoever holds a lease may take it again. */
   private async release(task: TakenTask, cause: unknown): Promise<void> {
-    const isBug = !(cause instanceof TransientError);
-    await task.release(isBug).catch((error: unknown) => this.onInterrupted(task.id, error));
+    await task.release(interruptionOf(cause)).catch((error: unknown) => this.onInterrupted(task.id, error));
   }
 
   private sleep(): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError } from '@poinciana/event-sourcing';
-import type { UploadIdentity, UploadRecord } from '../storage/uploads.js';
-import type { UploadQueries } from './upload-queries.js';
+import { DomainError, TransientError } from '@poinciana/event-sourcing';
+import type { UploadIdentity } from '../storage/uploads.js';
+import type { ShownUpload, UploadQueries } from './upload-queries.js';
 
 /** How often the counters are looked at while somebody watches. */
 const LOOK_EVERY_MS = 250;
@@ -21,7 +21,7 @@ export class WatchUploads {
    * The upload as it is now, then each time its counters moved, and at last with its final status; undefined says only that
    * we are still there. Throws a `DomainError` for what is not in the workspace, or when too many watch.
    */
-  async watch(upload: UploadIdentity): Promise<AsyncGenerator<UploadRecord | undefined>> {
+  async watch(upload: UploadIdentity): Promise<AsyncGenerator<ShownUpload | undefined>> {
     if (this.watchers >= WATCHERS_MAX)
       throw new DomainError('too_many_watchers', 'Too many are watching; ask again later', 'conflict');
     return this.changes(await this.queries.find(upload));
@@ -32,7 +32,7 @@ export class WatchUploads {
     this.isStopped = true;
   }
 
-  private async *changes(first: UploadRecord): AsyncGenerator<UploadRecord | undefined> {
+  private async *changes(first: ShownUpload): AsyncGenerator<ShownUpload | undefined> {
     this.watchers += 1;
     try {
       let told = first;
@@ -40,7 +40,7 @@ export class WatchUploads {
       for (let silent = 0; told.state !== 'completed'; silent++) {
         await pause(LOOK_EVERY_MS);
         if (this.isStopped) return;
-        const now = await this.queries.find(first);
+        const now = await this.look(told);
         if (hasMoved(told, now)) silent = 0;
         else if (silent < SILENT_LOOKS_MAX) continue;
         yield hasMoved(told, now) ? now : undefined;
@@ -51,8 +51,19 @@ export class WatchUploads {
       this.watchers -= 1;
     }
   }
+
+  /** While it cannot be asked for, it is as it was last seen, and waits. */
+  private async look(last: ShownUpload): Promise<ShownUpload> {
+    try {
+      return await this.queries.find(last);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      return { ...last, waitingFor: 'unavailable' };
+    }
+  }
 }
 
-function hasMoved(before: UploadRecord, now: UploadRecord): boolean {
-  return now.state !== before.state || now.progress.nextRow !== before.progress.nextRow;
+function hasMoved(before: ShownUpload, now: ShownUpload): boolean {
+  const isGoingOn = now.state === before.state && now.waitingFor === before.waitingFor;
+  return !isGoingOn || now.progress.nextRow !== before.progress.nextRow;
 }

@@ -4,6 +4,7 @@ import type { LeftEntry } from '../domain/revert-progress.js';
 import { LEFT_REASONS, type LeftReason } from '../domain/undo.js';
 import type { RevertState } from '../handlers/revert-upload.js';
 import type { LeftPlace } from '../storage/reverts.js';
+import { waitingAnswer, WaitingAnswer } from './upload-answers.js';
 
 const LEFT_REASON_MEANING = [
   '`brought_in_since`: the participant was created by the upload, and another upload, the API or Kafka has written it since;',
@@ -32,6 +33,8 @@ export class RevertAnswer {
   readonly status!: 'Processing' | 'Completed' | 'Failed';
   @ApiPropertyOptional({ description: 'Why it failed; it may be asked for again.', example: 'campaign_deleted' })
   readonly reason?: string;
+  @ApiPropertyOptional({ description: 'Only while the revert waits for something: it goes on by itself.' })
+  readonly waiting?: WaitingAnswer;
   @ApiProperty({ format: 'date-time' })
   readonly begunAt!: string;
   @ApiPropertyOptional({ format: 'date-time' })
@@ -70,6 +73,7 @@ export class LeftPageAnswer {
 
 export function revertAnswer({ record, leftByReason }: RevertState): RevertAnswer {
   const { id: uploadId, isPreview: preview, begunAt, endedAt, reason, progress, fromNumber, toNumber } = record;
+  const { waitingFor } = record;
   const { leftAlone: _listed, ...counts } = progress.counts;
   const ended = reason === undefined ? 'Completed' : 'Failed';
   return {
@@ -85,6 +89,7 @@ export function revertAnswer({ record, leftByReason }: RevertState): RevertAnswe
     }),
     ...(reason === undefined ? {} : { reason }),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(waitingFor === undefined ? {} : { waiting: waitingAnswer(waitingFor) }),
   };
 }
 

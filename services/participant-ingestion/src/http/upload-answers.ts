@@ -1,12 +1,46 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { UploadRecord } from '../storage/uploads.js';
-import type { UploadPage } from '../handlers/upload-queries.js';
+import { WAITING_DETAIL, WAITING_FOR, type WaitingFor } from '../domain/interruption.js';
+import type { ShownUpload, UploadPage } from '../handlers/upload-queries.js';
+import type { UploadsRevert } from '../storage/reverts.js';
 
 export class ColumnWarningAnswer {
   @ApiProperty()
   readonly column!: string;
   @ApiProperty({ enum: ['ignored_column', 'unnamed_column'] })
   readonly code!: string;
+}
+
+/** What background work waits for. It goes on by itself; then this is gone. */
+export class WaitingAnswer {
+  @ApiProperty({ enum: WAITING_FOR })
+  readonly code!: WaitingFor;
+  @ApiProperty({ example: WAITING_DETAIL.storage_full })
+  readonly detail!: string;
+}
+
+/** What became of the revert of an upload. */
+export class UploadRevertAnswer {
+  @ApiProperty({ enum: ['Processing', 'Completed', 'Failed'] })
+  readonly status!: 'Processing' | 'Completed' | 'Failed';
+  @ApiProperty({
+    description:
+      'Whether something that the upload had changed stays as it is; `revert/left-alone` lists what. Customers whom the upload made stay in any case.',
+  })
+  readonly partial!: boolean;
+  @ApiProperty({ format: 'date-time' })
+  readonly begunAt!: string;
+  @ApiPropertyOptional({ format: 'date-time' })
+  readonly endedAt?: string;
+  @ApiProperty({ description: 'Who asked for it.', example: 'user:ada' })
+  readonly actor!: string;
+  @ApiProperty()
+  readonly participantsDeleted!: number;
+  @ApiProperty()
+  readonly participantsRestored!: number;
+  @ApiProperty()
+  readonly profilesRestored!: number;
+  @ApiProperty()
+  readonly leftAlone!: number;
 }
 
 /** An upload, live while it is Processing. rows = created + updated + unchanged + failed, always. */
@@ -21,6 +55,8 @@ export class UploadAnswer {
   readonly status!: string;
   @ApiPropertyOptional({ description: 'Why the file as a whole failed.', example: 'file_missing' })
   readonly reason?: string;
+  @ApiPropertyOptional({ description: 'Only while the import waits for something: it goes on by itself.' })
+  readonly waiting?: WaitingAnswer;
   @ApiProperty({ format: 'date-time' })
   readonly receivedAt!: string;
   @ApiPropertyOptional({ format: 'date-time' })
@@ -49,6 +85,8 @@ export class UploadAnswer {
   readonly secondsLeft?: number;
   @ApiProperty({ type: [ColumnWarningAnswer], description: 'Columns that are not read.' })
   readonly warnings!: readonly ColumnWarningAnswer[];
+  @ApiPropertyOptional({ description: 'Only when somebody asked to revert the upload.' })
+  readonly revert?: UploadRevertAnswer;
 }
 
 export class UploadListAnswer {
@@ -82,8 +120,9 @@ export class ProblemGroupAnswer {
   readonly examples!: readonly ProblemExampleAnswer[];
 }
 
-export function uploadAnswer(record: UploadRecord): UploadAnswer {
+export function uploadAnswer(record: ShownUpload): UploadAnswer {
   const { id, campaignId, fileName, status, receivedAt, bytes, reading, reason, completedAt, importMs } = record;
+  const { waitingFor, revert } = record;
   const { counts } = record.progress;
   const secondsLeft = secondsLeftOf(record);
   return {
@@ -101,17 +140,36 @@ export function uploadAnswer(record: UploadRecord): UploadAnswer {
     ...(secondsLeft === undefined ? {} : { secondsLeft }),
     ...(reason === undefined ? {} : { reason }),
     ...(completedAt === undefined ? {} : { uploadedAt: completedAt }),
+    ...(waitingFor === undefined ? {} : { waiting: waitingAnswer(waitingFor) }),
+    ...(revert === undefined ? {} : { revert: uploadRevertAnswer(revert) }),
   };
 }
 
+export function waitingAnswer(code: WaitingFor): WaitingAnswer {
+  return { code, detail: WAITING_DETAIL[code] };
+}
+
+function uploadRevertAnswer({
+  begunAt,
+  endedAt,
+  reason,
+  actor,
+  progress,
+  isPartial,
+}: UploadsRevert): UploadRevertAnswer {
+  const ended = reason === undefined ? 'Completed' : 'Failed';
+  const revert = { status: endedAt === undefined ? 'Processing' : ended, partial: isPartial, begunAt, actor } as const;
+  return { ...revert, ...progress.counts, ...(endedAt === undefined ? {} : { endedAt }) };
+}
+
 /** How much of the file is imported, by its rows, whose number is known since it was checked. */
-function shareOf({ completedAt, reading, progress }: UploadRecord): number {
+function shareOf({ completedAt, reading, progress }: ShownUpload): number {
   if (completedAt !== undefined) return 1;
   const records = reading?.records ?? 0;
   return records === 0 ? 0 : (progress.nextRow - FIRST_ROW) / records;
 }
 
-function secondsLeftOf(record: UploadRecord): number | undefined {
+function secondsLeftOf(record: ShownUpload): number | undefined {
   const { completedAt, importMs } = record;
   const share = shareOf(record);
   if (completedAt !== undefined || share === 0) return undefined;

@@ -3,7 +3,7 @@ import { Controller, Get, Param, ParseUUIDPipe, StreamableFile } from '@nestjs/c
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '@poinciana/service-kit';
 import { WatchUploads } from '../handlers/watch-uploads.js';
-import type { UploadRecord } from '../storage/uploads.js';
+import type { ShownUpload } from '../handlers/upload-queries.js';
 import { uploadAnswer } from './upload-answers.js';
 
 const RETRY_MS = 2_000;
@@ -34,12 +34,12 @@ export class UploadProgressController {
   }
 }
 
-async function* messages(changes: AsyncGenerator<UploadRecord | undefined>): AsyncGenerator<string> {
+async function* messages(changes: AsyncGenerator<ShownUpload | undefined>): AsyncGenerator<string> {
   yield `retry: ${RETRY_MS}\n\n`;
   for await (const record of changes) yield record === undefined ? ': still there\n\n' : eventText(record);
 }
 
-function eventText(record: UploadRecord): string {
+function eventText(record: ShownUpload): string {
   const event = record.state === 'completed' ? 'ended' : 'progress';
   return `event: ${event}\ndata: ${JSON.stringify(uploadAnswer(record))}\n\n`;
 }

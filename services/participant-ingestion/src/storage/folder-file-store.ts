@@ -83,17 +83,13 @@ class FolderFileWriter implements FileWriter {
 
   async finish(): Promise<void> {
     await transient(async () => {
-      await this.file.sync();
-      await this.close();
+      await this.syncAndClose();
       await rename(partial(this.path), this.path);
     });
   }
 
   async suspend(): Promise<void> {
-    await transient(async () => {
-      await this.file.sync();
-      await this.close();
-    });
+    await transient(() => this.syncAndClose());
   }
 
   async discard(): Promise<void> {
@@ -101,6 +97,15 @@ class FolderFileWriter implements FileWriter {
       await this.close();
       await rm(partial(this.path), { force: true });
     });
+  }
+
+  /** A full disk, which refuses to sync, would otherwise cost a file descriptor at each attempt. */
+  private async syncAndClose(): Promise<void> {
+    try {
+      await this.file.sync();
+    } finally {
+      await this.close();
+    }
   }
 
   private async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Cuts } from '@poinciana/event-sourcing';
+import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import { type LeftEntry, NO_REVERTS } from '../domain/revert-progress.js';
 import type { LeftReason } from '../domain/undo.js';
 import {
@@ -9,6 +10,7 @@ import {
   type RevertRecord,
   Reverts,
   type RevertTask,
+  type UploadsRevert,
 } from './reverts.js';
 import { UPLOAD_LEASE_MS } from './uploads.js';
 
@@ -41,11 +43,12 @@ export class InMemoryReverts extends Reverts {
 
   override async takeTask(holder: string): Promise<RevertTask | undefined> {
     this.cuts?.pass('before a revert is taken');
-    const isFree = (row: Row) => row.record.endedAt === undefined && row.leaseUntilMs <= this.nowMs();
+    const isFree = (row: Row) =>
+      row.record.endedAt === undefined && (row.leaseUntilMs <= this.nowMs() || row.holder === holder);
     const free = [...this.rows.values()].find(isFree);
     if (free === undefined) return undefined;
     this.rows.set(nameOf(free.record), { ...free, holder, leaseUntilMs: this.leaseEnd() });
-    return { ...free.record, failures: free.failures, holder };
+    return { ...goingOn(free.record), failures: free.failures, holder };
   }
 
   override async saveProgress(
@@ -55,7 +58,7 @@ export class InMemoryReverts extends Reverts {
   ): Promise<boolean> {
     this.cuts?.pass('before the progress of a revert is saved');
     const isSaved = this.change(task, (row) => ({
-      record: { ...row.record, progress },
+      record: { ...goingOn(row.record), progress },
       left: [...row.left, ...left],
       failures: 0,
       leaseUntilMs: this.leaseEnd(),
@@ -64,19 +67,35 @@ export class InMemoryReverts extends Reverts {
     return isSaved;
   }
 
-  override async release(task: RevertTask, failed: boolean): Promise<void> {
-    this.change(task, (row) => ({ leaseUntilMs: 0, failures: row.failures + (failed ? 1 : 0) }));
+  override async release(task: RevertTask, interruption: Interruption): Promise<void> {
+    const waitingFor = waitingForOf(interruption);
+    this.change(task, ({ record, failures }) => ({
+      leaseUntilMs: 0,
+      failures: failures + (interruption === 'failed' ? 1 : 0),
+      record: waitingFor === undefined ? goingOn(record) : { ...record, waitingFor },
+    }));
   }
 
   override async end(task: RevertTask, endedAt: string, reason: string | undefined): Promise<boolean> {
     this.cuts?.pass('before a revert ends');
     const end = reason === undefined ? { endedAt } : { endedAt, reason };
-    return this.change(task, ({ record }) => ({ record: { ...record, ...end } }));
+    return this.change(task, ({ record }) => ({ record: { ...goingOn(record), ...end } }));
   }
 
   override async find(revert: RevertIdentity): Promise<RevertRecord | undefined> {
     const record = this.rows.get(nameOf(revert))?.record;
     return record?.workspace === revert.workspace && record.campaignId === revert.campaignId ? record : undefined;
+  }
+
+  override async ofUploads(
+    workspace: string,
+    uploadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, UploadsRevert>> {
+    const shown = [...this.rows.values()].filter(
+      ({ record }) => record.workspace === workspace && !record.isPreview && uploadIds.includes(record.id),
+    );
+    const isPartial = ({ left }: Row) => left.some(({ reason }) => reason !== 'customer_kept');
+    return new Map(shown.map((row) => [row.record.id, { ...row.record, isPartial: isPartial(row) }]));
   }
 
   override async leftByReason(revert: RevertIdentity): Promise<Readonly<Partial<Record<LeftReason, number>>>> {
@@ -110,4 +129,8 @@ function compare(one: LeftPlace, other: LeftPlace): number {
   if (one.reason !== other.reason) return one.reason < other.reason ? -1 : 1;
   if (one.row !== other.row) return one.row - other.row;
   return one.subjectId < other.subjectId ? -1 : Number(one.subjectId > other.subjectId);
+}
+
+function goingOn({ waitingFor: _waited, ...record }: RevertRecord): RevertRecord {
+  return record;
 }

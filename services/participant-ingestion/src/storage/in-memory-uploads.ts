@@ -1,6 +1,8 @@
 import type { Cuts } from '@poinciana/event-sourcing';
+import { type Interruption, type WaitingFor, waitingForOf } from '../domain/interruption.js';
 import { NO_COUNTS } from '../domain/item-outcome.js';
 import type { UploadReading } from '../domain/upload-reading.js';
+import { groupsOf } from './in-memory-upload-problems.js';
 import {
   type CheckTask,
   type HeldUpload,
@@ -26,10 +28,10 @@ interface Row extends UploadRecord {
   readonly isCanceled?: boolean;
   readonly endedAtMs?: number;
   readonly isRemoved?: boolean;
+  readonly waiting?: WaitingFor | undefined;
 }
 
 const FIRST_ROW = 2;
-const EXAMPLES_MAX = 5;
 
 /** The twin for tests; `nowMs` stands for the database's clock. */
 export class InMemoryUploads extends Uploads {
@@ -91,13 +93,16 @@ export class InMemoryUploads extends Uploads {
   }
 
   override async keepChecking(task: HeldUpload): Promise<boolean> {
-    return this.change(task.id, (row) => this.holds(row, task) && { leaseUntilMs: this.leaseEnd() });
+    return this.change(task.id, (row) => this.holds(row, task) && goingOn({ leaseUntilMs: this.leaseEnd() }));
   }
 
   override async checked(task: HeldUpload, reading: UploadReading): Promise<boolean> {
     this.cuts?.pass('before a check is stored');
     const progress = { nextRow: FIRST_ROW, nextByte: reading.headerEndByte, counts: NO_COUNTS };
-    return this.change(task.id, (row) => this.holds(row, task) && { reading, progress, failures: 0, leaseUntilMs: 0 });
+    return this.change(
+      task.id,
+      (row) => this.holds(row, task) && goingOn({ reading, progress, failures: 0, leaseUntilMs: 0 }),
+    );
   }
 
   override async silent(silentMs: number): Promise<readonly string[]> {
@@ -120,25 +125,27 @@ export class InMemoryUploads extends Uploads {
     this.cuts?.pass('before progress is saved');
     const isSaved = await this.change(
       task.id,
-      (row) => this.holds(row, task) && { progress, failures: 0, leaseUntilMs: this.leaseEnd() },
+      (row) => this.holds(row, task) && goingOn({ progress, failures: 0, leaseUntilMs: this.leaseEnd() }),
     );
     if (isSaved) this.problemsOf.set(task.id, [...(this.problemsOf.get(task.id) ?? []), ...problems]);
     this.cuts?.pass('after progress is saved');
     return isSaved;
   }
 
-  override async release(task: HeldUpload, failed: boolean): Promise<void> {
-    await this.change(
-      task.id,
-      (row) => this.holds(row, task) && { leaseUntilMs: 0, failures: row.failures + (failed ? 1 : 0) },
-    );
+  override async release(task: HeldUpload, interruption: Interruption): Promise<void> {
+    const waiting = waitingForOf(interruption);
+    await this.change(task.id, (row) => {
+      if (!this.holds(row, task)) return false;
+      const released = { leaseUntilMs: 0, failures: row.failures + (interruption === 'failed' ? 1 : 0) };
+      return waiting === undefined ? goingOn(released) : { ...released, waiting };
+    });
   }
 
   override async complete(task: HeldUpload, end: UploadEnd): Promise<boolean> {
     this.cuts?.pass('before an upload is completed');
     return this.change(
       task.id,
-      (row) => this.holds(row, task) && { ...end, state: 'completed', endedAtMs: this.nowMs() },
+      (row) => this.holds(row, task) && goingOn({ ...end, state: 'completed', endedAtMs: this.nowMs() }),
     );
   }
 
@@ -195,16 +202,12 @@ export class InMemoryUploads extends Uploads {
   }
 
   override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
-    const groups = new Map<string, RowProblem[]>();
-    for (const problem of this.problemsOf.get(id) ?? []) {
-      const name = `${problem.field}\0${problem.code}`;
-      groups.set(name, [...(groups.get(name) ?? []), problem]);
-    }
-    return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
+    return groupsOf(this.problemsOf.get(id) ?? []);
   }
 
   private take(holder: string, isWanted: (row: Row) => boolean): CheckTask | undefined {
-    const isFree = (row: Row) => row.state === 'importing' && row.leaseUntilMs <= this.nowMs();
+    const isFree = (row: Row) =>
+      row.state === 'importing' && (row.leaseUntilMs <= this.nowMs() || row.holder === holder);
     const row = [...this.rows.values()].find((each) => isFree(each) && isWanted(each));
     if (row === undefined) return undefined;
     this.rows.set(row.id, { ...row, holder, leaseUntilMs: this.leaseEnd() });
@@ -237,14 +240,11 @@ export class InMemoryUploads extends Uploads {
 }
 
 function recordOf(row: Row): UploadRecord {
-  const { holder: _h, leaseUntilMs: _l, failures: _f, isCanceled: _c, endedAtMs: _e, isRemoved: _r, ...record } = row;
-  return record;
+  const { holder: _h, leaseUntilMs: _l, failures: _f, isCanceled: _c, endedAtMs: _e, isRemoved: _r, ...rest } = row;
+  const { waiting: waitingFor, ...record } = rest;
+  return waitingFor === undefined ? record : { ...record, waitingFor };
 }
 
-function groupOf(problems: readonly RowProblem[]): readonly ProblemGroup[] {
-  const [first] = problems;
-  if (first === undefined) return [];
-  const { field, code, reason } = first;
-  const examples = problems.slice(0, EXAMPLES_MAX).map(({ row, value }) => ({ row, value }));
-  return [{ field, code, reason, count: problems.length, examples }];
+function goingOn(change: Partial<Row>): Partial<Row> {
+  return { ...change, waiting: undefined };
 }

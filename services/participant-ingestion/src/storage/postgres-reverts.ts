@@ -1,5 +1,6 @@
 import { binaryArray, inTransaction } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
+import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import type { LeftEntry } from '../domain/revert-progress.js';
 import type { LeftReason } from '../domain/undo.js';
 import {
@@ -11,13 +12,14 @@ import {
   type RevertRecord,
   Reverts,
   type RevertTask,
+  type UploadsRevert,
 } from './reverts.js';
 import { UPLOAD_LEASE_MS } from './uploads.js';
 
 const LEASE_END = `clock_timestamp() + interval '${UPLOAD_LEASE_MS} milliseconds'`;
 const COLUMNS = `upload_id::text AS id, is_preview, workspace::text, campaign_id::text, actor, begun_at, shard,
   from_number::float8, to_number::float8, at_number::float8, participants_deleted::float8, participants_restored::float8,
-  profiles_restored::float8, left_alone::float8, failures, ended_at, reason`;
+  profiles_restored::float8, left_alone::float8, failures, waiting_for, ended_at, reason`;
 const IDENTITY = 'upload_id = $1 AND is_preview = $2';
 
 interface RevertRow extends QueryResultRow {
@@ -36,6 +38,7 @@ interface RevertRow extends QueryResultRow {
   readonly profiles_restored: number;
   readonly left_alone: number;
   readonly failures: number;
+  readonly waiting_for: Interruption | null;
   readonly ended_at: Date | null;
   readonly reason: string | null;
 }
@@ -64,7 +67,7 @@ export class PostgresReverts extends Reverts {
       `UPDATE upload_revert SET lease_holder = $1, lease_until = ${LEASE_END}
        WHERE (upload_id, is_preview) =
          (SELECT upload_id, is_preview FROM upload_revert
-          WHERE ended_at IS NULL AND (lease_until IS NULL OR lease_until < clock_timestamp())
+          WHERE ended_at IS NULL AND (lease_until IS NULL OR lease_until < clock_timestamp() OR lease_holder = $1)
           ORDER BY failures, begun_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
       [holder],
@@ -81,7 +84,7 @@ export class PostgresReverts extends Reverts {
     return inTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE upload_revert SET at_number = $4, participants_deleted = $5, participants_restored = $6, profiles_restored = $7,
-           left_alone = $8, failures = 0, lease_until = ${LEASE_END}
+           left_alone = $8, failures = 0, waiting_for = NULL, lease_until = ${LEASE_END}
          WHERE ${IDENTITY} AND lease_holder = $3 AND ended_at IS NULL`,
         [
           ...[task.id, task.isPreview, task.holder, atNumber],
@@ -93,17 +96,17 @@ export class PostgresReverts extends Reverts {
     });
   }
 
-  override async release(task: RevertTask, failed: boolean): Promise<void> {
+  override async release({ id, isPreview, holder }: RevertTask, interruption: Interruption): Promise<void> {
     await this.pool.query(
-      `UPDATE upload_revert SET lease_until = NULL, failures = failures + $4
+      `UPDATE upload_revert SET lease_until = NULL, failures = failures + $4, waiting_for = $5
        WHERE ${IDENTITY} AND lease_holder = $3 AND ended_at IS NULL`,
-      [task.id, task.isPreview, task.holder, failed ? 1 : 0],
+      [id, isPreview, holder, interruption === 'failed' ? 1 : 0, waitingForOf(interruption) ?? null],
     );
   }
 
   override async end(task: RevertTask, endedAt: string, reason: string | undefined): Promise<boolean> {
     const { rowCount } = await this.pool.query(
-      `UPDATE upload_revert SET ended_at = $4, reason = $5 WHERE ${IDENTITY} AND lease_holder = $3 AND ended_at IS NULL`,
+      `UPDATE upload_revert SET ended_at = $4, reason = $5, waiting_for = NULL WHERE ${IDENTITY} AND lease_holder = $3 AND ended_at IS NULL`,
       [task.id, task.isPreview, task.holder, endedAt, reason ?? null],
     );
     return rowCount === 1;
@@ -115,6 +118,19 @@ export class PostgresReverts extends Reverts {
       [id, isPreview, workspace, campaignId],
     );
     return row === undefined ? undefined : recordOf(row);
+  }
+
+  override async ofUploads(
+    workspace: string,
+    uploadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, UploadsRevert>> {
+    if (uploadIds.length === 0) return new Map();
+    const rows = await this.rows<RevertRow & { readonly is_partial: boolean }>(
+      `SELECT ${COLUMNS}, ${leftBeside('<')} OR ${leftBeside('>')} AS is_partial FROM upload_revert
+       WHERE workspace = $1 AND NOT is_preview AND upload_id = ANY ($2::uuid[])`,
+      [workspace, binaryArray.uuid(uploadIds)],
+    );
+    return new Map(rows.map((row) => [row.id, { ...recordOf(row), isPartial: row.is_partial }]));
   }
 
   override async leftByReason({
@@ -153,6 +169,12 @@ export class PostgresReverts extends Reverts {
   }
 }
 
+/** Whether something was left alone but customers; two searches along the key, however much it was. */
+function leftBeside(comparison: '<' | '>'): string {
+  return `EXISTS (SELECT FROM upload_revert_left l WHERE l.upload_id = upload_revert.upload_id AND NOT l.is_preview
+    AND l.reason ${comparison} 'customer_kept')`;
+}
+
 /** Names of fields have neither commas nor blanks, so a list of them travels as one text. */
 const INSERT_LEFT = `INSERT INTO upload_revert_left (upload_id, is_preview, reason, row, subject_id, subject, fields)
   SELECT $1, $2, reason, row, subject_id, subject, string_to_array(fields, ',')
@@ -172,6 +194,7 @@ function leftParameters({ id, isPreview }: RevertTask, left: readonly LeftEntry[
 }
 
 function recordOf(row: RevertRow): RevertRecord {
+  const waitingFor = waitingForOf(row.waiting_for);
   return {
     id: row.id,
     isPreview: row.is_preview,
@@ -193,5 +216,6 @@ function recordOf(row: RevertRow): RevertRecord {
     },
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at.toISOString() }),
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(waitingFor === undefined ? {} : { waitingFor }),
   };
 }

@@ -1,5 +1,6 @@
 import { inTransaction } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
+import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import type { UploadReading } from '../domain/upload-reading.js';
 import { insertProblems, problemGroupsOf, problemsBehind } from './postgres-upload-problems.js';
 import { checkTaskOf, recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
@@ -29,7 +30,7 @@ const HELD = `id = $1 AND lease_holder = $2 AND state = 'importing'`;
 function takeWhere(condition: string, began: string): string {
   return `UPDATE upload SET lease_holder = $1, lease_until = ${LEASE_END}${began}
     WHERE id = (SELECT id FROM upload WHERE state = 'importing' AND ${condition}
-                  AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp() OR lease_holder = $1)
                 ORDER BY failures, received_at LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING ${UPLOAD_COLUMNS}`;
 }
@@ -94,12 +95,12 @@ export class PostgresUploads extends Uploads {
   }
 
   override async keepChecking({ id, holder }: HeldUpload): Promise<boolean> {
-    return this.changes(`UPDATE upload SET lease_until = ${LEASE_END} WHERE ${HELD}`, [id, holder]);
+    return this.changes(`UPDATE upload SET waiting_for = NULL, lease_until = ${LEASE_END} WHERE ${HELD}`, [id, holder]);
   }
 
   override async checked({ id, holder }: HeldUpload, reading: UploadReading): Promise<boolean> {
     return this.changes(
-      `UPDATE upload SET reading = $3, next_byte = $4, failures = 0, lease_until = NULL WHERE ${HELD}`,
+      `UPDATE upload SET reading = $3, next_byte = $4, failures = 0, waiting_for = NULL, lease_until = NULL WHERE ${HELD}`,
       [id, holder, JSON.stringify(reading), reading.headerEndByte],
     );
   }
@@ -129,7 +130,7 @@ export class PostgresUploads extends Uploads {
     return inTransaction(this.pool, async (client) => {
       const saved = await client.query(
         `UPDATE upload SET next_row = $3, next_byte = $4, rows = $5, created = $6, updated = $7, unchanged = $8, failed = $9,
-           failures = 0, progressed_at = clock_timestamp(), lease_until = ${LEASE_END}
+           failures = 0, waiting_for = NULL, progressed_at = clock_timestamp(), lease_until = ${LEASE_END}
          WHERE ${HELD}`,
         [task.id, task.holder, nextRow, nextByte, rows, created, updated, unchanged, failed],
       );
@@ -138,17 +139,16 @@ export class PostgresUploads extends Uploads {
     });
   }
 
-  override async release(task: HeldUpload, failed: boolean): Promise<void> {
-    await this.changes(`UPDATE upload SET lease_until = NULL, failures = failures + $3 WHERE ${HELD}`, [
-      task.id,
-      task.holder,
-      failed ? 1 : 0,
-    ]);
+  override async release({ id, holder }: HeldUpload, interruption: Interruption): Promise<void> {
+    await this.changes(
+      `UPDATE upload SET lease_until = NULL, failures = failures + $3, waiting_for = $4 WHERE ${HELD}`,
+      [id, holder, interruption === 'failed' ? 1 : 0, waitingForOf(interruption) ?? null],
+    );
   }
 
   override async complete(task: HeldUpload, end: UploadEnd): Promise<boolean> {
     return this.changes(
-      `UPDATE upload SET state = 'completed', status = $3, reason = $4, completed_at = $5,
+      `UPDATE upload SET state = 'completed', status = $3, reason = $4, completed_at = $5, waiting_for = NULL,
          progressed_at = coalesce(progressed_at, clock_timestamp())
        WHERE ${HELD}`,
       [task.id, task.holder, end.status, end.reason ?? null, end.completedAt],

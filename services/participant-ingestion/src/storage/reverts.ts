@@ -1,3 +1,4 @@
+import type { Interruption, WaitingFor } from '../domain/interruption.js';
 import type { LeftEntry, RevertCounts } from '../domain/revert-progress.js';
 import type { LeftReason } from '../domain/undo.js';
 import type { UploadIdentity } from './uploads.js';
@@ -37,8 +38,16 @@ export interface RevertTask extends NewRevert {
 export interface RevertRecord extends NewRevert {
   readonly progress: RevertProgress;
   readonly endedAt?: string;
+  /** What it waits for, until it goes on. */
+  readonly waitingFor?: WaitingFor;
   /** Why it ended before everything was looked at. */
   readonly reason?: string;
+}
+
+/** A revert as its upload shows it. */
+export interface UploadsRevert extends RevertRecord {
+  /** Whether it left something alone that the upload had changed. Customers whom the upload made stay in any case. */
+  readonly isPartial: boolean;
 }
 
 /** Behind which entry a page of the list begins. */
@@ -52,15 +61,17 @@ export interface LeftPlace {
 export abstract class Reverts {
   /** Begins one, or begins it anew where it has ended. Changes nothing while one is under way. */
   abstract begin(revert: NewRevert): Promise<void>;
-  /** Takes over one whose lease is free; `undefined` when there is none. */
+  /** Takes over one whose lease is free, or was not given back by this holder; `undefined` when there is none. */
   abstract takeTask(holder: string): Promise<RevertTask | undefined>;
   /** Stores a step forward, and keeps the lease. False when the lease was lost: nothing is stored then. */
   abstract saveProgress(task: RevertTask, progress: RevertProgress, left: readonly LeftEntry[]): Promise<boolean>;
-  /** Gives the lease back; `failed` when the run ended without a step forward. */
-  abstract release(task: RevertTask, failed: boolean): Promise<void>;
+  /** Gives the lease back, and keeps what the revert waits for until its next step forward. Only `failed` counts as a failure. */
+  abstract release(task: RevertTask, interruption: Interruption): Promise<void>;
   /** False when the lease was lost. */
   abstract end(task: RevertTask, endedAt: string, reason: string | undefined): Promise<boolean>;
   abstract find(revert: RevertIdentity): Promise<RevertRecord | undefined>;
+  /** The reverts of these uploads of a workspace, by their ids; no previews. */
+  abstract ofUploads(workspace: string, uploadIds: readonly string[]): Promise<ReadonlyMap<string, UploadsRevert>>;
   /** How much was left alone, by reason. */
   abstract leftByReason(revert: RevertIdentity): Promise<Readonly<Partial<Record<LeftReason, number>>>>;
   /** By reason, row and subject, behind a place; at most LEFT_PAGE_MAX. */

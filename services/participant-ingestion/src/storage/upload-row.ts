@@ -1,4 +1,5 @@
 import type { DateFormat } from '@poinciana/campaign-definition';
+import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import type { UploadReading } from '../domain/upload-reading.js';
 import type { CheckTask, ImportProgress, ImportTask, UploadRecord } from './uploads.js';
 
@@ -24,6 +25,7 @@ export interface UploadRow {
   readonly unchanged: string;
   readonly failed: string;
   readonly failures: number;
+  readonly waiting_for: Interruption | null;
   readonly lease_holder: string | null;
   readonly import_ms: number;
   readonly part_bytes: string | null;
@@ -31,10 +33,11 @@ export interface UploadRow {
 }
 
 export const UPLOAD_COLUMNS = `id::text, workspace::text, campaign_id::text, file_name, actor, state, status, reason, received_at,
-  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, failures, lease_holder::text, part_bytes, date_format,
+  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, failures, waiting_for, lease_holder::text, part_bytes, date_format,
   coalesce(extract(epoch FROM (CASE state WHEN 'importing' THEN clock_timestamp() ELSE progressed_at END) - import_began_at) * 1000, 0)::float8 AS import_ms`;
 
 export function recordOf(row: UploadRow): UploadRecord {
+  const waitingFor = waitingForOf(row.waiting_for);
   return {
     ...identityOf(row),
     state: row.state,
@@ -43,6 +46,7 @@ export function recordOf(row: UploadRow): UploadRecord {
     progress: progressOf(row),
     importMs: row.import_ms,
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(waitingFor === undefined ? {} : { waitingFor }),
     ...(row.completed_at === null ? {} : { completedAt: row.completed_at.toISOString() }),
     ...(row.reading === null ? {} : { reading: row.reading }),
   };

@@ -1,4 +1,5 @@
 import type { DateFormat } from '@poinciana/campaign-definition';
+import type { Interruption, WaitingFor } from '../domain/interruption.js';
 import type { Counts } from '../domain/item-outcome.js';
 import type { ItemProblem } from '@poinciana/participant-file';
 import type { UploadReading } from '../domain/upload-reading.js';
@@ -77,6 +78,8 @@ export interface UploadRecord extends NewUpload {
   readonly state: 'receiving' | 'importing' | 'completed';
   readonly status: 'Processing' | 'Completed' | 'Failed';
   readonly reason?: string;
+  /** What the import waits for, until it goes on. */
+  readonly waitingFor?: WaitingFor;
   readonly completedAt?: string;
   readonly bytes: number;
   readonly reading?: UploadReading;
@@ -111,7 +114,10 @@ export abstract class Uploads {
   abstract received(id: string, bytes: number, reading: UploadReading): Promise<boolean>;
   /** All parts are stored: from now on the file will be checked and imported. False when the upload gave way to another. */
   abstract receivedInParts(id: string): Promise<boolean>;
-  /** Takes over the oldest upload to check whose lease is free; `undefined` when there is none. */
+  /**
+   * Takes over the oldest upload to check whose lease is free; `undefined` when there is none. Whoever asks works on nothing, so
+   * a lease of its own is one that it could not give back.
+   */
   abstract takeUnchecked(holder: string): Promise<CheckTask | undefined>;
   /** Keeps the lease. False when it was lost. */
   abstract keepChecking(task: HeldUpload): Promise<boolean>;
@@ -122,12 +128,12 @@ export abstract class Uploads {
   /** Forgets an upload that was refused while it was received. */
   abstract refuse(id: string): Promise<void>;
 
-  /** Takes over the oldest upload to import whose lease is free; `undefined` when there is none. */
+  /** The same with the oldest upload to import. */
   abstract takeTask(holder: string): Promise<ImportTask | undefined>;
   /** Stores a step forward with its problems, and keeps the lease. False when the lease was lost: nothing is stored then. */
   abstract saveProgress(task: HeldUpload, progress: ImportProgress, problems: readonly RowProblem[]): Promise<boolean>;
-  /** Gives the lease back; `failed` when the import ended without a step forward. */
-  abstract release(task: HeldUpload, failed: boolean): Promise<void>;
+  /** Gives the lease back, and keeps what the import waits for until its next step forward. Only `failed` counts as a failure. */
+  abstract release(task: HeldUpload, interruption: Interruption): Promise<void>;
   /** Ends an upload and frees its campaign. False when the lease was lost. */
   abstract complete(task: HeldUpload, end: UploadEnd): Promise<boolean>;
 

@@ -46,12 +46,58 @@ export function describeReverts(make: () => Promise<RevertsUnderTest>, newId: ()
       await reverts.begin(newRevert());
       const task = await reverts.takeTask(ONE);
       if (task === undefined) throw new Error('There is nothing to revert');
-      await reverts.release(task, true);
+      await reverts.release(task, 'failed');
       const again = await reverts.takeTask(ONE);
       expect(again?.failures).toBe(1);
       await reverts.saveProgress(task, { atNumber: 4, counts: NO_REVERTS }, []);
-      await reverts.release(task, false);
+      await reverts.release(task, 'stopped');
       expect((await reverts.takeTask(ONE))?.failures).toBe(0);
+    });
+
+    it('say what they wait for until they go on, and are taken again by whoever could not give them back', async () => {
+      const { reverts } = await make();
+      const revert = newRevert();
+      await reverts.begin(revert);
+      const waitingFor = async () => (await reverts.find(revert))?.waitingFor;
+      const task = await reverts.takeTask(ONE);
+      if (task === undefined) throw new Error('There is nothing to revert');
+      expect((await reverts.takeTask(ONE))?.id).toBe(revert.id);
+      await reverts.release(task, 'storage_full');
+      expect(await waitingFor()).toBe('storage_full');
+      expect((await reverts.takeTask(ONE))?.failures).toBe(0);
+      await reverts.saveProgress(task, { atNumber: 4, counts: NO_REVERTS }, []);
+      expect(await waitingFor()).toBeUndefined();
+      await reverts.release(task, 'unavailable');
+      await reverts.end(task, NOON, 'campaign_deleted');
+      expect(await waitingFor()).toBeUndefined();
+    });
+
+    it('are shown by their uploads, previews not; partial where more than customers was left alone', async () => {
+      const { reverts } = await make();
+      const [whole, partial, preview] = [newRevert(), newRevert(), newRevert(true)].map((revert, _, [first]) => {
+        return { ...revert, workspace: first?.workspace ?? '' };
+      });
+      if (whole === undefined || partial === undefined || preview === undefined) throw new Error('There are three');
+      const reasons: readonly (readonly [NewRevert, readonly LeftEntry['reason'][]])[] = [
+        [whole, ['customer_kept']],
+        [partial, ['customer_kept', 'changed_since']],
+        [preview, []],
+      ];
+      for (const [revert, reasonsLeft] of reasons) {
+        await reverts.begin(revert);
+        const task = await reverts.takeTask(ONE);
+        if (task?.id !== revert.id) throw new Error('The revert is not the one to work on');
+        const entries = reasonsLeft.map((reason) => left(2, reason));
+        await reverts.saveProgress(task, { atNumber: 9, counts: { ...COUNTS, leftAlone: entries.length } }, entries);
+        await reverts.end(task, NOON, undefined);
+      }
+      const ids = reasons.map(([{ id }]) => id);
+      const shown = await reverts.ofUploads(whole.workspace, [...ids, newId()]);
+      expect([...shown.keys()].sort()).toEqual([whole.id, partial.id].sort());
+      expect(shown.get(whole.id)).toMatchObject({ actor: 'user:ada', endedAt: NOON, isPartial: false });
+      expect(shown.get(partial.id)).toMatchObject({ progress: { counts: { leftAlone: 2 } }, isPartial: true });
+      expect(await reverts.ofUploads(newId(), ids)).toEqual(new Map());
+      expect(await reverts.ofUploads(whole.workspace, [])).toEqual(new Map());
     });
 
     it('begin anew when they have ended, and not before; a preview is another one', async () => {

@@ -102,12 +102,40 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       const under = await make();
       const { uploads } = under;
       let task = await importing(under);
-      await uploads.release(task, true);
+      await uploads.release(task, 'failed');
       task = (await uploads.takeTask(ONE)) ?? task;
       expect(task.failures).toBe(1);
       await uploads.saveProgress(task, PROGRESS, []);
-      await uploads.release(task, false);
+      await uploads.release(task, 'stopped');
       expect((await uploads.takeTask(ONE))?.failures).toBe(0);
+    });
+
+    it('say what their import waits for until it goes on, which is no failure', async () => {
+      const under = await make();
+      const { uploads } = under;
+      let task = await importing(under);
+      const waitingFor = async () => (await uploads.find(task))?.waitingFor;
+      expect(await waitingFor()).toBeUndefined();
+      for (const code of ['storage_full', 'unavailable'] as const) {
+        await uploads.release(task, code);
+        expect(await waitingFor()).toBe(code);
+        expect((await uploads.list(task.workspace, task.campaignId, 1))[0]?.waitingFor).toBe(code);
+        task = (await uploads.takeTask(ONE)) ?? task;
+        expect(task.failures).toBe(0);
+        expect(await waitingFor()).toBe(code);
+        await uploads.saveProgress(task, PROGRESS, []);
+        expect(await waitingFor()).toBeUndefined();
+      }
+      await uploads.release(task, 'storage_full');
+      await uploads.complete(task, { status: 'Failed', reason: 'canceled', completedAt: NOON });
+      expect(await waitingFor()).toBeUndefined();
+    });
+
+    it('are taken again at once by whoever could not give them back', async () => {
+      const under = await make();
+      const task = await importing(under);
+      expect(await under.uploads.takeTask(TWO)).toBeUndefined();
+      expect((await under.uploads.takeTask(ONE))?.id).toBe(task.id);
     });
 
     it('are asked to end early, in their workspace and while they are under way', async () => {
