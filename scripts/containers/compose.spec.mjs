@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const compose = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
 const parts = Object.entries(compose.services);
+/** What a process of ours holds beside its heap: the program, its buffers and its threads. */
+const BESIDE_HEAP_MIB = 160;
 const dockerfile = readFileSync(join(root, 'deploy', 'docker', 'Dockerfile'), 'utf8');
 
 describe('docker-compose.yml', () => {
@@ -30,6 +32,21 @@ describe('docker-compose.yml', () => {
     expect(part.image ?? `built:${part.build.dockerfile}`).toMatch(
       /^(\S+:\d+\.\d+(\.\d+)?|built:deploy\/docker\/Dockerfile)$/,
     );
+  });
+
+  it.each(parts.filter(([, part]) => part.build !== undefined))('%s has a heap that fits into its limit', (_, part) => {
+    const options = part.environment.NODE_OPTIONS;
+    const mibOf = (option) => Number(new RegExp(`--${option}=(\\d+)(?: |$)`).exec(options)?.[1]);
+    const [, amount, unit] = /^(\d+)([mg])$/.exec(part.deploy.resources.limits.memory);
+    const limit = unit === 'g' ? amount * 1024 : Number(amount);
+    expect(3 * mibOf('max-semi-space-size') + mibOf('max-old-space-size') + BESIDE_HEAP_MIB).toBeLessThanOrEqual(limit);
+    // Nothing in a command line, which would win over it.
+    expect(`${part.command}${dockerfile.match(/^ENTRYPOINT.*$/m)}`).not.toMatch(/space-size/);
+    expect(spawnSync(process.execPath, ['-e', ''], { env: { NODE_OPTIONS: options } }).status).toBe(0);
+  });
+
+  it('bounds what participant-ingestion holds of a file, however large it is', () => {
+    expect(compose.services['participant-ingestion'].deploy.resources.limits.memory).toBe('512m');
   });
 
   it('holds every service and the parts it uses at scale', () => {

@@ -32,8 +32,8 @@ export class ImportWorld {
     return new ImportWorld(url, await mkdtemp(join(tmpdir(), 'poinciana-uploads-')), pool, store);
   }
 
-  start(heapMib?: number): Promise<ImporterProcess> {
-    return ImporterProcess.start(this.url, this.folder, heapMib);
+  start(nodeOptions?: string): Promise<ImporterProcess> {
+    return ImporterProcess.start(this.url, this.folder, nodeOptions);
   }
 
   /** Rows stored so far, whoever is alive. */

@@ -15,14 +15,14 @@ export class ImporterProcess {
     readonly url: string,
   ) {}
 
-  /** Starts it on a database and a folder of files, with a heap of at most so many MiB, and waits until it listens. */
-  static async start(databaseUrl: string, filesFolder: string, heapMib?: number): Promise<ImporterProcess> {
+  /** Starts it on a database and a folder of files, with options of Node if any, and waits until it listens. */
+  static async start(databaseUrl: string, filesFolder: string, nodeOptions = ''): Promise<ImporterProcess> {
     if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it`);
-    const bound = heapMib === undefined ? [] : [`--max-old-space-size=${heapMib}`];
-    const child = spawn(process.execPath, [...bound, program], {
+    const child = spawn(process.execPath, [program], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
+        NODE_OPTIONS: nodeOptions,
         DATABASE_URL: databaseUrl,
         POINCIANA_UPLOADS_FOLDER: filesFolder,
         POINCIANA_TOKEN_SECRET: SECRET,

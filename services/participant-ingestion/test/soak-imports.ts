@@ -19,8 +19,6 @@ const KILLS = 200;
 const ROWS_SHARE_BEFORE = 0.1;
 const RATE_MIN = 0.8;
 const RESIDENT_MIB_MAX = 512;
-/** A heap without a bound grows with the machine, whatever is in it. */
-const HEAP_MIB = 256;
 const PROGRESS_ERROR_MAX = 0.01;
 const LOOK_MS = 250;
 const CURVE_POINTS = 32;
@@ -67,7 +65,7 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 async function inWorld(work: (world: ImportWorld, importer: ImporterProcess) => Promise<void>): Promise<void> {
   const database = await startTestDatabase();
   const world = await ImportWorld.make(database);
-  const importer = await world.start(HEAP_MIB);
+  const importer = await world.start(nodeOptionsOfContainer());
   try {
     await work(world, importer);
   } finally {
@@ -138,6 +136,14 @@ async function kill(): Promise<void> {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   find(code !== 0, `An import that was killed ${kills} times ended otherwise: see the output above`);
   counts['kills'] = kills;
+}
+
+/** A heap without a bound grows with the machine, whatever is in it: the one of the container is what is measured. */
+function nodeOptionsOfContainer(): string {
+  const compose = readFileSync(packageFolder(import.meta.url, '../../docker-compose.yml'), 'utf8');
+  const options = /^ {2}participant-ingestion:\n(?: {3,}.*\n)*? {6}NODE_OPTIONS: (.+)$/m.exec(compose)?.[1];
+  if (options === undefined) throw new Error('docker-compose.yml says nothing of the heap of participant-ingestion');
+  return options;
 }
 
 async function upload(importer: ImporterProcess, path: string): Promise<UploadState> {

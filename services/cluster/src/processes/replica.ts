@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { packageFolder } from '@poinciana/service-kit';
 
 const END_WITH_PARENT = pathToFileURL(compiled('dist/src/processes/end-with-parent.js')).href;
-/** The options of the container image, so that both run the same. */
+/** The options of the container image, so that both run the same; here no limit asks for a bound of the heap. */
 const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64', '--import', END_WITH_PARENT];
 const LAST_LINES_MAX = 20;
 /** A replica that has not stopped by then is killed. Its own steps have shorter bounds. */
