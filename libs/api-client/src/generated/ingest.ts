@@ -536,7 +536,7 @@ export interface components {
             /** @description How much of the file was imported, in bytes. */
             bytesImported: number;
             rowsPerSecond: number;
-            /** @description How long the rest takes at this rate; absent before the first rows and at the end. */
+            /** @description How long the rest takes at this rate; absent before the first rows, while it waits, and at the end. */
             secondsLeft?: number;
             /** @description Columns that are not read. */
             warnings: components["schemas"]["ColumnWarningAnswer"][];

@@ -80,7 +80,7 @@ export class UploadAnswer {
   @ApiProperty()
   readonly rowsPerSecond!: number;
   @ApiPropertyOptional({
-    description: 'How long the rest takes at this rate; absent before the first rows and at the end.',
+    description: 'How long the rest takes at this rate; absent before the first rows, while it waits, and at the end.',
   })
   readonly secondsLeft?: number;
   @ApiProperty({ type: [ColumnWarningAnswer], description: 'Columns that are not read.' })
@@ -170,9 +170,9 @@ function shareOf({ completedAt, reading, progress }: ShownUpload): number {
 }
 
 function secondsLeftOf(record: ShownUpload): number | undefined {
-  const { completedAt, importMs } = record;
+  const { completedAt, importMs, waitingFor } = record;
   const share = shareOf(record);
-  if (completedAt !== undefined || share === 0) return undefined;
+  if (completedAt !== undefined || waitingFor !== undefined || share === 0) return undefined;
   return Math.ceil((importMs * (1 - share)) / share / 1000);
 }
 
