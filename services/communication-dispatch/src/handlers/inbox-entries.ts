@@ -33,7 +33,8 @@ export function inboxEntryOf(
   notice: ChannelNotice,
   told: Pick<InboxEntry, 'channelId' | 'workspace' | 'receivedAt'>,
 ): InboxEntry {
-  return { ...told, dedupeKey: dedupeKeyOf(notice), content: JSON.stringify(notice) };
+  const { channelId, workspace, receivedAt } = told;
+  return { channelId, workspace, receivedAt, dedupeKey: dedupeKeyOf(notice), content: JSON.stringify(notice) };
 }
 
 /** Signals of our own sends begin alike: an unknown outcome waits for them. */

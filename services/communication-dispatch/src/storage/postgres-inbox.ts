@@ -1,5 +1,6 @@
 import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
+import { GatheredStores } from './gathered-stores.js';
 import {
   Inbox,
   INBOX_KEPT_DAYS,
@@ -78,11 +79,17 @@ FROM inbox_entry WHERE channel_id = $1`;
 
 /** The inbox in the service's own schema. */
 export class PostgresInbox extends Inbox {
+  private readonly stores = new GatheredStores<InboxEntry>((entries) => this.storeAll(entries));
+
   constructor(private readonly pool: Pool) {
     super();
   }
 
   override async store(entries: readonly InboxEntry[]): Promise<void> {
+    await this.stores.add(entries);
+  }
+
+  private async storeAll(entries: readonly InboxEntry[]): Promise<void> {
     // One statement cannot meet the same key twice: repetitions within the call follow in statements of their own.
     for (const distinct of withoutRepetitions(entries)) {
       await this.run('dispatch-inbox-store', STORE, [
@@ -168,7 +175,7 @@ function routeOf({ routed_to: to, communication_id: communicationId }: EntryRow)
   return to === null ? undefined : { to: 'inbound', number: Number(to.slice(INBOUND.length)) };
 }
 
-/** Groups in which every key stands once, in order. */
+/** Groups in which every key stands once, in the order of arrival: that is the order in which they are worked off. */
 function withoutRepetitions(entries: readonly InboxEntry[]): readonly (readonly InboxEntry[])[] {
   const groups: InboxEntry[][] = [];
   const seen = new Map<string, number>();
@@ -178,6 +185,5 @@ function withoutRepetitions(entries: readonly InboxEntry[]): readonly (readonly 
     seen.set(key, group + 1);
     (groups[group] ??= []).push(entry);
   }
-  // A sorted order keeps two requests with the same keys from locking each other out.
-  return groups.map((group) => group.sort((one, other) => (one.dedupeKey < other.dedupeKey ? -1 : 1)));
+  return groups;
 }
