@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import type { SendOutcome } from '../channel-adapter.js';
-import { callOnce, type CallOutcome, type CallRequest } from './call-once.js';
+import { callOnce, type CallOutcome, type CallRequest, type CallTarget } from './call-once.js';
 
 /** How a process connects to providers over HTTP. */
 export interface ConnectionLimits {
@@ -29,7 +29,12 @@ export class ProviderConnections {
   }
 
   call(address: URL, request: CallRequest): Promise<CallOutcome> {
-    return callOnce(this.agent, address, request);
+    return this.callAt(targetOf(address), request);
+  }
+
+  /** For those who call one address again and again. */
+  callAt(target: CallTarget, request: CallRequest): Promise<CallOutcome> {
+    return callOnce(this.agent, target, request);
   }
 
   async close(): Promise<void> {
@@ -51,6 +56,10 @@ export const INCOMPLETE: SendOutcome = {
   scope: 'channel',
   providerCode: 'incomplete_settings',
 };
+
+export function targetOf({ origin, pathname, search }: URL): CallTarget {
+  return { origin, path: pathname + search };
+}
 
 /** An address of a provider below its base; `undefined` when the base is none. */
 export function addressBelow(base: string | undefined, path: string): URL | undefined {

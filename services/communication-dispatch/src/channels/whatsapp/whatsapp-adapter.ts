@@ -11,9 +11,11 @@ import {
   addressBelow,
   INCOMPLETE,
   ProviderConnections,
+  targetOf,
   unanswered,
   type ConnectionLimits,
 } from '../http/provider-connections.js';
+import type { CallTarget } from '../http/call-once.js';
 import { isSameSecret } from '../secret-digest.js';
 import { outcomeOfAnswer } from './whatsapp-answer.js';
 import { templatesOf } from './whatsapp-templates.js';
@@ -25,11 +27,17 @@ export const WHATSAPP_SECRETS = ['accessToken', 'appSecret', 'verifyToken'] as c
 
 const TEMPLATES_MAX = 250;
 
+interface MessagesPlace {
+  readonly target: CallTarget;
+  readonly headers: Record<string, string>;
+}
+
 /** WhatsApp through Meta's Cloud API: `POST <baseUrl>/<phone number id>/messages`; `baseUrl` ends in the version. */
 export class WhatsAppAdapter extends ChannelAdapter {
   override readonly type = 'whatsapp';
   override readonly sendTimeoutMs: number;
   private readonly connections: ProviderConnections;
+  private readonly places = new WeakMap<OpenChannel, MessagesPlace>();
 
   constructor(limits: ConnectionLimits) {
     super();
@@ -37,18 +45,27 @@ export class WhatsAppAdapter extends ChannelAdapter {
     this.sendTimeoutMs = this.connections.callTimeoutMs;
   }
 
-  override async send({ channel, secrets }: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
-    const { accessToken } = secrets;
-    const address = addressOf(channel.settings, 'phoneNumberId', 'messages');
-    if (accessToken === undefined || address === undefined) return INCOMPLETE;
+  override async send(open: OpenChannel, message: OutgoingMessage): Promise<SendOutcome> {
+    const place = this.placeOf(open);
+    if (place === undefined) return INCOMPLETE;
     const body = bodyOf(message);
     if (body === undefined) return { outcome: 'refused', code: 'message_refused', providerCode: 'not_called' };
-    const sent = await this.connections.call(address, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const { target, headers } = place;
+    const sent = await this.connections.callAt(target, { method: 'POST', headers, body: JSON.stringify(body) });
     return 'answer' in sent ? outcomeOfAnswer(sent.answer) : unanswered(sent);
+  }
+
+  /** Where messages of a channel go, worked out once for each saving of it; `undefined` while it is incomplete. */
+  private placeOf(open: OpenChannel): MessagesPlace | undefined {
+    const known = this.places.get(open);
+    if (known !== undefined) return known;
+    const { accessToken } = open.secrets;
+    const address = addressOf(open.channel.settings, 'phoneNumberId', 'messages');
+    if (accessToken === undefined || address === undefined) return undefined;
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+    const place = { target: targetOf(address), headers };
+    this.places.set(open, place);
+    return place;
   }
 
   override isAuthentic({ secrets }: OpenChannel, { headers, body }: WebhookRequest): boolean {
@@ -97,7 +114,7 @@ function bodyOf({ address, echo, content }: OutgoingMessage): object | undefined
     to: address,
     biz_opaque_callback_data: echo,
   };
-  if (content.type === 'text') return { ...head, type: 'text', text: { body: content.text } };
+  if (content.type === 'text') return { type: 'text', text: { body: content.text }, ...head };
   if (content.type !== 'template') return undefined;
   const parameters = content.values.map(({ name, text }) => ({
     type: 'text',
@@ -105,9 +122,6 @@ function bodyOf({ address, echo, content }: OutgoingMessage): object | undefined
     text,
   }));
   const components = parameters.length === 0 ? {} : { components: [{ type: 'body', parameters }] };
-  return {
-    ...head,
-    type: 'template',
-    template: { name: content.name, language: { code: content.language }, ...components },
-  };
+  const template = { name: content.name, language: { code: content.language }, ...components };
+  return { type: 'template', template, ...head };
 }
