@@ -49,7 +49,7 @@ export class EmailAdapter extends ChannelAdapter {
     if (identity === undefined || lines === undefined) return INCOMPLETE;
     if (!ADDRESS.test(message.address))
       return { outcome: 'refused', code: 'invalid_address', providerCode: 'not_called' };
-    const mail = await mailBytes(message, identity);
+    const mail = mailBytes(message, identity);
     if (mail === undefined) return { outcome: 'refused', code: 'message_refused', providerCode: 'not_called' };
     const from = this.addresses.bounceOf(message.echo) ?? identity.from.address;
     const outcome = await lines.send({ from, to: message.address, envelopeId: message.echo }, mail);

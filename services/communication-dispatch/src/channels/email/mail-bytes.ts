@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { OutgoingMessage } from '../channel-adapter.js';
+import { renderedMail } from './rendered-mail.js';
 import { textOfHtml } from './text-of-html.js';
 
 /** How a mail says who sends it and where answers and reports go. */
@@ -17,7 +18,7 @@ export function messageIdOf(echo: string, fromAddress: string): string {
 }
 
 /** A mail as it goes over the line. Contents of other channels make none. */
-export async function mailBytes(message: OutgoingMessage, identity: MailIdentity): Promise<Buffer | undefined> {
+export function mailBytes(message: OutgoingMessage, identity: MailIdentity): Buffer | undefined {
   const { content, echo, address } = message;
   if (content.type !== 'email' && content.type !== 'text') return undefined;
   const { from, replyTo } = identity;
@@ -38,7 +39,7 @@ export async function mailBytes(message: OutgoingMessage, identity: MailIdentity
           ...bodyOf(content),
           headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(identity) },
         };
-  return new MailComposer(mail).compile().build();
+  return renderedMail(new MailComposer(mail).compile());
 }
 
 /** HTML goes with what it says as text, for programs that show no other. */
