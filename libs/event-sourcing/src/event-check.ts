@@ -49,7 +49,11 @@ export function checkWrites(writes: readonly StreamWrite[]): readonly CheckedWri
   }
   if (count > APPEND_EVENTS_MAX)
     throw new RangeError(`An append of ${count} events; at most ${APPEND_EVENTS_MAX} are possible`);
-  return writes.map((write) => ({ ...write, events: write.events.map(checkEvent) }));
+  return writes.map(({ stream, expectedRevision, events }) => ({
+    stream,
+    expectedRevision,
+    events: events.map(checkEvent),
+  }));
 }
 
 function checkEvent(event: NewEvent): CheckedEvent {

@@ -27,13 +27,23 @@ export function templateValues(template: workspace.MessageTemplate, variables: J
 }
 
 function valuesByPlace(template: workspace.MessageTemplate, variables: JsonObject): ReadonlyMap<string, string> {
-  const places = [...new Set([...template.body.matchAll(PLACE)].flatMap((match) => match[1] ?? []))];
   return new Map(
-    places.map((place) => {
+    placesOf(template).map((place) => {
       const variable = isNumber(place) ? (template.variables[Number(place) - 1] ?? place) : place;
       return [place, textOf(variables[variable])];
     }),
   );
+}
+
+/** Of templates that were seen: a body is looked through once, not for each message. */
+const knownPlaces = new WeakMap<workspace.MessageTemplate, readonly string[]>();
+
+function placesOf(template: workspace.MessageTemplate): readonly string[] {
+  const known = knownPlaces.get(template);
+  if (known !== undefined) return known;
+  const places = [...new Set([...template.body.matchAll(PLACE)].flatMap((match) => match[1] ?? []))];
+  knownPlaces.set(template, places);
+  return places;
 }
 
 function isNumber(place: string): boolean {

@@ -123,10 +123,11 @@ function requestDispatch(command: RequestDispatch, state: KnownCommunication): r
   if (personal === undefined) return [ended(state, 'Skipped', at, { code: 'no_address' })];
   const attempt = facts.attempts + 1;
   const changes: Changes = {
-    ...sendingOver,
     attempts: attempt,
     dispatch: 'requested',
+    retryAt: undefined,
     settleBy: later(at, settleMs),
+    code: undefined,
     sessionId: sessionIdOf(facts.id),
   };
   const idempotencyKey = derivedId('dispatch', facts.id, attempt);

@@ -18,9 +18,10 @@ export function told(
   event: (facts: CommunicationFacts) => CommunicationEvent,
   personalChanges: Partial<CommunicationPersonal> = {},
 ): CommunicationEvent {
-  const facts = withoutUndefined({ ...state.facts, ...changes });
+  const facts = changed(state.facts, changes);
   if (state.personal === undefined) return event(facts);
-  return { ...event(facts), personal: withoutUndefined({ ...state.personal, ...personalChanges }) };
+  const { type, data } = event(facts);
+  return { type, data, personal: changed(state.personal, personalChanges) } as CommunicationEvent;
 }
 
 /** The one final event. */
@@ -74,8 +75,16 @@ export function wasTold({ facts }: KnownCommunication, signal: string): boolean 
   return facts.signals !== undefined && Object.hasOwn(facts.signals, signal);
 }
 
-/** JSON has no `undefined`: the state in memory is the same as the one read back. */
-function withoutUndefined<Value extends object>(value: Value): Value {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(entries) as Value;
+/**
+ * An object after some changes. JSON has no `undefined`: the state in memory is the same as the one read back. Member by member,
+ * because every event of a communication is made so, and two spreads cost ten times as much.
+ */
+function changed<Value extends object>(value: Value, changes: Partial<Value>): Value {
+  const after: Partial<Value> = {};
+  for (const name in value) {
+    const part = name in changes ? changes[name] : value[name];
+    if (part !== undefined) after[name] = part;
+  }
+  for (const name in changes) if (!(name in value) && changes[name] !== undefined) after[name] = changes[name];
+  return after as Value;
 }

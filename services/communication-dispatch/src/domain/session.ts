@@ -95,7 +95,8 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
       case 'MessageSent': {
         const { session: facts, messageId, providerMessageId } = event.data;
         const open = providerMessageId === undefined ? [...state.open, messageId] : state.open;
-        return { ...state, phase: state.phase === 'closed' ? 'closed' : 'open', facts, open };
+        const phase = state.phase === 'closed' ? 'closed' : 'open';
+        return { phase, facts, open, ...(state.erased === true ? { erased: true } : {}) };
       }
       case 'MessageAccepted':
       case 'MessageFailed':

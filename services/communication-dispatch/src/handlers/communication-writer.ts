@@ -2,6 +2,7 @@ import {
   APPEND_EVENTS_MAX,
   NO_STREAM,
   READ_STREAMS_MAX,
+  storedEvent,
   streamName,
   toNewEvents,
   type EventContext,
@@ -74,7 +75,7 @@ export class CommunicationWriter {
     const byId = grouped(commands);
     const done = new Map<string, WrittenCommunication>();
     let open = [...byId.keys()];
-    let lasts = new Map(known);
+    let lasts = known;
     for (let round = 1; open.length > 0; round += 1) {
       if (round > ROUNDS_MAX)
         throw new Error(`${open.length} communications were changed by others ${ROUNDS_MAX} times in a row`);
@@ -88,13 +89,14 @@ export class CommunicationWriter {
   }
 
   /** The last events of communications, by id. */
-  async readLast(ids: readonly string[]): Promise<Map<string, StoredEvent | undefined>> {
+  async readLast(ids: readonly string[]): Promise<KnownLast> {
     return this.withLasts(ids, new Map());
   }
 
-  private async withLasts(ids: readonly string[], known: KnownLast): Promise<Map<string, StoredEvent | undefined>> {
+  private async withLasts(ids: readonly string[], known: KnownLast): Promise<KnownLast> {
+    const missing = [...new Set(ids.filter((id) => !known.has(id)))];
+    if (missing.length === 0) return known;
     const lasts = new Map(known);
-    const missing = [...new Set(ids)].filter((id) => !lasts.has(id));
     for (let at = 0; at < missing.length; at += READ_STREAMS_MAX) {
       const chunk = missing.slice(at, at + READ_STREAMS_MAX);
       const read = await this.store.readLast(chunk.map(streamOf));
@@ -114,8 +116,7 @@ export class CommunicationWriter {
       for (const [index, each] of chunk.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined) throw new Error('The store answered for fewer streams than it was given');
-        if (outcome.outcome === 'appended')
-          written.push({ ...each, ...afterAppend(each, outcome.revision, outcome.position) });
+        if (outcome.outcome === 'appended') written.push(afterAppend(each, outcome.revision, outcome.position));
         // Replayed: our own events after an append whose answer was lost. What stands there counts, and may have gone on.
         else if (outcome.outcome === 'replayed') replayed.push(each);
       }
@@ -182,12 +183,13 @@ function writeOf({ communicationId, revision, events }: WrittenCommunication): S
 }
 
 function afterAppend(
-  { communicationId, events }: WrittenCommunication,
+  { communicationId, state, events }: WrittenCommunication,
   revision: number,
   position: StoredEvent['position'],
-): Pick<WrittenCommunication, 'revision' | 'last'> {
+): WrittenCommunication {
   const event = events.at(-1);
-  return { revision, last: event && { ...event, stream: streamOf(communicationId), revision, position } };
+  const last = event && storedEvent(event, { stream: streamOf(communicationId), revision, position });
+  return { communicationId, state, revision, last, events };
 }
 
 /** Appends of a bounded number of streams and events. */

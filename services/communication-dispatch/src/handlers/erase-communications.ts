@@ -24,7 +24,8 @@ export class EraseCommunications {
 
   /** Sessions of communications that ended with an erasure: whoever writes sessions may have been behind. */
   async sessionsOf(events: readonly StoredEvent[]): Promise<void> {
-    const ended = events.filter(({ type, personal }) => type === 'CommunicationEnded' && personal === undefined);
+    // Asked in this order: what an event holds is parsed when somebody looks at it.
+    const ended = events.filter((event) => event.type === 'CommunicationEnded' && event.personal === undefined);
     const streams = ended.map(({ stream }) => streamName('session', sessionIdOf(streamIdOf(stream))));
     for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
       await this.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
@@ -40,8 +41,8 @@ export class EraseCommunications {
   }
 }
 
-export function isErasure({ type, data }: StoredEvent): boolean {
-  return type === 'ParticipantDeleted' && (data as participant.ParticipantDeleted).erased === true;
+export function isErasure(event: StoredEvent): boolean {
+  return event.type === 'ParticipantDeleted' && (event.data as participant.ParticipantDeleted).erased === true;
 }
 
 /** Communications, and those that tried them again, each behind the one it tried. */

@@ -54,8 +54,9 @@ export class EraseSessions<Transaction> {
   async met(events: readonly StoredEvent[]): Promise<void> {
     const told = events.flatMap((event) => {
       const { session } = event.data as Partial<contract.SessionOpened>;
+      if (session === undefined || session.communicationId !== undefined) return [];
       const { address = '' } = (event.personal ?? {}) as Partial<contract.SessionPersonal>;
-      if (session === undefined || session.communicationId !== undefined || address === '') return [];
+      if (address === '') return [];
       const keys = reachKeysOf(event.workspace, session.channelType, address).map(({ key }) => key);
       return [{ event, sessionId: session.id, keys }];
     });

@@ -9,7 +9,7 @@ import {
   type CommunicationFacts,
   type KnownCommunication,
 } from '../domain/communication.js';
-import type { CloseReason, SessionFacts } from '../domain/session.js';
+import type { CloseReason, SessionCommand, SessionFacts } from '../domain/session.js';
 import { NO_COUNTS, sumOfCounts, type ChannelCounts, type ChannelDirectory } from '../storage/channel-directory.js';
 import type { AgentQuestions } from '../storage/agent-questions.js';
 import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
@@ -122,26 +122,34 @@ function commandOf(
   workspaces: ReadonlyMap<string, KnownWorkspace>,
   campaigns: ReadonlyMap<string, FoldedCampaign>,
 ): readonly CommandForSession[] {
+  // By their types first: what an event holds is parsed when somebody looks at it.
+  if (event.type !== 'CommunicationStarted' && event.type !== 'CommunicationEnded') return [];
   const state = communicationOf(event);
   const sessionId = state?.facts.sessionId;
   if (state === null || sessionId === undefined) return [];
-  const base = { sessionId, commandId: event.id, causation: event.id, origin: event, at: event.time };
+  const { id: commandId, id: causation, time: at } = event;
   const session = sessionOf(state.facts, sessionId);
-  const address = addressOf(state);
-  if (event.type === 'CommunicationStarted') {
-    const { providerMessageId, channelId, campaignId } = state.facts;
-    const channel = workspaces.get(event.workspace)?.channels[channelId];
-    const text = readableText(channel, state, campaigns.get(campaignId)?.known);
-    return [
-      {
-        ...base,
-        command: { type: 'SendMessage', session, address, messageId: state.facts.id, text, providerMessageId },
-      },
-    ];
-  }
-  if (event.type !== 'CommunicationEnded') return [];
+  const command =
+    event.type === 'CommunicationStarted'
+      ? sendCommand(session, state, workspaces.get(event.workspace), campaigns.get(state.facts.campaignId))
+      : closeCommand(session, state);
+  return [{ sessionId, commandId, causation, origin: event, at, command }];
+}
+
+function sendCommand(
+  session: SessionFacts,
+  state: KnownCommunication,
+  workspace: KnownWorkspace | undefined,
+  campaign: FoldedCampaign | undefined,
+): SessionCommand {
+  const { providerMessageId, channelId, id: messageId } = state.facts;
+  const text = readableText(workspace?.channels[channelId], state, campaign?.known);
+  return { type: 'SendMessage', session, address: addressOf(state), messageId, text, providerMessageId };
+}
+
+function closeCommand(session: SessionFacts, state: KnownCommunication): SessionCommand {
   const results = state.personal?.results ?? {};
-  return [{ ...base, command: { type: 'CloseSession', session, address, reason: reasonOf(state), results } }];
+  return { type: 'CloseSession', session, address: addressOf(state), reason: reasonOf(state), results };
 }
 
 /** The session of a communication, as its events repeat it. */
@@ -171,13 +179,17 @@ function reasonOf(state: KnownCommunication): CloseReason {
 /** Each event counts for its channel; `CommunicationEnded` only when it failed. */
 function countsOf(events: readonly StoredEvent[]): ReadonlyMap<string, ChannelCounts> {
   const counts = new Map<string, ChannelCounts>();
-  for (const event of events) {
+  for (const event of events.filter(isCounted)) {
     const facts = communicationOf(event)?.facts;
     const added = facts && countOf(event.type, facts);
     if (facts === undefined || added === undefined) continue;
     counts.set(facts.channelId, sumOfCounts(counts.get(facts.channelId) ?? NO_COUNTS, { ...NO_COUNTS, ...added }));
   }
   return counts;
+}
+
+function isCounted({ type }: StoredEvent): boolean {
+  return type === 'CommunicationStarted' || type === 'DispatchDelayed' || type === 'CommunicationEnded';
 }
 
 function countOf(type: string, { status, code }: CommunicationFacts): Partial<ChannelCounts> | undefined {

@@ -1,6 +1,6 @@
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import { addressOf, type KnownCommunication } from '../domain/communication.js';
-import type { ChannelCapacity } from '../limits/channel-capacity.js';
+import type { Candidate, ChannelCapacity } from '../limits/channel-capacity.js';
 import { addressKeyOf } from '../storage/open-communication.js';
 import type { ClaimedTimer, Release, Timers } from '../storage/timers.js';
 import type { KnownDefinitions } from './known-definitions.js';
@@ -35,7 +35,7 @@ export class PrepareSends<Transaction> {
     const workspaces = await this.definitions.workspaces(sends.map(({ claim }) => claim.workspace));
     const campaigns = await this.definitions.campaigns(sends.map(({ claim }) => claim.campaignId));
     const stopped: Release[] = [];
-    const ready: (PreparedSend & ReturnType<typeof candidateOf>)[] = [];
+    const ready: (PreparedSend & Candidate)[] = [];
     for (const send of sends) {
       const open = this.channels.open(workspaces.get(send.claim.workspace), send.claim.channelId);
       const adapter = open && this.channels.adapterOf(open.channel.type);
@@ -43,7 +43,7 @@ export class PrepareSends<Transaction> {
         stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS));
       } else {
         const campaign = campaigns.get(send.claim.campaignId)?.known;
-        ready.push({ ...send, ...candidateOf(send, open.channel), call: callFor(adapter, open, send.state, campaign) });
+        ready.push(candidateOf(send, open.channel, callFor(adapter, open, send.state, campaign)));
       }
     }
     const { admitted, waiting } = await this.capacity.admit(ready);
@@ -59,9 +59,13 @@ function releaseOf({ claim: { communicationId, fence } }: Sendable, waitMs: numb
 function candidateOf(
   { claim, state }: Sendable,
   channel: { readonly type: string; readonly settings: Readonly<Record<string, string>> },
-) {
+  call: Call,
+): PreparedSend & Candidate {
   const { channelId } = claim;
   return {
+    claim,
+    state,
+    call,
     channelId,
     sender: channel.settings['phoneNumberId'] ?? channelId,
     channelType: channel.type,

@@ -130,7 +130,8 @@ export class SendMessages<Transaction> {
       const each = byId.get(send.claim.communicationId);
       const isRequested = each?.events.some(({ type }) => type === 'DispatchRequested') === true;
       if (!isRequested || each.state === null || each.last === undefined) return [];
-      return [{ ...send, state: each.state, attempt: each.state.facts.attempts, last: each.last }];
+      const { claim, call } = send;
+      return [{ claim, call, state: each.state, attempt: each.state.facts.attempts, last: each.last }];
     });
     const isIntended = new Set(intended.map(({ claim }) => claim.communicationId));
     const others = written.filter(({ communicationId }) => !isIntended.has(communicationId)).flatMap(timerChangesOf);

@@ -95,7 +95,9 @@ export class SessionWriter {
     const tails = sessionIds.map((id) => ({ stream: streamOf(id), afterRevision: NO_STREAM }));
     const byStream = new Map<string, StoredEvent[]>();
     for (const event of await this.store.readTails(tails, FIRST_EVENTS_MAX)) {
-      byStream.set(event.stream, [...(byStream.get(event.stream) ?? []), event]);
+      const known = byStream.get(event.stream);
+      if (known === undefined) byStream.set(event.stream, [event]);
+      else known.push(event);
     }
     for (const [stream, events] of byStream) {
       const last = events.at(-1);
@@ -131,7 +133,7 @@ function decide(
   const appended = new Set<string>();
   let after = state;
   for (const { command, commandId, origin, causation, at, actor = ACTOR, onlyAtRevision = revision } of commands) {
-    if (ids.has(derivedId(commandId, stream, 0))) standing.add(commandId);
+    if (ids.size > 0 && ids.has(derivedId(commandId, stream, 0))) standing.add(commandId);
     if (standing.has(commandId) || onlyAtRevision !== revision) continue;
     const decided = session.decide(command, after);
     if (decided.length === 0) continue;

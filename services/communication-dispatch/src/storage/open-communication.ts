@@ -36,10 +36,10 @@ export function addressKeyOf(channelId: string, address: string): string {
 export function timerChangeOf(workspace: string, state: KnownCommunication, revision: number): TimerChange {
   const { facts } = state;
   const timer = timerOf(state);
-  const change = { communicationId: facts.id, revision };
-  if (timer === undefined || isEnded(state)) return { ...change, open: undefined };
+  const { id: communicationId } = facts;
+  if (timer === undefined || isEnded(state)) return { communicationId, revision, open: undefined };
   const open: OpenCommunication = {
-    communicationId: facts.id,
+    communicationId,
     workspace,
     campaignId: facts.campaignId,
     participantId: facts.participantId,
@@ -49,5 +49,5 @@ export function timerChangeOf(workspace: string, state: KnownCommunication, revi
     startedAt: isInProgress(state) ? facts.startedAt : undefined,
     timer,
   };
-  return { ...change, open };
+  return { communicationId, revision, open };
 }
