@@ -60,7 +60,7 @@ export function conversationsOf<Transaction>(
   const agents = { definitions, history, sessions, agent: parts.outside, turns: agentTurns };
   return {
     inboxWork: new WorkOffInbox({ inbox, signals, replies, callers, onFault }),
-    sessionWork: new WorkOffSessions({ clock, timers: parts.sessionTimers, sessions, waits }),
+    sessionWork: new WorkOffSessions({ clock, timers: parts.sessionTimers, sessions, definitions, messages, waits }),
     history,
     saying: new SayInSession({ clock, sessions, history, messages }),
     trials: new TryChannel({ clock, channels: find, sessions, history, messages }),

@@ -131,6 +131,68 @@ describe('conversations', () => {
     });
   });
 
+  describe('an answer of the agent of which nobody learns whether it went out', () => {
+    const heard = (): number => world.channel.accepted.filter(({ content }) => content.type === 'text').length;
+    const unheard = { outcome: 'acceptedUnheard' } as const;
+
+    async function begin(settings: Readonly<Record<string, string>>): Promise<void> {
+      world = new DispatchWorld();
+      await world.begin(settings);
+      await world.consume();
+    }
+
+    /** What became of it in the end, three waits later. */
+    async function outcome(): Promise<StoredEvent | undefined> {
+      for (const time of ['12:10', '12:20', '12:30', '12:40']) {
+        world.setClock(`2026-03-01T${time}:00.000Z`);
+        world.wait(60_000);
+        await world.work();
+      }
+      const log = await world.store.readLog({ shard: 0, number: 0 }, 1_000);
+      const outcomes = log.filter(({ type }) => type === 'MessageAccepted' || type === 'MessageFailed');
+      expect(outcomes).toHaveLength(1);
+      return outcomes[0];
+    }
+
+    it.each([{}, { unknownOutcomes: 'never_twice' }])('is not sent again: %j', async (settings) => {
+      await begin(settings);
+      world.channel.script(STRANGER, unheard);
+      await write('a question', STRANGER);
+      expect(await outcome()).toMatchObject({ type: 'MessageFailed', data: { code: 'outcome_unknown' } });
+      expect(heard()).toBe(1);
+    });
+
+    it('is sent again where the channel says at_least_once', async () => {
+      await begin({ unknownOutcomes: 'at_least_once' });
+      world.channel.script(STRANGER, unheard);
+      await write('a question', STRANGER);
+      expect(await outcome()).toMatchObject({ type: 'MessageAccepted' });
+      expect(heard()).toBe(2);
+    });
+
+    it('is given up there too after three times, and a refusal of the second says nothing of the first', async () => {
+      await begin({ unknownOutcomes: 'at_least_once' });
+      world.channel.script(STRANGER, unheard, unheard, unheard);
+      await write('a question', STRANGER);
+      expect(await outcome()).toMatchObject({ type: 'MessageFailed', data: { code: 'outcome_unknown' } });
+      expect(heard()).toBe(3);
+      await begin({ unknownOutcomes: 'at_least_once' });
+      world.channel.script(STRANGER, unheard, { outcome: 'refused', code: 'message_refused' });
+      await write('a question', STRANGER);
+      expect(await outcome()).toMatchObject({ type: 'MessageFailed', data: { code: 'outcome_unknown' } });
+      expect(heard()).toBe(1);
+    });
+
+    it('is left to the user where a user said it', async () => {
+      await begin({ unknownOutcomes: 'at_least_once' });
+      await write('hello', STRANGER);
+      world.channel.script(STRANGER, unheard);
+      await world.dispatch.conversations.saying.say({ ...USER, sessionId: await firstInbound() }, 'Hi');
+      expect(await outcome()).toMatchObject({ type: 'MessageFailed', data: { code: 'outcome_unknown' } });
+      expect(heard()).toBe(1);
+    });
+  });
+
   it('tries a channel with one message, in a session that is closed at once', async () => {
     const content = { type: 'text', text: 'Is anybody there?' } as const;
     const asked = { ...USER, channelId: CHANNEL, address: STRANGER, content };

@@ -28,3 +28,10 @@ export function sessionAddress({ events }: Read): string {
   const addresses = events.map(({ personal }) => (personal as { readonly address?: string } | undefined)?.address);
   return addresses.findLast((address) => address !== undefined) ?? '';
 }
+
+/** The newest message of the person, for channels with threads. */
+export function threadOf(events: readonly StoredEvent[]): { readonly inReplyTo: string } | undefined {
+  const newest = events.findLast(({ type }) => type === 'MessageReceived');
+  const { providerMessageId } = (newest?.data ?? {}) as { readonly providerMessageId?: string };
+  return providerMessageId === undefined ? undefined : { inReplyTo: providerMessageId };
+}

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { unknownOutcomeRule } from '@poinciana/campaign-definition';
 import { derivedId } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
-import type { SendOutcome } from '../channels/channel-adapter.js';
+import type { OpenChannel, SendOutcome } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import type { OutgoingContent } from '../channels/outgoing-content.js';
 import type { SessionCommand } from '../domain/session.js';
@@ -30,6 +31,8 @@ export interface SessionMessage {
   readonly origin: CommunicationOrigin;
   /** Absent for an agent's. */
   readonly user?: string;
+  /** It was sent before, and nobody knows what became of that. */
+  readonly isAgain?: true;
 }
 
 export interface SessionMessageSources {
@@ -45,8 +48,9 @@ const TOO_MANY: SendOutcome = { outcome: 'delayed', code: 'rate_limited', scope:
 const NO_CHANNEL: SendOutcome = { outcome: 'refused', code: 'channel_stopped', providerCode: 'not_called' };
 
 /**
- * Sends messages of sessions, each at most once: the intent is in the stream before, the outcome after, and what became of one
- * whose outcome was lost is said as `outcome_unknown`, never tried again ([C]10).
+ * Sends messages of sessions: the intent is in the stream before, the outcome after. One whose outcome was lost is said to be
+ * `outcome_unknown` and never tried again, unless it is an agent's and its channel is set to `at_least_once` ([C]10): then it stays
+ * open, and `WorkOffSessions` tries it again.
  */
 export class SendSessionMessages {
   constructor(private readonly sources: SessionMessageSources) {}
@@ -57,7 +61,7 @@ export class SendSessionMessages {
     const { definitions, sessions } = this.sources;
     const workspaces = await definitions.workspaces(messages.map(({ origin }) => origin.workspace));
     const outcomes = await Promise.all(
-      messages.map(async (message): Promise<CommandForSession> => {
+      messages.map(async (message): Promise<readonly CommandForSession[]> => {
         const open = this.sources.channels.open(workspaces.get(message.origin.workspace), message.channelId);
         const adapter = open && this.sources.channels.adapterOf(open.channel.type);
         const { address, messageId: echo, content } = message;
@@ -66,10 +70,11 @@ export class SendSessionMessages {
           open === undefined || adapter === undefined || !open.channel.running
             ? NO_CHANNEL
             : await this.call(message, () => adapter.send(open, outgoing));
-        return outcomeOf(message, outcome, this.sources.clock.now().toISOString());
+        if (outcome.outcome === 'unknown' && staysOpen(message, open)) return [];
+        return [outcomeOf(message, outcome, this.sources.clock.now().toISOString())];
       }),
     );
-    await sessions.execute(outcomes);
+    await sessions.execute(outcomes.flat());
   }
 
   private async mayAnswer({ user, channelId, address }: SessionMessage): Promise<boolean> {
@@ -90,18 +95,24 @@ export class SendSessionMessages {
   }
 }
 
+/** It is an agent's, and its channel is set to try again what nobody knows about. */
+function staysOpen({ user }: SessionMessage, open: OpenChannel | undefined): boolean {
+  return user === undefined && unknownOutcomeRule(open?.channel.settings ?? {}) === 'at_least_once';
+}
+
 function outcomeOf(message: SessionMessage, outcome: SendOutcome, at: string): CommandForSession {
-  const { sessionId, messageId, origin } = message;
-  const command = commandOf(messageId, outcome);
+  const { sessionId, messageId, origin, isAgain = false } = message;
+  const command = commandOf(messageId, outcome, isAgain);
   return { sessionId, command, commandId: derivedId(messageId, 'outcome'), causation: messageId, origin, at };
 }
 
-function commandOf(messageId: string, outcome: SendOutcome): SessionCommand {
+/** Of one that was sent before, a refusal says nothing about the first time. */
+function commandOf(messageId: string, outcome: SendOutcome, isAgain: boolean): SessionCommand {
   if (outcome.outcome === 'accepted') {
     const { providerMessageId } = outcome;
     return { type: 'RecordMessageAccepted', messageId, providerMessageId };
   }
   const { providerCode } = outcome;
-  const code = outcome.outcome === 'unknown' ? 'outcome_unknown' : outcome.code;
+  const code = isAgain || outcome.outcome === 'unknown' ? 'outcome_unknown' : outcome.code;
   return { type: 'RecordMessageFailed', messageId, code, providerCode };
 }

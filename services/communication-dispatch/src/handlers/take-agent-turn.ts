@@ -6,7 +6,7 @@ import { declaredResults } from '../agents/declared-results.js';
 import type { Timers } from '../storage/timers.js';
 import { timerChangesOf, type CommunicationOrigin, type CommunicationWriter } from './communication-writer.js';
 import type { KnownDefinitions } from './known-definitions.js';
-import { sessionAddress, type SessionHistory } from './read-session.js';
+import { sessionAddress, threadOf, type SessionHistory } from './read-session.js';
 import type { SendSessionMessages } from './send-session-messages.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
@@ -67,7 +67,7 @@ export class TakeAgentTurn<Transaction> {
 
   private async send(read: SessionHistory, messageId: string, text: string): Promise<void> {
     const { id: sessionId, channelId } = read.facts;
-    const content = { type: 'text', text, thread: threadOf(read) } as const;
+    const content = { type: 'text', text, thread: threadOf(read.events) } as const;
     const message = { sessionId, messageId, channelId, address: sessionAddress(read), content };
     await this.sources.messages.send([{ ...message, origin: originOf(read) }]);
   }
@@ -123,11 +123,4 @@ function closing(read: SessionHistory, causation: string, results: JsonObject, a
     origin: originOf(read),
     at,
   };
-}
-
-/** The newest message of the person, for channels with threads. */
-function threadOf({ events }: Pick<SessionHistory, 'events'>) {
-  const newest = events.findLast(({ type }) => type === 'MessageReceived');
-  const { providerMessageId } = (newest?.data ?? {}) as { readonly providerMessageId?: string };
-  return providerMessageId === undefined ? undefined : { inReplyTo: providerMessageId };
 }

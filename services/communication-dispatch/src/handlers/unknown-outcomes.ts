@@ -3,7 +3,7 @@ import type { KnownDefinitions } from './known-definitions.js';
 import type { DueClaim } from './work-off-due.js';
 
 /** Attempts at a communication whose channel is set to try again although nobody knows what became of the last. */
-const TRIES_MAX = 3;
+export const TRIES_MAX = 3;
 
 /** What is given up by time alone is tried again where its channel is set to `at_least_once` ([C]10). */
 export async function withRules(due: readonly DueClaim[], definitions: KnownDefinitions): Promise<readonly DueClaim[]> {
