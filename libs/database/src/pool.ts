@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { sendBulksUncopied } from './bulk-bind.js';
 import { asTransient } from './transient.js';
 
 /** How long a connection may take, and what runs on it, before it is given up. */
@@ -39,6 +40,7 @@ export function createPool(settings: PoolSettings): pg.Pool {
     options: `-c search_path=${schemaName(schema)} -c TimeZone=UTC -c DateStyle=ISO`,
     keepAlive: true,
   });
+  pool.on('connect', (client) => sendBulksUncopied(connectionOf(client)));
   // Without a listener a broken idle connection would end the process; whoever queries next meets the error itself.
   pool.on('error', (error) => settings.onIdleConnectionLost?.(error));
   return pool;
@@ -53,6 +55,12 @@ class DatabasePool extends pg.Pool {
       throw asTransient(error);
     });
   }) as pg.Pool['query'];
+}
+
+/** Every client has one; its published types leave it out. */
+function connectionOf(client: pg.PoolClient & { readonly connection?: pg.Connection }): pg.Connection {
+  if (client.connection === undefined) throw new Error('A client of pg without a connection');
+  return client.connection;
 }
 
 /** The name of a schema, safe to stand in a statement as it is. Throws a `RangeError` for any other. */
