@@ -9,6 +9,7 @@ export * from './boot/process-settings.js';
 export * from './boot/service-definition.js';
 export * from './boot/service-process.js';
 export * from './clock/clock.js';
+export { MayBeLeftOut } from './errors/may-be-left-out.js';
 export * from './errors/problem.js';
 export { refusalOf } from './errors/refusal.js';
 export * from './health/readiness-parts.js';

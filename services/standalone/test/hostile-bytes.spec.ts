@@ -3,6 +3,7 @@ import { createCampaign } from './campaigns.js';
 import { answersIn, expectProblem, sendBytes, sendHostile } from './hostile-answers.js';
 import { StandaloneProcess } from './standalone-process.js';
 import { lackingExamples, type OpenApiDocument } from './lacking-examples.js';
+import { parametersWithoutExample, wrongExamples } from './wrong-examples.js';
 
 let standalone: StandaloneProcess;
 let url: string;
@@ -190,6 +191,8 @@ describe('every operation there is', () => {
     const document = (await (await fetch(`${url}/api/${prefix}/openapi.json`)).json()) as OpenApiDocument;
     expect(Object.keys(document.paths).length).toBeGreaterThan(3);
     expect(lackingExamples(document)).toEqual([]);
+    expect(parametersWithoutExample(document)).toEqual([]);
+    expect(wrongExamples(document)).toEqual([]);
   });
 
   const someId = '0b5c7d2e-0000-4000-8000-000000000009';

@@ -457,9 +457,9 @@ export interface components {
             /** @example The provider refused the channel or its credentials. (WhatsApp) */
             sentence: string;
             /** Format: uuid */
-            agentId?: Record<string, never>;
+            agentId?: string;
             /** Format: uuid */
-            channelId?: Record<string, never>;
+            channelId?: string;
         };
         FlowAnswer: {
             /** Format: uuid */
@@ -949,10 +949,7 @@ export interface operations {
     BundlesController_import: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -964,6 +961,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -984,10 +983,7 @@ export interface operations {
     CampaignsController_createCampaign: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -999,6 +995,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1049,10 +1047,7 @@ export interface operations {
     CampaignsController_deleteCampaign: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1062,6 +1057,8 @@ export interface operations {
         responses: {
             204: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1083,8 +1080,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 campaignId: string;
@@ -1099,6 +1094,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1119,10 +1116,7 @@ export interface operations {
     FieldsController_fields: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1132,6 +1126,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1155,8 +1151,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 campaignId: string;
@@ -1171,6 +1165,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1191,10 +1187,7 @@ export interface operations {
     FlowsController_create: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1208,6 +1201,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1228,10 +1223,7 @@ export interface operations {
     FlowsController_order: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1245,6 +1237,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1265,10 +1259,7 @@ export interface operations {
     FlowsController_flow: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 flowId: string;
@@ -1279,6 +1270,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1302,8 +1295,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 campaignId: string;
@@ -1319,6 +1310,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1339,10 +1332,7 @@ export interface operations {
     FlowStatesController_deleteFlow: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 flowId: string;
@@ -1353,6 +1343,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1376,8 +1368,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 campaignId: string;
@@ -1393,6 +1383,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1444,10 +1436,7 @@ export interface operations {
     FlowStatesController_activate: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 flowId: string;
@@ -1458,6 +1447,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1478,10 +1469,7 @@ export interface operations {
     FlowStatesController_deactivate: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 flowId: string;
@@ -1492,6 +1480,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1615,8 +1605,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 campaignId: string;
@@ -1629,6 +1617,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1682,10 +1672,7 @@ export interface operations {
     RunningController_start: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1699,6 +1686,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1752,10 +1741,7 @@ export interface operations {
     RunningController_stop: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1765,6 +1751,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1816,8 +1804,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1830,6 +1816,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1853,8 +1841,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 agentId: string;
@@ -1869,6 +1855,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1889,10 +1877,7 @@ export interface operations {
     AgentsController_deleteAgent: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 agentId: string;
             };
@@ -1902,6 +1887,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1925,8 +1912,6 @@ export interface operations {
             header?: {
                 /** @description The etag of the state that is to be changed, or *. Needed where something is there already. */
                 "if-match"?: string;
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
             };
             path: {
                 channelId: string;
@@ -1941,6 +1926,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1961,10 +1948,7 @@ export interface operations {
     ChannelsController_deleteChannel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 channelId: string;
             };
@@ -1974,6 +1958,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {

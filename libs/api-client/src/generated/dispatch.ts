@@ -971,10 +971,7 @@ export interface operations {
     ChannelsController_test: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 channelId: string;
             };
@@ -988,6 +985,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1008,10 +1007,7 @@ export interface operations {
     CommunicationsController_read: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 communicationId: string;
             };
@@ -1021,6 +1017,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1073,10 +1071,7 @@ export interface operations {
     CommunicationsController_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 communicationId: string;
             };
@@ -1086,6 +1081,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1262,10 +1259,7 @@ export interface operations {
     SessionsController_read: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 sessionId: string;
             };
@@ -1275,6 +1269,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1295,10 +1291,7 @@ export interface operations {
     SessionsController_say: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 sessionId: string;
             };
@@ -1312,6 +1305,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1332,10 +1327,7 @@ export interface operations {
     SessionsController_close: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 sessionId: string;
             };
@@ -1345,6 +1337,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -130,7 +130,10 @@ export interface components {
         DryRunRequest: {
             /** Format: uuid */
             flowId: string;
-            /** @description Without one the newest, which may be a draft. */
+            /**
+             * @description Without one the newest, which may be a draft.
+             * @example 3
+             */
             version?: number;
             /**
              * @default participant-created

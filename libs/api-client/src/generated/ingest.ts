@@ -771,8 +771,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
                 /** @description A repeated request with the same key is answered as the first. */
                 "idempotency-key"?: string;
             };
@@ -798,6 +796,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -818,10 +818,7 @@ export interface operations {
     ParticipantsController_remove: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 participantId: string;
@@ -832,6 +829,8 @@ export interface operations {
         responses: {
             204: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -850,10 +849,7 @@ export interface operations {
     ParticipantsController_edit: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 participantId: string;
@@ -868,6 +864,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -996,10 +994,7 @@ export interface operations {
     CustomersController_erase: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 customerId: string;
             };
@@ -1010,6 +1005,8 @@ export interface operations {
             /** @description The customer is erased; what is kept about the person is being removed. */
             202: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1028,10 +1025,7 @@ export interface operations {
     CustomersController_edit: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 customerId: string;
             };
@@ -1045,6 +1039,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1102,10 +1098,7 @@ export interface operations {
                 /** @description How the file writes its dates; ISO is always taken. */
                 dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1122,6 +1115,8 @@ export interface operations {
         responses: {
             202: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1321,6 +1316,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1533,7 +1537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description A refusal (RFC 9457). */

@@ -700,9 +700,9 @@ export interface components {
             /** @example WhatsApp: The provider refuses the channel. Check its credentials in the channel settings. */
             sentence: string;
             /** Format: uuid */
-            agentId?: Record<string, never>;
+            agentId?: string;
             /** Format: uuid */
-            channelId?: Record<string, never>;
+            channelId?: string;
         };
         CampaignLineAnswer: {
             /** Format: uuid */
@@ -1646,10 +1646,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1659,6 +1656,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1690,10 +1689,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1703,6 +1699,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1738,10 +1736,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1749,6 +1744,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1783,10 +1780,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1794,6 +1788,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1848,10 +1844,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1861,6 +1854,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1915,10 +1910,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -1928,6 +1920,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1951,10 +1945,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1964,6 +1955,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2019,10 +2012,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2032,6 +2022,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2078,10 +2070,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -2091,6 +2080,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2137,10 +2128,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2148,6 +2136,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2171,10 +2161,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -2184,6 +2171,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2207,10 +2196,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -2220,6 +2206,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2248,10 +2236,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2261,6 +2246,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2302,10 +2289,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2315,6 +2299,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2348,10 +2334,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
             };
@@ -2361,6 +2344,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2393,10 +2378,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 field: string;
@@ -2407,6 +2389,8 @@ export interface operations {
         responses: {
             202: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2439,10 +2423,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 campaignId: string;
                 field: string;
@@ -2453,6 +2434,8 @@ export interface operations {
         responses: {
             204: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2485,10 +2468,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2496,6 +2476,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2527,10 +2509,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2538,6 +2517,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2561,10 +2542,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2574,6 +2552,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2607,8 +2587,6 @@ export interface operations {
                 waitFor?: string;
             };
             header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
                 /** @description The id of the last event that was seen: goes on behind it. */
                 "last-event-id"?: string;
             };
@@ -2621,6 +2599,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2661,10 +2641,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2672,6 +2649,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2695,10 +2674,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2708,6 +2684,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2740,10 +2718,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2751,6 +2726,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2774,10 +2751,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2785,6 +2759,8 @@ export interface operations {
         responses: {
             202: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2817,10 +2793,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2828,6 +2801,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2851,10 +2826,7 @@ export interface operations {
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
             };
-            header?: {
-                /** @description The place in the log that the answer reflects. */
-                "poinciana-position"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2862,6 +2834,8 @@ export interface operations {
         responses: {
             202: {
                 headers: {
+                    /** @description The place in the log that the answer reflects. */
+                    "poinciana-position"?: string;
                     [name: string]: unknown;
                 };
                 content: {

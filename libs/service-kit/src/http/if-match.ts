@@ -36,6 +36,7 @@ export function ApiIfMatch(): MethodDecorator & ClassDecorator {
     ApiHeader({
       name: 'if-match',
       required: false,
+      example: '"3"',
       description: 'The etag of the state that is to be changed, or *. Needed where something is there already.',
     }),
   );

@@ -1,7 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_MEDIA_TYPE } from '../errors/problem.js';
-
-type ResponsesObject = NonNullable<OpenAPIObject['paths'][string]['get']>['responses'];
+import { operationsOf, type Operation } from './operations.js';
 
 const NAME = 'Problem';
 const FIRST_REFUSAL = '4';
@@ -36,14 +35,12 @@ const SCHEMA = {
 
 /** Says of every operation that it may be refused, and how that is answered; refusals that it names get the same body. */
 export function withProblemAnswers(document: OpenAPIObject): OpenAPIObject {
-  for (const { get, put, post, patch, delete: remove } of Object.values(document.paths))
-    for (const operation of [get, put, post, patch, remove])
-      if (operation !== undefined) addAnswers(operation.responses);
+  for (const operation of operationsOf(document)) addAnswers(operation.responses);
   const schemas = { ...document.components?.schemas, [NAME]: SCHEMA };
   return { ...document, components: { ...document.components, schemas } };
 }
 
-function addAnswers(answers: ResponsesObject): void {
+function addAnswers(answers: Operation['responses']): void {
   const content = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: `#/components/schemas/${NAME}` } } };
   for (const [status, answer] of Object.entries(answers))
     if (status >= FIRST_REFUSAL && answer !== undefined && !('$ref' in answer)) answer.content ??= content;

@@ -31,7 +31,7 @@ export function WaitsFor(...groups: readonly [string, ...string[]]): MethodDecor
   );
 }
 
-/** Documents the header of an answer that carries a position. */
+/** Documents the header of an answer that carries a position. Decorators name headers of requests only: the document puts it right. */
 export function ApiPosition(): MethodDecorator & ClassDecorator {
   return ApiHeader({
     name: POSITION_HEADER,

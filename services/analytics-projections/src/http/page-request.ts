@@ -2,7 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Direction, PageEnd } from '../views/page.js';
-import { CURSOR_CHARACTERS_MAX, parseCursor } from './cursor.js';
+import { CURSOR_CHARACTERS_MAX, formatCursor, parseCursor } from './cursor.js';
+
+const CURSOR_EXAMPLE = formatCursor({ value: '2026-11-20T09:00:00.000Z', id: '0b5c7d2e-0000-4000-8000-000000000009' });
 
 /** What every list takes. */
 export class PageRequest {
@@ -13,6 +15,7 @@ export class PageRequest {
   @ApiPropertyOptional({
     description: 'The `next` of another page: what follows it.',
     maxLength: CURSOR_CHARACTERS_MAX,
+    example: CURSOR_EXAMPLE,
   })
   @IsOptional()
   @IsString()
@@ -22,6 +25,7 @@ export class PageRequest {
   @ApiPropertyOptional({
     description: 'The `previous` of another page: what comes before it. Counts for nothing beside `after`.',
     maxLength: CURSOR_CHARACTERS_MAX,
+    example: CURSOR_EXAMPLE,
   })
   @IsOptional()
   @IsString()

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MayBeLeftOut } from '@poinciana/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   IsUrl,
   IsUUID,
@@ -37,7 +37,7 @@ export class ConversationResultRequest {
   @MaxLength(100)
   readonly type!: string;
   @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(RESULT_VALUES_MAX)
   @IsString({ each: true })
@@ -61,7 +61,7 @@ export class AgentRequest {
     type: [ConversationResultRequest],
     description: 'What the agent finds out in a conversation.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(RESULTS_MAX)
   @ValidateNested({ each: true })
@@ -69,23 +69,23 @@ export class AgentRequest {
   @Type(() => ConversationResultRequest)
   readonly results?: ConversationResultRequest[];
   @ApiPropertyOptional({ description: 'Whether the agent answers people who write first.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   readonly inbound?: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'The rules of a scripted agent.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   @JsonBytesMax(SCRIPT_BYTES_MAX)
   readonly script?: Record<string, never>;
   @ApiPropertyOptional({ description: 'Where an agent of the webhook runtime is asked; needed by it.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(URL_MAX)
   readonly url?: string;
   @ApiPropertyOptional({
     description: 'Signs both directions of the webhook runtime. Sealed, and never given out again; left out, it stays.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MinLength(SIGNING_KEY_MIN)
   @MaxLength(SIGNING_KEY_MAX)

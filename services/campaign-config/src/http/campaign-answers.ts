@@ -30,9 +30,9 @@ export class CampaignErrorAnswer {
   readonly code!: string;
   @ApiProperty({ example: 'The provider refused the channel or its credentials. (WhatsApp)' })
   readonly sentence!: string;
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   readonly agentId?: string | undefined;
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   readonly channelId?: string | undefined;
 }
 

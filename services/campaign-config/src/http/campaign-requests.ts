@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '@poinciana/service-kit';
+import { IsString, MaxLength } from 'class-validator';
 import { CAMPAIGN_DESCRIPTION_MAX, CAMPAIGN_NAME_MAX } from '../domain/campaign-name.js';
 
 export class CreateCampaignRequest {
@@ -13,7 +14,7 @@ export class CreateCampaignRequest {
   readonly name!: string;
 
   @ApiPropertyOptional({ maxLength: CAMPAIGN_DESCRIPTION_MAX })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(10 * CAMPAIGN_DESCRIPTION_MAX)
   readonly description?: string;
@@ -22,13 +23,13 @@ export class CreateCampaignRequest {
 /** What is left out stays as it is. */
 export class EditCampaignRequest {
   @ApiPropertyOptional({ maxLength: CAMPAIGN_NAME_MAX, example: 'Payment reminder' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(10 * CAMPAIGN_NAME_MAX)
   readonly name?: string;
 
   @ApiPropertyOptional({ maxLength: CAMPAIGN_DESCRIPTION_MAX })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(10 * CAMPAIGN_DESCRIPTION_MAX)
   readonly description?: string;

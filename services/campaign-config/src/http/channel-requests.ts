@@ -6,18 +6,9 @@ import {
   UNKNOWN_OUTCOME_RULES,
   UNKNOWN_OUTCOMES,
 } from '@poinciana/campaign-definition';
+import { MayBeLeftOut } from '@poinciana/service-kit';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { JsonBytesMax } from './json-bytes-max.js';
 
 const NAME_MAX = 200;
@@ -71,12 +62,12 @@ export class ChannelRequest {
     additionalProperties: { type: 'string' },
     description: `Sealed, and never given out again; what is left out stays as it is. Needed, by type: ${neededOf('secrets')}.`,
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   @JsonBytesMax(TEXTS_BYTES_MAX)
   readonly secrets?: Record<string, string>;
   @ApiPropertyOptional({ type: [TemplateRequest] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(TEMPLATES_MAX)
   @ValidateNested({ each: true })

@@ -1,15 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MayBeLeftOut } from '@poinciana/service-kit';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { JsonBytesMax } from './json-bytes-max.js';
 
 /** Twice the bound of the rules, so that they can say what is wrong. */
@@ -28,7 +20,7 @@ export class FieldRequest {
   @MaxLength(1_000)
   readonly title!: string;
   @ApiPropertyOptional()
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(10_000)
   readonly description?: string;
@@ -48,11 +40,11 @@ export class FieldRequest {
   @IsBoolean()
   readonly required!: boolean;
   @ApiPropertyOptional({ description: 'True for the system fields only.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   readonly locked?: boolean;
   @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(ENUMERATION_VALUES_TAKEN_MAX)
   @IsString({ each: true })

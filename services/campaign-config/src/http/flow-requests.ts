@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MayBeLeftOut } from '@poinciana/service-kit';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 /** More than the rules allow, so that they can say what is wrong. */
 const NODES_TAKEN_MAX = 10_000;
@@ -10,7 +11,7 @@ const VERSIONS_PAGE = 50;
 
 export class NewFlowRequest {
   @ApiPropertyOptional({ description: 'Without one it gets a default name.', example: 'Payment reminder' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(1_000)
   readonly name?: string;
@@ -58,15 +59,15 @@ export class FlowRequest {
   @ArrayMaxSize(NODES_TAKEN_MAX)
   readonly edges!: unknown[];
   @ApiPropertyOptional({ description: 'What this version is about.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2_000)
   readonly note?: string;
 }
 
 export class VersionsRequest {
-  @ApiPropertyOptional({ description: 'Only versions before this one: the last one of the page before.' })
-  @IsOptional()
+  @ApiPropertyOptional({ description: 'Only versions before this one: the last one of the page before.', example: 3 })
+  @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { BODY_MAX, SUBJECT_MAX } from '@poinciana/campaign-definition';
-import { IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '@poinciana/service-kit';
+import { IsIn, IsObject, IsString, MaxLength } from 'class-validator';
 import { previewMail } from '../channels/email/preview-mail.js';
 
 export class MailPreviewRequest {
@@ -14,7 +15,7 @@ export class MailPreviewRequest {
   @MaxLength(BODY_MAX)
   readonly body!: string;
   @ApiPropertyOptional({ enum: ['plain', 'html'], default: 'plain' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['plain', 'html'])
   readonly format?: 'plain' | 'html';
   @ApiPropertyOptional({
@@ -23,7 +24,7 @@ export class MailPreviewRequest {
     example: { name: 'Ada', amount: '10' },
     description: 'Values by the names of the places: at most 100 texts of at most 1,024 characters.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   readonly values?: Record<string, unknown>;
 }

@@ -1,8 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { reason } from '@poinciana/campaign-definition';
-import { CurrentCaller, CurrentRequest, Roles, type Caller, type RequestIdentity } from '@poinciana/service-kit';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  CurrentCaller,
+  CurrentRequest,
+  MayBeLeftOut,
+  Roles,
+  type Caller,
+  type RequestIdentity,
+} from '@poinciana/service-kit';
+import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
 import { RETRIED_CODES, RetryFailed } from '../handlers/retry-failed.js';
 
 const CODES_MAX = 50;
@@ -25,7 +32,7 @@ export class RetryRequestBody {
     description: 'Only failures with these codes; by default all that are retried.',
     example: ['provider_unavailable'],
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(CODES_MAX)
   @IsString({ each: true })

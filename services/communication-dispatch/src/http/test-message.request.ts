@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { DomainError } from '@poinciana/event-sourcing';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { MayBeLeftOut } from '@poinciana/service-kit';
+import { ArrayMaxSize, IsArray, IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { MESSAGE_CHARACTERS_MAX } from '../channels/channel-notice.js';
 import type { OutgoingContent } from '../channels/outgoing-content.js';
 
@@ -19,37 +20,37 @@ export class TestMessageRequest {
   readonly address!: string;
 
   @ApiPropertyOptional({ description: 'The text, or the body of the mail.', maxLength: MESSAGE_CHARACTERS_MAX })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MinLength(1)
   @MaxLength(MESSAGE_CHARACTERS_MAX)
   readonly text?: string;
 
   @ApiPropertyOptional({ description: 'Makes it a mail.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(LINE_MAX)
   readonly subject?: string;
 
   @ApiPropertyOptional({ enum: ['plain', 'html'], default: 'plain', description: 'Of a mail.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['plain', 'html'])
   readonly format?: 'plain' | 'html';
 
   @ApiPropertyOptional({ description: 'Makes it a template message.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(NAME_MAX)
   readonly templateName?: string;
 
   @ApiPropertyOptional({ default: 'en', description: 'Of a template message.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(20)
   readonly templateLanguage?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Of a template message, in the order of its places.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(VALUES_MAX)
   @IsString({ each: true })
@@ -57,7 +58,7 @@ export class TestMessageRequest {
   readonly templateValues?: string[];
 
   @ApiPropertyOptional({ description: 'Makes it a call.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(NAME_MAX)
   readonly sipServer?: string;

@@ -9,6 +9,7 @@ import {
   TRIGGER_TYPES,
   type TriggerType,
 } from '@poinciana/campaign-definition';
+import { MayBeLeftOut } from '@poinciana/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,7 +19,6 @@ import {
   IsInt,
   IsISO8601,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   MaxLength,
@@ -34,8 +34,8 @@ export class TrialTerms {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   readonly flowId!: string;
-  @ApiPropertyOptional({ description: 'Without one the newest, which may be a draft.' })
-  @IsOptional()
+  @ApiPropertyOptional({ description: 'Without one the newest, which may be a draft.', minimum: 1, example: 3 })
+  @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -44,7 +44,7 @@ export class TrialTerms {
   @IsIn(TRIGGER_TYPES)
   readonly trigger: TriggerType = 'participant-created';
   @ApiPropertyOptional({ format: 'date-time', description: 'The instant that it pretends to be; without one, now.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsISO8601({ strict: true })
   readonly at?: string;
 }
@@ -80,19 +80,19 @@ export class TrialCommunication {
   @IsBoolean()
   readonly replied: boolean = false;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Declared results by name.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   readonly results?: Record<string, unknown>;
 }
 
 export class DryRunRequest extends TrialTerms {
   @ApiPropertyOptional({ type: DrawnFlowRequest, description: 'A graph as it is being drawn, instead of a saved one.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => DrawnFlowRequest)
   readonly flow?: DrawnFlowRequest;
   @ApiPropertyOptional({ format: 'uuid', description: 'Somebody who is there; without one, somebody made up.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   readonly participantId?: string;
   @ApiPropertyOptional({
@@ -100,24 +100,24 @@ export class DryRunRequest extends TrialTerms {
     additionalProperties: true,
     description: 'Values by field name, as they would be typed; they count beside those of the participant.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   readonly values?: Record<string, unknown>;
   @ApiPropertyOptional({ example: 'Europe/Madrid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(100)
   readonly timeZone?: string;
   @ApiPropertyOptional({ type: TrialCommunication })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => TrialCommunication)
   readonly communication?: TrialCommunication;
 }
 
 export class FileDryRunRequest extends TrialTerms {
-  @ApiPropertyOptional({ enum: DATE_FORMATS })
-  @IsOptional()
+  @ApiPropertyOptional({ enum: DATE_FORMATS, example: 'DD.MM.YYYY' })
+  @MayBeLeftOut()
   @IsIn(DATE_FORMATS)
   readonly dateFormat?: DateFormat;
 }

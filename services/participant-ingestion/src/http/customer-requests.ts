@@ -20,6 +20,7 @@ export class CustomerListQuery {
 
   @ApiPropertyOptional({
     description: 'How an identity begins: external_id, email, phone, telegram_id, whatsapp_id or web_id.',
+    example: 'anna@',
   })
   @IsOptional()
   @IsString()

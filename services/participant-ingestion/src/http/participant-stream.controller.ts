@@ -51,6 +51,7 @@ export class ParticipantStreamController {
   @ApiHeader({
     name: 'idempotency-key',
     required: false,
+    example: 'import-2026-11-20',
     description: 'The same lines sent again with the same key write nothing twice and are answered the same.',
   })
   @ApiConsumes(NDJSON)

@@ -60,6 +60,7 @@ export class ParticipantsController {
   @ApiHeader({
     name: 'idempotency-key',
     required: false,
+    example: 'import-2026-11-20',
     description: 'A repeated request with the same key is answered as the first.',
   })
   @ApiBody({ schema: { type: 'array', maxItems: REQUEST_ITEMS_MAX, items: ITEM_SCHEMA } })

@@ -16,8 +16,8 @@ import { v7 } from 'uuid';
 import { TUS_PART, TusRequests } from './tus-requests.js';
 import { UploadQuery } from './upload-requests.js';
 
-const BYTES_HEADER = { schema: { type: 'integer' as const, minimum: 0 } };
-const ApiTus = () => ApiHeader({ name: 'tus-resumable', required: true, schema: { enum: ['1.0.0'] } });
+const BYTES_HEADER = { schema: { type: 'integer' as const, minimum: 0, example: 1_024 } };
+const ApiTus = () => ApiHeader({ name: 'tus-resumable', required: true, schema: { type: 'string', enum: ['1.0.0'] } });
 const WITHOUT_DATES = new UploadQuery();
 
 /** The door for files that are sent in parts: tus 1.0.0 with creation, creation-with-upload, expiration and termination. */
@@ -38,7 +38,12 @@ export class ResumableUploadsController {
   })
   @ApiTus()
   @ApiHeader({ name: 'upload-length', required: true, ...BYTES_HEADER })
-  @ApiHeader({ name: 'upload-metadata', required: true, description: '`filename` and its value in base64' })
+  @ApiHeader({
+    name: 'upload-metadata',
+    required: true,
+    example: 'filename cGVvcGxlLmNzdg==',
+    description: '`filename` and its value in base64',
+  })
   @ApiCreatedResponse({ headers: { location: { schema: { type: 'string' } } } })
   async begin(
     @CurrentCaller() caller: Caller,

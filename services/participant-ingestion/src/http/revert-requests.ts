@@ -24,7 +24,10 @@ export class LeftAloneQuery extends RevertQuery {
   @Max(LEFT_PAGE_MAX)
   readonly limit: number = 100;
 
-  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @ApiPropertyOptional({
+    description: 'The `next` of the page before.',
+    example: 'changed_since:42:0b5c7d2e-0000-4000-8000-000000000009',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(CURSOR_CHARACTERS_MAX)

@@ -21,7 +21,8 @@ export class UploadProgressController {
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
-    schema: { type: 'string', example: 'event: progress\ndata: {"status":"Processing","rows":1200}\n\n' },
+    // Of no type: the text is a list of events, and tools hold each of them to it.
+    schema: { example: 'event: progress\ndata: {"status":"Processing","rows":1200}\n\n' },
   })
   async watch(
     @CurrentCaller() { workspace }: Caller,

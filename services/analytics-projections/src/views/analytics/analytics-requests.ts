@@ -49,6 +49,7 @@ export class ComparisonRequest extends AnalyticsRequest {
     description: `Ids of campaigns, separated by commas, at most ${CAMPAIGNS_COMPARED_MAX}; those that changed last when absent.`,
     type: String,
     isArray: true,
+    example: ['0b5c7d2e-0000-4000-8000-000000000009'],
   })
   @IsOptional()
   @Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? value.split(',') : value))

@@ -10,9 +10,9 @@ export class CampaignErrorLine {
     example: 'WhatsApp: The provider refuses the channel. Check its credentials in the channel settings.',
   })
   readonly sentence!: string;
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   readonly agentId?: string | undefined;
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   readonly channelId?: string | undefined;
 }
 

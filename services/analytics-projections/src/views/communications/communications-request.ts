@@ -15,6 +15,7 @@ export class CommunicationsRequest extends PageRequest {
     description: 'One or more, separated by commas.',
     enum: COMMUNICATION_STATUSES,
     isArray: true,
+    example: ['Failed', 'Skipped'],
   })
   @IsOptional()
   @Transform(separated)
@@ -26,6 +27,7 @@ export class CommunicationsRequest extends PageRequest {
     description: 'Codes of reasons, one or more, separated by commas.',
     isArray: true,
     type: String,
+    example: ['window_missed'],
   })
   @IsOptional()
   @Transform(separated)
@@ -59,7 +61,7 @@ export class CommunicationsRequest extends PageRequest {
   @IsUUID()
   readonly flowId?: string;
 
-  @ApiPropertyOptional({ description: 'Planned by this node.', maxLength: 100 })
+  @ApiPropertyOptional({ description: 'Planned by this node.', maxLength: 100, example: 'remind' })
   @IsOptional()
   @Matches(/^[\w.:-]{1,100}$/)
   readonly nodeId?: string;

@@ -31,6 +31,7 @@ export class LiveController implements OnModuleDestroy {
   @ApiHeader({
     name: 'last-event-id',
     required: false,
+    example: '0:42',
     description: 'The id of the last event that was seen: goes on behind it.',
   })
   @ApiProduces('text/event-stream')

@@ -6,6 +6,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
@@ -15,6 +16,8 @@ import { ApiPosition, type Caller, CurrentCaller, Roles, WaitsFor } from '@poinc
 import { Definitions } from '../../definitions/definitions.js';
 import { type FieldIndex, FieldIndexes, type FieldIndexState } from './field-indexes.js';
 import { PARTICIPANTS_GROUP } from './participants.consumer.js';
+
+const ApiField = () => ApiParam({ name: 'field', type: String, example: 'due_date' });
 
 class FieldIndexAnswer implements FieldIndex {
   @ApiProperty({ example: 'due_date' })
@@ -58,6 +61,7 @@ export class FieldIndexesController {
   }
 
   @Put(':field')
+  @ApiField()
   @Roles('manager')
   @HttpCode(202)
   @ApiOperation({ summary: 'Begins to build an index on a field; asking again tells how it is' })
@@ -78,6 +82,7 @@ export class FieldIndexesController {
   }
 
   @Delete(':field')
+  @ApiField()
   @Roles('manager')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes the index on a field away' })

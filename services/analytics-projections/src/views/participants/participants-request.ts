@@ -25,31 +25,40 @@ export class ParticipantsRequest extends PageRequest {
   @ApiPropertyOptional({
     description: 'Part of the name, the email, the phone or the external ID, in any case.',
     maxLength: TEXT_MAX,
+    example: 'kowal',
   })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
   readonly q?: string;
 
-  @ApiPropertyOptional({ description: 'How the name begins, in any case.', maxLength: TEXT_MAX })
+  @ApiPropertyOptional({ description: 'How the name begins, in any case.', maxLength: TEXT_MAX, example: 'Anna' })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
   readonly name?: string;
 
-  @ApiPropertyOptional({ description: 'How the email begins, in any case.', maxLength: TEXT_MAX })
+  @ApiPropertyOptional({ description: 'How the email begins, in any case.', maxLength: TEXT_MAX, example: 'anna@' })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
   readonly email?: string;
 
-  @ApiPropertyOptional({ description: 'How the phone number begins; only its digits count.', maxLength: TEXT_MAX })
+  @ApiPropertyOptional({
+    description: 'How the phone number begins; only its digits count.',
+    maxLength: TEXT_MAX,
+    example: '+34 600',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
   readonly phone?: string;
 
-  @ApiPropertyOptional({ description: 'How the external ID begins, in any case.', maxLength: TEXT_MAX })
+  @ApiPropertyOptional({
+    description: 'How the external ID begins, in any case.',
+    maxLength: TEXT_MAX,
+    example: 'CRM-',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(TEXT_MAX)
@@ -84,6 +93,7 @@ export class ParticipantsRequest extends PageRequest {
     description: 'With a communication in one of these statuses; separated by commas.',
     enum: COMMUNICATION_STATUSES,
     isArray: true,
+    example: ['Failed', 'Skipped'],
   })
   @IsOptional()
   @Transform(separated)
