@@ -84,6 +84,24 @@ describe('the API of dispatch, for two workspaces', () => {
     expect((await booted.call('POST', path, ELSEWHERE, asked)).status).toBe(404);
   });
 
+  it('shows a mail with values, made safe, and refuses what is too long', async () => {
+    const values = { name: '<b>Ada</b>', amount: '10\r\nBcc: eve@people.example' };
+    const asked = { subject: 'Payment of {{amount}}', body: '<p>Hello {{name}}, {{day}}</p>', format: 'html', values };
+    const preview = await booted.call('POST', 'mail-previews', ELSEWHERE, asked);
+    expect(preview.status).toBe(200);
+    const { subject, text, html, missing } = preview.body as Readonly<Record<string, string>>;
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect([text, html]).toEqual([expect.stringContaining('<b>Ada</b>'), expect.stringContaining('&lt;b&gt;Ada')]);
+    expect(missing).toEqual(['day']);
+    const tooLong = { ...asked, subject: 'x'.repeat(100_000) };
+    expect(await booted.call('POST', 'mail-previews', undefined, tooLong)).toMatchObject({
+      status: 422,
+      body: { code: expect.any(String) },
+    });
+    const unsigned = await fetch(`${booted.url}/api/dispatch/mail-previews`, { method: 'POST' });
+    expect(unsigned.status).toBe(401);
+  });
+
   it('lists and cancels the communications of a participant, and several at once', async () => {
     const one = await started('cancel-participant');
     const list = `participants/${one.participantId}/communications`;

@@ -58,8 +58,12 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
     const due = [...this.rows.values()].filter((row) => this.isClaimable(row, request)).sort(byDueInstant);
     const lanes = new Map<string, Row[]>();
     for (const row of due) lanes.set(laneOf(row), [...(lanes.get(laneOf(row)) ?? []), row]);
-    const share = Math.max(1, Math.ceil(request.limit / Math.max(1, lanes.size)));
-    const picked = [...lanes.values()].flatMap((lane) => lane.slice(0, share)).slice(0, request.limit);
+    const owners = [...lanes.values()].map((lane) => lane[0]?.workspace);
+    const shareOf = (owner: string | undefined): number =>
+      request.limit / new Set(owners).size / owners.filter((each) => each === owner).length;
+    const picked = [...lanes.values()]
+      .flatMap((lane) => lane.slice(0, Math.max(1, Math.ceil(shareOf(lane[0]?.workspace)))))
+      .slice(0, request.limit);
     const claimed = picked.map((row) => ({
       ...row,
       fence: row.fence + 1,

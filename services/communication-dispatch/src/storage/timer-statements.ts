@@ -29,7 +29,7 @@ WHERE old.revision <= excluded.revision`;
 
 /** Campaign, channel and kind with something that may be claimed; 'now' is an instant far behind every timer of a deleted one. */
 const LANES = `
-  SELECT lane.campaign_id, lane.channel_id, kinds.sending,
+  SELECT lane.campaign_id, lane.channel_id, campaign.workspace, kinds.sending,
          CASE WHEN campaign.deleted THEN 'infinity'::timestamptz ELSE $1::timestamptz END AS until
   FROM lane
   JOIN campaign USING (campaign_id)
@@ -40,8 +40,8 @@ const CLAIMABLE = `timer.campaign_id = lanes.campaign_id AND timer.channel_id = 
     AND timer.due_at <= lanes.until AND timer.lease_until <= clock_timestamp() AND timer.wait_until <= clock_timestamp()`;
 
 /**
- * $1 now by the Clock port, $2 limit, $3 lease in milliseconds, $4 busy channels. Every lane with due work gets the same
- * share; what others hold is passed over.
+ * $1 now by the Clock port, $2 limit, $3 lease in milliseconds, $4 busy channels. Every workspace with due work gets the same
+ * share, and in it every lane; what others hold is passed over. Where there are more lanes than places, chance decides.
  * The order in "ready" keeps to the index: asked for any row, PostgreSQL expects one among the first and goes through all of them.
  */
 export const CLAIM = `
@@ -50,14 +50,17 @@ ready AS MATERIALIZED (
   SELECT lanes.* FROM lanes
   CROSS JOIN LATERAL (SELECT FROM timer WHERE ${CLAIMABLE} ORDER BY timer.due_at LIMIT 1) AS first
 ),
-share AS MATERIALIZED (SELECT greatest(1, ceil($2::numeric / greatest(1, count(*))))::int AS size FROM ready),
+shares AS MATERIALIZED (
+  SELECT ready.*, greatest(1, ceil($2::numeric / (SELECT count(DISTINCT workspace) FROM ready)
+                                              / count(*) OVER (PARTITION BY workspace)))::int AS size
+  FROM ready ORDER BY random()
+),
 picked AS MATERIALIZED (
   SELECT lane_rows.communication_id
-  FROM ready AS lanes
-  CROSS JOIN share
+  FROM shares AS lanes
   CROSS JOIN LATERAL (
     SELECT timer.communication_id FROM timer WHERE ${CLAIMABLE}
-    ORDER BY timer.due_at LIMIT share.size FOR UPDATE SKIP LOCKED
+    ORDER BY timer.due_at LIMIT lanes.size FOR UPDATE SKIP LOCKED
   ) AS lane_rows
   LIMIT $2
 )

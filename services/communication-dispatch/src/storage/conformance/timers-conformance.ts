@@ -21,6 +21,7 @@ const T1 = '2026-03-02T10:00:00.000Z';
 
 interface Row {
   readonly name: string;
+  readonly workspace?: string;
   readonly campaign?: string;
   readonly channel?: string;
   readonly kind?: TimerKind;
@@ -32,6 +33,7 @@ interface Row {
 
 function open({
   name,
+  workspace = WORKSPACE,
   campaign = 'one',
   channel = 'main',
   kind = 'due',
@@ -44,7 +46,7 @@ function open({
     revision,
     open: {
       communicationId: derivedId(name),
-      workspace: WORKSPACE,
+      workspace,
       campaignId: derivedId(campaign),
       participantId: derivedId('participant', name),
       channelId: derivedId(channel),
@@ -190,6 +192,23 @@ export function timersConformance<Transaction>(name: string, start: () => Promis
       expect(first).toContain(derivedId('other channel'));
       expect(first).toContain(derivedId('many 19'));
       expect(first.length).toBeLessThanOrEqual(6);
+    });
+
+    it('shares a claim first among workspaces: one with many campaigns takes no more than one with a single one', async () => {
+      const workspace = derivedId('workspace of one campaign');
+      const crowd = Array.from({ length: 9 }, (_, index) => `crowd ${index}`);
+      const states = crowd.map((campaign) => campaignState(campaign, 0, false));
+      await timers.writeCampaigns([...states, { ...campaignState('lone', 0, false), workspace }]);
+      await timers.write(
+        Array.from({ length: 12 }, (_, index) => [
+          ...crowd.map((campaign) => open({ name: `${campaign} ${index}`, campaign })),
+          open({ name: `lone ${index}`, campaign: 'lone', workspace }),
+        ]).flat(),
+      );
+      const lone = new Set(Array.from({ length: 12 }, (_, index) => derivedId(`lone ${index}`)));
+      const first = await claimed({ limit: 18 });
+      expect(first.filter((id) => lone.has(id))).toHaveLength(9);
+      expect(first).toHaveLength(18);
     });
 
     it('passes over the sends of busy channels', async () => {
