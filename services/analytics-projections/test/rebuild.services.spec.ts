@@ -46,7 +46,7 @@ describe('verify', () => {
   it('finds the same after any history, in any batches, with consumers that stop and start again', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(randomHistory, sizes, async (events, batches) => {
+      fc.asyncProperty(randomHistory, sizes, async ({ redacted: events }, batches) => {
         await service.stop();
         service = await ProjectingService.start();
         await service.append(events);

@@ -5,6 +5,7 @@ import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-databa
 import { InMemoryTransaction, type StateWrite } from '@poinciana/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool, PoolClient } from 'pg';
+import { viewTables } from '../src/rebuild/beside-schema.js';
 import { PrismaClient } from '../src/storage/prisma-client/client.js';
 import type { ActivityView } from '../src/views/analytics/activity-view.js';
 import { InMemoryActivityView } from '../src/views/analytics/in-memory-activity-view.js';
@@ -91,10 +92,20 @@ export class PostgresStore {
     };
   }
 
+  /** Every table that a projection keeps. */
+  tables(): Promise<readonly string[]> {
+    return viewTables(this.pool, SCHEMA);
+  }
+
+  async filledTables(): Promise<readonly string[]> {
+    const tables = await this.tables();
+    const parts = tables.map((table) => `SELECT '${table}' AS name WHERE EXISTS (SELECT FROM "${table}")`);
+    const { rows } = await this.pool.query<{ name: string }>(parts.join(' UNION ALL '));
+    return rows.map(({ name }) => name);
+  }
+
   async empty(): Promise<void> {
-    await this.pool.query(
-      'TRUNCATE campaign, participant, communication, participant_path, participant_erasure, campaign_counter, activity, activity_day, activity_series, session, session_message, session_participant',
-    );
+    await this.pool.query(`TRUNCATE ${(await this.tables()).map((table) => `"${table}"`).join(', ')}`);
   }
 
   async stop(): Promise<void> {

@@ -66,7 +66,7 @@ export class RunningDatabase {
   async viewRows(): Promise<readonly ViewRow[]> {
     const { rows } = await this.pool.query<ViewRow>(
       `SELECT id, workspace, name, description, to_char(created_at, ${INSTANT}) AS "createdAt", to_char(modified_at, ${INSTANT}) AS "modifiedAt"
-       FROM analytics_projections.campaign ORDER BY id`,
+       FROM analytics_projections.campaign WHERE NOT deleted ORDER BY id`,
     );
     return rows;
   }

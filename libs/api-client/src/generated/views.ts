@@ -280,7 +280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People of all campaigns by the beginning of any identity */
+        /** People of all campaigns by the beginning of a name, an email, a phone number or an external ID */
         get: operations["PeopleController_search"];
         put?: never;
         post?: never;

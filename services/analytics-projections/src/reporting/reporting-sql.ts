@@ -20,7 +20,7 @@ const OWN = (table: string) =>
  * end. `docs/reference/sql-views.md` describes them, and a spec holds it to this.
  */
 export const REPORTING_VIEWS: Readonly<Record<string, string>> = {
-  campaigns: `SELECT c.workspace, c.id AS campaign_id, c.name, c.kind, c.status, c.created_at, c.modified_at FROM campaign c WHERE ${OWN('c')}`,
+  campaigns: `SELECT c.workspace, c.id AS campaign_id, c.name, c.kind, c.status, c.created_at, c.modified_at FROM campaign c WHERE NOT c.deleted AND ${OWN('c')}`,
   participants: `SELECT p.workspace, p.campaign_id, p.id AS participant_id, p.customer_id, p.time_zone, p.created_at, p.updated_at
     FROM participant p WHERE NOT p.deleted AND ${OWN('p')}`,
   communications: `SELECT c.workspace, c.campaign_id, c.id AS communication_id, c.participant_id, c.name, c.status, ${GROUP('c.status')} AS status_group,

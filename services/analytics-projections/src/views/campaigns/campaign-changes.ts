@@ -5,11 +5,13 @@ import type { StoredEvent } from '@poinciana/event-sourcing';
 export interface CampaignChange {
   readonly id: string;
   readonly workspace: string;
-  /** Absent once the campaign is deleted. */
-  readonly campaign?: contract.Campaign;
+  readonly campaign: contract.Campaign;
+  readonly deleted: boolean;
   /** When it was created, if that happened in this batch. */
   readonly createdAt?: string;
   readonly modifiedAt: string;
+  /** Of the last event of the campaign's stream. */
+  readonly revision: number;
 }
 
 /** The last state of every campaign that a batch of its events, in log order, speaks of. */
@@ -21,9 +23,11 @@ export function campaignChanges(events: readonly StoredEvent[]): readonly Campai
     changes.set(campaign.id, {
       id: campaign.id,
       workspace: event.workspace,
-      ...(event.type === 'CampaignDeleted' ? {} : { campaign }),
+      campaign,
+      deleted: event.type === 'CampaignDeleted',
       ...(createdAt === undefined ? {} : { createdAt }),
       modifiedAt: event.time,
+      revision: event.revision,
     });
   }
   return [...changes.values()];

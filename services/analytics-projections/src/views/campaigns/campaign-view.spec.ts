@@ -7,8 +7,8 @@ import type { CampaignQuery, CampaignSort } from './campaign-view.js';
 
 const ALL: CampaignQuery = { workspace: WORKSPACE, sort: 'created', direction: 'asc', limit: 100 };
 
-async function project<Transaction>(store: ViewStore<Transaction>, log: SpecLog): Promise<void> {
-  await store.commit(store.campaigns.write(campaignChanges(log.events)));
+async function project<Transaction>(store: ViewStore<Transaction>, log: SpecLog, from = 0): Promise<void> {
+  await store.commit(store.campaigns.write(campaignChanges(log.events.slice(from))));
 }
 
 async function names<Transaction>(
@@ -24,17 +24,18 @@ eachViewStore('the campaigns list', (store) => {
     const id = idOf('reminder');
     log.campaign('CampaignCreated', { id });
     await project(store(), log);
-    const later = new SpecLog();
-    later.campaign('CampaignEdited', { id, name: 'Payment', description: 'for all' }, { time: instantAt(10) });
-    later.campaign(
+    log.campaign('CampaignEdited', { id, name: 'Payment', description: 'for all' }, { time: instantAt(10) });
+    log.campaign(
       'CampaignStarted',
       { id, name: 'Payment', description: 'for all', status: 'Active' },
       { time: instantAt(20) },
     );
-    later.campaign('CampaignCreated', { id: idOf('gone') });
-    later.campaign('CampaignDeleted', { id: idOf('gone') });
-    await project(store(), later);
-    await project(store(), later);
+    log.campaign('CampaignCreated', { id: idOf('gone') });
+    log.campaign('CampaignDeleted', { id: idOf('gone') });
+    await project(store(), log, 1);
+    await project(store(), log, 1);
+    // An old batch that somebody writes late.
+    await store().commit(store().campaigns.write(campaignChanges(log.events.slice(0, -1))));
     const line = {
       id,
       name: 'Payment',
@@ -55,9 +56,8 @@ eachViewStore('the campaigns list', (store) => {
     await project(store(), log);
     await project(store(), log);
     expect((await store().campaigns.list(ALL)).lines).toMatchObject([{ id, status: 'Error', error }]);
-    const later = new SpecLog();
-    later.campaign('CampaignRecovered', { id, status: 'Inactive' });
-    await project(store(), later);
+    log.campaign('CampaignRecovered', { id, status: 'Inactive' });
+    await project(store(), log, 1);
     expect((await store().campaigns.list(ALL)).lines.map((line) => Object.keys(line))).toEqual([
       expect.not.arrayContaining(['error']),
     ]);

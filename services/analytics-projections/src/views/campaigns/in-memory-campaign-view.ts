@@ -6,6 +6,8 @@ import { type CampaignLine, type CampaignQuery, CampaignView } from './campaign-
 
 interface Row extends CampaignLine {
   readonly workspace: string;
+  readonly deleted: boolean;
+  readonly revision: number;
 }
 
 /** The twin for tests. */
@@ -19,23 +21,18 @@ export class InMemoryCampaignView extends CampaignView<InMemoryTransaction> {
   override async list(query: CampaignQuery): Promise<Page<CampaignLine>> {
     const matching = [...this.rows.values()].filter((row) => matches(row, query));
     const page = pageOf(matching, (row) => (query.sort === 'created' ? row.createdAt : row.modifiedAt), query);
-    return { ...page, lines: page.lines.map(({ workspace: _, ...line }) => line) };
+    return { ...page, lines: page.lines.map(({ workspace: _, deleted: _d, revision: _r, ...line }) => line) };
   }
 
-  private put({ id, workspace, campaign, createdAt, modifiedAt }: CampaignChange): void {
-    if (campaign === undefined) this.rows.delete(id);
-    else
-      this.rows.set(id, {
-        ...campaign,
-        workspace,
-        modifiedAt,
-        createdAt: this.rows.get(id)?.createdAt ?? createdAt ?? modifiedAt,
-      });
+  private put({ id, campaign, createdAt, ...change }: CampaignChange): void {
+    const known = this.rows.get(id);
+    if (known !== undefined && known.revision >= change.revision) return;
+    this.rows.set(id, { ...campaign, ...change, createdAt: known?.createdAt ?? createdAt ?? change.modifiedAt });
   }
 }
 
 function matches(row: Row, { workspace, text, statuses }: CampaignQuery): boolean {
   const found = (value: string) => text === undefined || value.toLowerCase().includes(text.toLowerCase());
   const inStatus = statuses === undefined || statuses.includes(row.status);
-  return row.workspace === workspace && inStatus && (found(row.name) || found(row.description));
+  return row.workspace === workspace && !row.deleted && inStatus && (found(row.name) || found(row.description));
 }

@@ -10,12 +10,15 @@ import { type CampaignLine, type CampaignQuery, CampaignView } from './campaign-
 
 const COLUMNS = { modified: 'modifiedAt', created: 'createdAt' } as const;
 
-/** A row that is there already keeps the time of its creation. */
+/** A row that is there already keeps the time of its creation, and its state where that is newer. */
 const UPSERT = `
-  INSERT INTO campaign (id, workspace, name, description, kind, status, error, created_at, modified_at)
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::json[], $8::timestamptz[], $9::timestamptz[])
+  INSERT INTO campaign AS known (id, workspace, name, description, kind, status, error, created_at, modified_at, deleted, revision)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::json[], $8::timestamptz[], $9::timestamptz[],
+    $10::boolean[], $11::int[])
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, kind = excluded.kind,
-    status = excluded.status, error = excluded.error, modified_at = excluded.modified_at`;
+    status = excluded.status, error = excluded.error, modified_at = excluded.modified_at,
+    deleted = excluded.deleted, revision = excluded.revision
+  WHERE known.revision < excluded.revision`;
 
 export class PostgresCampaignView extends CampaignView<PoolClient> {
   constructor(private readonly prisma: PrismaClient) {
@@ -24,22 +27,20 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
 
   override write(changes: readonly CampaignChange[]): StateWrite<PoolClient> {
     return async (transaction) => {
-      const deleted = changes.filter((change) => change.campaign === undefined).map((change) => change.id);
-      if (deleted.length > 0) await transaction.query('DELETE FROM campaign WHERE id = ANY($1::uuid[])', [deleted]);
-      const living = changes.flatMap((change) =>
-        change.campaign === undefined ? [] : [{ ...change, ...change.campaign }],
-      );
-      if (living.length === 0) return;
+      if (changes.length === 0) return;
+      const rows = changes.map((change) => ({ ...change, ...change.campaign }));
       await transaction.query(UPSERT, [
-        living.map((change) => change.id),
-        living.map((change) => change.workspace),
-        living.map((change) => change.name),
-        living.map((change) => change.description),
-        living.map((change) => change.kind),
-        living.map((change) => change.status),
-        living.map(({ error }) => (error === undefined ? null : JSON.stringify(error))),
-        living.map((change) => change.createdAt ?? change.modifiedAt),
-        living.map((change) => change.modifiedAt),
+        rows.map((change) => change.id),
+        rows.map((change) => change.workspace),
+        rows.map((change) => change.name),
+        rows.map((change) => change.description),
+        rows.map((change) => change.kind),
+        rows.map((change) => change.status),
+        rows.map(({ error }) => (error === undefined ? null : JSON.stringify(error))),
+        rows.map((change) => change.createdAt ?? change.modifiedAt),
+        rows.map((change) => change.modifiedAt),
+        rows.map((change) => change.deleted),
+        rows.map((change) => change.revision),
       ]);
     };
   }
@@ -55,7 +56,7 @@ export class PostgresCampaignView extends CampaignView<PoolClient> {
       }),
       this.prisma.campaignRow.findMany({ where: matching, select: { id: true }, take: TOTAL_EXACT_MAX + 1 }),
     ]);
-    const lines = rows.map(({ workspace: _, createdAt, modifiedAt, error, ...line }) => ({
+    const lines = rows.map(({ workspace: _, deleted: _d, revision: _r, createdAt, modifiedAt, error, ...line }) => ({
       ...line,
       ...errorOf(error),
       createdAt: createdAt.toISOString(),
@@ -75,6 +76,7 @@ function matches({ workspace, text, statuses }: CampaignQuery): CampaignRowWhere
   const contains = { contains: literalPattern(text ?? ''), mode: 'insensitive' } as const;
   return {
     workspace,
+    deleted: false,
     ...(statuses === undefined ? {} : { status: { in: [...statuses] } }),
     ...(text === undefined ? {} : { OR: [{ name: contains }, { description: contains }] }),
   };

@@ -29,6 +29,6 @@ export function communicationWhere(query: CommunicationQuery): Where {
  */
 export function communicationsFrom({ of }: CommunicationQuery, where: string, order: string): string {
   if (of !== 'workspace') return `FROM communication WHERE ${where}`;
-  return `FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  return `FROM (SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
     CROSS JOIN LATERAL (SELECT * FROM communication WHERE campaign_id = own AND ${where} ${order}) AS first`;
 }

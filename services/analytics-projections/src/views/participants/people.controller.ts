@@ -41,7 +41,9 @@ export class PeopleController {
   constructor(private readonly participants: ParticipantView<unknown>) {}
 
   @Get()
-  @ApiOperation({ summary: 'People of all campaigns by the beginning of any identity' })
+  @ApiOperation({
+    summary: 'People of all campaigns by the beginning of a name, an email, a phone number or an external ID',
+  })
   @ApiOkResponse({ type: PeopleAnswer })
   @ApiPosition()
   async search(

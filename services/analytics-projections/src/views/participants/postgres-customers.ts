@@ -8,7 +8,7 @@ export const CAMPAIGNS_OF = `
   SELECT customer_id AS id, (array_agg(DISTINCT campaign_id::text ORDER BY campaign_id::text))[:${CAMPAIGNS_OF_CUSTOMER_MAX}] AS campaigns
   FROM participant WHERE customer_id = ANY($2::uuid[]) AND workspace = $1 AND NOT deleted GROUP BY 1`;
 
-const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
+const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
 const KEYS = ['name', 'email', 'phone', 'external_id'] as const;
 
 interface CustomersFrom {

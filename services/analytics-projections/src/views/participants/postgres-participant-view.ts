@@ -32,7 +32,7 @@ const LINE = `id, campaign_id AS "campaignId", customer_id AS "customerId", obje
 /** The first of each key of each campaign: ranges of the indexes that the lists have anyway. */
 const SEARCH = `
   SELECT DISTINCT ON (id) ${LINE}
-  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
   CROSS JOIN LATERAL (
     ${['name', 'email', 'phone', 'external_id']
       .map(

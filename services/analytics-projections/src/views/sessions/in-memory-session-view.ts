@@ -100,8 +100,8 @@ const orNull = (id: string | undefined): string | null => id ?? null;
 function rowAfter(known: Row | undefined, { session, workspace, firstAt, lastAt, closed }: SessionChange): Row {
   const { id, channelId, channelType, agentId, direction } = session;
   const before = known ?? { openedAt: firstAt, lastAt, closedAt: null, closeReason: null, results: null };
-  const end =
-    closed === undefined ? before : { closedAt: closed.at, closeReason: closed.reason, results: closed.results };
+  const isClosing = closed !== undefined && before.closedAt === null;
+  const end = isClosing ? { closedAt: closed.at, closeReason: closed.reason, results: closed.results } : before;
   const { closedAt, closeReason, results } = end;
   return {
     communicationId: orNull(session.communicationId),

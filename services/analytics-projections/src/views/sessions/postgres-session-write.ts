@@ -2,6 +2,7 @@ import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
 import type { ConcernChange, MessageChange, SessionChange, SessionChanges } from './session-changes.js';
 
+/** A conversation is closed once: when its end is told again, what was erased meanwhile stays away. */
 const SESSIONS = `
   INSERT INTO session AS known (id, workspace, channel_id, channel_type, agent_id, direction, communication_id, participant_id,
     customer_id, campaign_id, opened_at, last_at, closed_at, close_reason, results)
@@ -9,7 +10,7 @@ const SESSIONS = `
     $10::uuid[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[])
   ON CONFLICT (id) DO UPDATE SET opened_at = least(known.opened_at, excluded.opened_at), last_at = greatest(known.last_at, excluded.last_at),
     closed_at = coalesce(excluded.closed_at, known.closed_at), close_reason = coalesce(excluded.close_reason, known.close_reason),
-    results = CASE WHEN excluded.closed_at IS NULL THEN known.results ELSE excluded.results END`;
+    results = CASE WHEN known.closed_at IS NULL THEN excluded.results ELSE known.results END`;
 
 const MESSAGES = `
   INSERT INTO session_message (session_id, revision, workspace, at, direction, text)
