@@ -38,7 +38,7 @@ describe('a cluster', () => {
     const [{ over }, expected] = await Promise.all([running.cluster.startDemo(DEMO), standaloneDemo(DEMO)]);
     expect(await over).toBe(true);
     const tables = tablesOf(running.output());
-    process.stdout.write(`${tables}\n`);
+    process.stderr.write(`${tables}\n`);
     expect(tables).toContain('FOLLOWED_UP');
     expect(tables).toBe(tablesOf(expected));
   });
@@ -72,7 +72,7 @@ describe('a cluster', () => {
     await load.stop();
     await untilCalm(running, load);
     const { findings, ...counts } = await auditOf(running.cluster, load);
-    process.stdout.write(`${fault.name}: ${JSON.stringify({ ...counts, requestsSentAgain: load.retries })}\n`);
+    process.stderr.write(`${fault.name}: ${JSON.stringify({ ...counts, requestsSentAgain: load.retries })}\n`);
     expect(findings).toEqual([]);
     expect(running.output()).not.toContain('FAILURE');
   });

@@ -160,7 +160,7 @@ describe('dispatch, killed with -9 at random moments while it sends over every c
         counts.set(line, (counts.get(line) ?? 0) + 1);
       }
       const lines = [...counts].sort().map(([line, count]) => `  ${line}: ${count}\n`);
-      process.stdout.write(
+      process.stderr.write(
         `seed ${SEED}\n${KILLS} kills, ${killedWhileSending} of them while sending\n${lines.join('')}`,
       );
     },

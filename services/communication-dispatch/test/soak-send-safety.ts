@@ -30,11 +30,11 @@ process.exitCode = findings.length === 0 ? 0 : 1;
 async function campaign(ownSeed: number): Promise<number> {
   const program = packageFolder(import.meta.url, '../../scripts/test.mjs');
   const child = spawn(process.execPath, [program, 'services', SPEC], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...process.env, KILLS: String(KILLS), COMMUNICATIONS: String(COMMUNICATIONS_EACH), SEED: String(ownSeed) },
   });
-  createInterface(child.stdout).on('line', (line) => {
-    process.stdout.write(`${line}\n`);
+  createInterface(child.stderr).on('line', (line) => {
+    process.stderr.write(`${line}\n`);
     note(line);
   });
   return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code ?? 1)));

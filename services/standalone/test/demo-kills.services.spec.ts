@@ -37,7 +37,7 @@ describe('the demo, killed at random moments, with its people living on,', () =>
     'ends with the table of an undisturbed one, and nobody is written to twice',
     async () => {
       const random = new SeededRandom(seed);
-      process.stdout.write(`${kills} kills of the demo with SEED=${seed}\n`);
+      process.stderr.write(`${kills} kills of the demo with SEED=${seed}\n`);
       await undisturbed.standalone.start();
       const half = Math.ceil(kills / 2);
       for (let kill = 0; kill < half; kill++) await killOnce(disturbed, kill, random);
@@ -53,7 +53,7 @@ describe('the demo, killed at random moments, with its people living on,', () =>
       const accepted = await disturbed.accepted();
       const replies = await toldReplies(disturbed.standalone.dataDir);
       const unknown = Number(/outcome_unknown\s*│\s*Failed\s*│\s*(\d+)/.exec(found)?.[1] ?? 0);
-      process.stdout.write(
+      process.stderr.write(
         `${JSON.stringify({ seed, kills, unknown, accepted, replies })}\n${found.slice(found.indexOf('\nRows\n'))}\n`,
       );
       expect(accepted).toMatchObject({ acceptedPerCommunicationMax: 1, communicationsAcceptedMoreThanOnce: 0 });

@@ -28,9 +28,9 @@ describe('the real process, killed at random moments under load,', () => {
   it(
     'has every acknowledged write in the log and in the view, and nothing twice',
     async () => {
-      process.stdout.write(`${kills} kills with SEED=${seed}\n`);
+      process.stderr.write(`${kills} kills with SEED=${seed}\n`);
       const report = await new KillCampaign({ standalone, victims: victims(), seed, clients }).run();
-      process.stdout.write(summaryOf(seed, report));
+      process.stderr.write(summaryOf(seed, report));
       expect(report.findings).toEqual([]);
       expect(report.kills['process'] + report.kills['process and database']).toBe(kills);
       expect(report.acknowledged).toBeGreaterThan(kills);

@@ -14,7 +14,7 @@ describe('standalone killed under load', () => {
   it('has every acknowledged write in the log and in the view, and nothing twice', async () => {
     const victims = ['process', 'process and database'] as const;
     const report = await new KillCampaign({ standalone, victims, seed, clients: 4 }).run();
-    process.stdout.write(summaryOf(seed, report));
+    process.stderr.write(summaryOf(seed, report));
     expect(report.findings).toEqual([]);
     expect(report.acknowledged).toBeGreaterThan(victims.length);
   });
