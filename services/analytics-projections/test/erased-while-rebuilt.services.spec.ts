@@ -5,6 +5,7 @@ import { RebuildViews } from '../src/rebuild/rebuild-views.js';
 import { VerifyViews } from '../src/rebuild/verify-views.js';
 import { communicationChanges } from '../src/views/communications/communication-changes.js';
 import { PARTICIPANTS_GROUP } from '../src/views/participants/participants.consumer.js';
+import { sessionChanges } from '../src/views/sessions/session-changes.js';
 import { ProjectingService } from './projecting-service.js';
 import { idOf, SpecLog } from './stored-events.js';
 
@@ -86,6 +87,36 @@ it('a result that is written at the same time as an erasure is forgotten, whiche
     await other;
     const { rows } = await service.pool.query<{ result: string | null }>('SELECT result FROM communication');
     expect(rows).toEqual([{ result: null }]);
+  }
+});
+
+it('what is written of a conversation at the same time as an erasure is forgotten, whichever comes first', async () => {
+  const log = new SpecLog();
+  const { sessions } = projectionsOf(service.pool);
+  const [id, customerId] = [idOf('session'), idOf('customer')];
+  const session = { id, channelId: '', channelType: 'whatsapp', agentId: '', direction: 'outbound', customerId };
+  const said = log.append(`session-${id}`, {
+    type: 'MessageReceived',
+    data: { session, messageId: idOf('message') },
+    personal: { address: '34600', text: 'Anna said yes' },
+  });
+  const erased = log.append(`customer-${customerId}`, { type: 'CustomerErased', data: { customerId } });
+  const write = sessions.write(sessionChanges([said]));
+  const forget = sessions.write(sessionChanges([erased]));
+  for (const [first, second] of [
+    [write, forget],
+    [forget, write],
+  ] as const) {
+    await service.pool.query('TRUNCATE session, session_message, conversation_erasure');
+    let other: Promise<void> | undefined;
+    await inTransaction(service.pool, async (transaction) => {
+      await first(transaction);
+      other = inTransaction(service.pool, second);
+      await somebodyWaits();
+    });
+    await other;
+    const { rows } = await service.pool.query<{ text: string }>('SELECT text FROM session_message');
+    expect(rows).toEqual([{ text: '' }]);
   }
 });
 

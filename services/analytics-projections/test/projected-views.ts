@@ -85,7 +85,7 @@ export async function contents<Transaction>(store: ViewStore<Transaction>): Prom
 }
 
 function texts(rows: readonly object[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted();
+  return rows.map((row) => JSON.stringify(row, sortedMembers)).toSorted();
 }
 
 async function summariesOf<Transaction>(
@@ -118,4 +118,10 @@ async function activityOf<Transaction>(
     texts(await store.activity.points(query, 'day', 'Asia/Kathmandu')),
     texts(await store.activity.points(query, 'week', 'America/New_York')),
   ];
+}
+
+/** No order of members means anything. */
+function sortedMembers(_: string, value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.fromEntries(Object.entries(value).toSorted()) : value;
 }

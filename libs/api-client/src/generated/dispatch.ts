@@ -444,7 +444,7 @@ export interface components {
             count: number;
             /**
              * Format: date-time
-             * @description Until when the channel is left alone.
+             * @description Until when the channel is left alone, or takes nobody new.
              */
             until?: string;
         };
@@ -459,6 +459,11 @@ export interface components {
              * @example 6000
              */
             pairIntervalMs?: number;
+            /**
+             * @description Different people within 24 hours, of all channels of its portfolio together; absent: no limit.
+             * @example 2000
+             */
+            peoplePerDay?: number;
             heldBack: components["schemas"]["HeldBackUntilAnswer"];
         };
         TemplateAnswer: {

@@ -64,7 +64,10 @@ export class ChannelListAnswer {
 class HeldBackUntilAnswer {
   @ApiProperty({ description: 'Messages of the last batch that a limit kept back, in this process.' })
   readonly count!: number;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Until when the channel is left alone.' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Until when the channel is left alone, or takes nobody new.',
+  })
   readonly until?: string;
 }
 
@@ -76,6 +79,11 @@ export class ChannelLimitsAnswer {
     example: 6_000,
   })
   readonly pairIntervalMs?: number;
+  @ApiPropertyOptional({
+    description: 'Different people within 24 hours, of all channels of its portfolio together; absent: no limit.',
+    example: 2_000,
+  })
+  readonly peoplePerDay?: number;
   @ApiProperty({ type: HeldBackUntilAnswer }) readonly heldBack!: HeldBackUntilAnswer;
 }
 
@@ -101,10 +109,11 @@ export function healthAnswer({ state, ...report }: ChannelHealthReport): Channel
 }
 
 export function limitsAnswer({ limits, heldBack: { count, until } }: ChannelLimitsReport): ChannelLimitsAnswer {
-  const { throughput, pair } = limits ?? {};
+  const { throughput, pair, people } = limits ?? {};
   return {
     ...(throughput === undefined ? {} : { messagesPerSecond: (throughput.points * 1_000) / throughput.spanMs }),
     ...(pair === undefined ? {} : { pairIntervalMs: pair.spanMs }),
+    ...(people === undefined ? {} : { peoplePerDay: people.points }),
     heldBack: { count, ...(until === undefined ? {} : { until }) },
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ChannelCapacity, type Candidate } from './channel-capacity.js';
+import { limitsOf } from './channel-limits.js';
 import { InProcessRateLimits } from './in-process-rate-limits.js';
+import type { PeopleRule } from './people-limit.js';
 
 function candidates(count: number, channelId = 'one', sender = channelId): readonly Candidate[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -11,11 +13,12 @@ function candidates(count: number, channelId = 'one', sender = channelId): reado
   }));
 }
 
-function capacity(points: number, pairMs?: number) {
+function capacity(points: number, pairMs?: number, people?: PeopleRule) {
   const clock = { now: 0 };
   const limits = {
     throughput: { points, spanMs: 600_000 },
     pair: pairMs === undefined ? undefined : { points: 1, spanMs: pairMs },
+    people,
   };
   return {
     clock,
@@ -68,5 +71,55 @@ describe('ChannelCapacity', () => {
     expect(admitted.map(({ addressKey }) => addressKey)).toEqual(['1']);
     expect(waiting[0]?.waitMs).toBeGreaterThan(0);
     expect(one.busyChannels()).toEqual([]);
+  });
+
+  it('counts different people, of all senders of a portfolio together; whoever was sent to before may be again', async () => {
+    const { capacity: one } = capacity(100, undefined, { points: 3, spanMs: 600_000, portfolio: 'business' });
+    const two = candidates(4, 'two');
+    expect((await one.admit(candidates(2, 'one'))).admitted).toHaveLength(2);
+    const { admitted, waiting } = await one.admit(two);
+    expect(admitted.map(({ addressKey }) => addressKey)).toEqual(['0', '1', '2']);
+    expect(waiting.map(({ candidate }) => candidate.addressKey)).toEqual(['3']);
+    expect(waiting[0]?.waitMs).toBeGreaterThan(0);
+    // Nobody is held back who need not be, and who waits is not taken for somebody who was sent to.
+    expect(one.busyChannels()).toEqual([]);
+    expect(one.heldBackOf('two').count).toBe(1);
+    expect(one.heldBackOf('two').pauseMs).toBeGreaterThan(0);
+    expect((await one.admit(two)).admitted.map(({ addressKey }) => addressKey)).toEqual(['0', '1', '2']);
+  });
+
+  it('counts the people of senders without a portfolio apart', async () => {
+    const { capacity: one } = capacity(100, undefined, { points: 1, spanMs: 600_000 });
+    const { admitted } = await one.admit([...candidates(2, 'one'), ...candidates(2, 'two')]);
+    expect(admitted.map(({ channelId, addressKey }) => [channelId, addressKey])).toEqual([
+      ['one', '0'],
+      ['two', '0'],
+    ]);
+  });
+});
+
+describe('limitsOf', () => {
+  const limits = limitsOf({
+    whatsappMessagesPerSecond: 80,
+    whatsappPairIntervalMs: 6_000,
+    telegramMessagesPerSecond: 30,
+    telegramPairIntervalMs: 1_000,
+    emailMessagesPerSecond: 10,
+    voiceCallsPerSecond: 1,
+  });
+
+  it('are those of the type, unless the channel has its own', () => {
+    expect(limits('whatsapp')).toEqual({
+      throughput: { points: 80, spanMs: 1_000 },
+      pair: { points: 1, spanMs: 6_000 },
+      people: undefined,
+    });
+    const settings = { messagesPerSecond: '5', pairIntervalMs: '0', peoplePerDay: '250', portfolioId: 'business' };
+    expect(limits('whatsapp', settings)).toEqual({
+      throughput: { points: 5, spanMs: 1_000 },
+      pair: undefined,
+      people: { points: 250, spanMs: 86_400_000, portfolio: 'business' },
+    });
+    expect(limits('webhook')).toBeUndefined();
   });
 });

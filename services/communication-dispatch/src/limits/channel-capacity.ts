@@ -1,3 +1,4 @@
+import { type PeopleRule, peopleWait } from './people-limit.js';
 import type { RateLimits, RateRule } from './rate-limits.js';
 
 /** Limits of one type of channel. */
@@ -6,6 +7,8 @@ export interface ChannelLimits {
   readonly throughput: RateRule | undefined;
   /** Of one sender and one person; absent for none. */
   readonly pair: RateRule | undefined;
+  /** Of different people; absent for none. */
+  readonly people: PeopleRule | undefined;
 }
 
 /** Somebody to be sent something. */
@@ -28,7 +31,7 @@ export interface Admission<Each> {
 /** What a limit holds back at the moment. */
 export interface HeldBack {
   readonly count: number;
-  /** How long the channel is left alone, in milliseconds; 0 when it is not. */
+  /** How long the channel is left alone, or takes nobody new, in milliseconds; 0 when it does neither. */
   readonly pauseMs: number;
 }
 
@@ -41,6 +44,8 @@ export class ChannelCapacity {
   private readonly fullUntil = new Map<string, number>();
   /** Channels whose provider asked for a pause: nothing goes out. */
   private readonly pausedUntil = new Map<string, number>();
+  /** Channels that may be sent to whom they know, and to nobody else. */
+  private readonly knownPeopleUntil = new Map<string, number>();
   private readonly heldBack = new Map<string, number>();
 
   constructor(
@@ -74,7 +79,8 @@ export class ChannelCapacity {
 
   heldBackOf(channelId: string): HeldBack {
     const fullMs = Math.max(0, (this.fullUntil.get(channelId) ?? 0) - this.now());
-    const pauseMs = Math.round(Math.max(fullMs, this.pauseOf(channelId)));
+    const peopleMs = (this.knownPeopleUntil.get(channelId) ?? 0) - this.now();
+    const pauseMs = Math.round(Math.max(fullMs, peopleMs, this.pauseOf(channelId)));
     return { count: this.heldBack.get(channelId) ?? 0, pauseMs };
   }
 
@@ -87,7 +93,8 @@ export class ChannelCapacity {
       const allowed = await this.allowed(sender, group, limits);
       for (const candidate of group.slice(allowed)) waiting.push({ candidate, waitMs: 0 });
       for (const candidate of group.slice(0, allowed)) {
-        const waitMs = await this.pairWait(candidate, limits?.pair);
+        const waitMs =
+          (await this.pairWait(candidate, limits?.pair)) || (await this.peopleWait(candidate, limits?.people));
         if (waitMs === 0) admitted.push(candidate);
         else waiting.push({ candidate, waitMs });
       }
@@ -115,6 +122,13 @@ export class ChannelCapacity {
     if (pair === undefined) return 0;
     const { granted, waitMs } = await this.limits.take(`pair ${sender} ${addressKey}`, pair, 1);
     return granted === 1 ? 0 : waitMs;
+  }
+
+  private async peopleWait(candidate: Candidate, people: PeopleRule | undefined): Promise<number> {
+    if (people === undefined) return 0;
+    const waitMs = await peopleWait(this.limits, people, candidate);
+    if (waitMs > 0) this.extend(this.knownPeopleUntil, candidate.channelId, waitMs);
+    return waitMs;
   }
 
   private remember(candidates: readonly Candidate[], waiting: readonly { readonly candidate: Candidate }[]): void {

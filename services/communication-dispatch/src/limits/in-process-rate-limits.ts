@@ -24,6 +24,10 @@ export class InProcessRateLimits extends RateLimits {
     }
   }
 
+  override async giveBack(key: string, rule: RateRule, points: number): Promise<void> {
+    await this.limiterOf(rule).reward(key, points);
+  }
+
   override async close(): Promise<void> {
     this.limiters.clear();
   }

@@ -15,5 +15,7 @@ export interface RateRule {
 export abstract class RateLimits {
   /** Takes up to `wanted` of what the rule still allows under a key. Never takes more than it grants. */
   abstract take(key: string, rule: RateRule, wanted: number): Promise<Grant>;
+  /** Gives back what was taken and is not used after all. */
+  abstract giveBack(key: string, rule: RateRule, points: number): Promise<void>;
   abstract close(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export class InMemorySessionView extends SessionView<InMemoryTransaction> {
   private readonly rows = new Map<string, Row>();
   private readonly said = new Map<string, MessageChange>();
   private concerns: readonly ConcernChange[] = [];
+  /** Customers and sessions of whom nothing is kept, also not what is on its way. */
+  private readonly erased = new Set<string>();
 
   override write(changes: SessionChanges): StateWrite<InMemoryTransaction> {
     return async (transaction) => transaction.change(() => this.put(changes));
@@ -54,14 +56,15 @@ export class InMemorySessionView extends SessionView<InMemoryTransaction> {
       .toSorted((one, other) => one.revision - other.revision);
   }
 
-  private put({ sessions, messages, concerns, erased, erasedSessions }: SessionChanges): void {
+  private put({ sessions, messages, concerns, erased }: SessionChanges): void {
     for (const change of sessions) this.rows.set(change.session.id, rowAfter(this.rows.get(change.session.id), change));
     for (const message of messages) {
       const key = `${message.sessionId} ${message.revision}`;
       if (!this.said.has(key)) this.said.set(key, message);
     }
     this.concerns = [...this.concerns, ...concerns];
-    const isErased = ({ id, customerId }: Row) => erased.includes(customerId ?? '') || erasedSessions.includes(id);
+    for (const { id } of erased) this.erased.add(id);
+    const isErased = ({ id, customerId }: Row) => this.erased.has(customerId ?? '') || this.erased.has(id);
     for (const row of [...this.rows.values()].filter(isErased)) {
       this.rows.set(row.id, { ...row, results: null });
       for (const [key, message] of this.said)

@@ -1,5 +1,6 @@
 import { binaryArray } from '@poinciana/database';
 import type { PoolClient } from 'pg';
+import { forgetConversations, lockErasures } from './postgres-session-erasures.js';
 import type { ConcernChange, MessageChange, SessionChange, SessionChanges } from './session-changes.js';
 
 /** A conversation is closed once: when its end is told again, what was erased meanwhile stays away. */
@@ -20,17 +21,13 @@ const CONCERNS = `
   INSERT INTO session_participant (session_id, participant_id, workspace, campaign_id)
   SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS batch (s, p, w, c) ON CONFLICT DO NOTHING`;
 
-const ERASE = `
-  WITH gone AS (UPDATE session SET results = NULL WHERE customer_id = ANY($1::uuid[]) OR id = ANY($2::uuid[]) RETURNING id)
-  UPDATE session_message SET text = '' FROM gone WHERE session_id = gone.id`;
-
 export async function writeSessions(transaction: PoolClient, changes: SessionChanges): Promise<void> {
-  const { sessions, messages, concerns, erased, erasedSessions } = changes;
+  const { sessions, messages, concerns } = changes;
+  await lockErasures(transaction, changes);
   if (sessions.length > 0) await transaction.query(SESSIONS, sessionArrays(sessions));
   if (messages.length > 0) await transaction.query(MESSAGES, messageArrays(messages));
   if (concerns.length > 0) await transaction.query(CONCERNS, concernArrays(concerns));
-  if (erased.length + erasedSessions.length > 0)
-    await transaction.query(ERASE, [binaryArray.uuid(erased), binaryArray.uuid(erasedSessions)]);
+  await forgetConversations(transaction, changes);
 }
 
 function sessionArrays(changes: readonly SessionChange[]): Buffer[] {

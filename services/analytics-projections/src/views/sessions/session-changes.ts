@@ -33,25 +33,27 @@ export interface SessionChanges {
   readonly sessions: readonly SessionChange[];
   readonly messages: readonly MessageChange[];
   readonly concerns: readonly ConcernChange[];
-  /** Customers of whom nothing is kept any more. */
-  readonly erased: readonly string[];
-  /** Sessions that were erased themselves: those that a person began, whoever she was. */
-  readonly erasedSessions: readonly string[];
+  readonly erased: readonly Erasure[];
+}
+
+/** Nothing of it is kept any more: of a customer, or of a session that a person began, whoever she was. */
+export interface Erasure {
+  readonly id: string;
+  readonly workspace: string;
 }
 
 export function sessionChanges(events: readonly StoredEvent[]): SessionChanges {
   const sessions = new Map<string, SessionChange>();
   const messages: MessageChange[] = [];
   const concerns: ConcernChange[] = [];
-  const erased: string[] = [];
-  const erasedSessions: string[] = [];
+  const erased: Erasure[] = [];
   for (const event of events) {
-    if (event.type === 'CustomerErased') erased.push(streamIdOf(event.stream));
+    const { workspace, time: at, revision } = event;
+    if (event.type === 'CustomerErased') erased.push({ id: streamIdOf(event.stream), workspace });
     const { session } = event.data as Partial<contract.SessionOpened>;
     if (session === undefined) continue;
-    if (event.type === 'SessionErased') erasedSessions.push(session.id);
+    if (event.type === 'SessionErased') erased.push({ id: session.id, workspace });
     sessions.set(session.id, changeOf(event, session, sessions.get(session.id)));
-    const { workspace, time: at, revision } = event;
     const direction = DIRECTIONS[event.type];
     if (direction !== undefined)
       messages.push({ sessionId: session.id, revision, workspace, at, direction, text: textOf(event) });
@@ -60,7 +62,7 @@ export function sessionChanges(events: readonly StoredEvent[]): SessionChanges {
       concerns.push({ sessionId: session.id, workspace, participantId, campaignId });
     }
   }
-  return { sessions: [...sessions.values()], messages, concerns, erased, erasedSessions };
+  return { sessions: [...sessions.values()], messages, concerns, erased };
 }
 
 const DIRECTIONS: Readonly<Record<string, MessageDirection>> = { MessageSent: 'sent', MessageReceived: 'received' };

@@ -150,6 +150,20 @@ eachViewStore('the sessions', (store) => {
     expect(await store().sessions.messages(WORKSPACE, SECOND)).toHaveLength(1);
   });
 
+  it('lose what was on its way while somebody was erased', async () => {
+    const log = new SpecLog();
+    const session = { id: SECOND, channelId: '', channelType: '', agentId: '', direction: '' };
+    await project(store(), [
+      log.append(`customer-${idOf('customer')}`, { type: 'CustomerErased', data: { customerId: idOf('customer') } }),
+      log.append(`session-${SECOND}`, { type: 'SessionErased', data: { session } }),
+    ]);
+    await project(store(), conversations());
+    expect(await store().sessions.find(WORKSPACE, FIRST)).toMatchObject({ results: null, closeReason: 'agent' });
+    for (const id of [FIRST, SECOND])
+      for (const { text } of await store().sessions.messages(WORKSPACE, id)) expect(text).toBe('');
+    expect(await found(store(), { text: 'tomorrow' })).toEqual([]);
+  });
+
   it('that somebody began herself lose what was said when they are erased, and no others do', async () => {
     const log = new SpecLog();
     const session = {
