@@ -1,6 +1,6 @@
 const preset = require('./jest.preset.js');
 
-/** The second level: real Kafka, Redis, browsers and kills, one after the other because they share the machine. */
+/** The second level: real Kafka, Redis, browsers and kills. One after the other, unless told otherwise, because they share the machine. */
 module.exports = {
   ...preset,
   testMatch: ['**/*.services.spec.ts'],
