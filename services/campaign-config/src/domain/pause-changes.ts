@@ -95,7 +95,7 @@ function waitingOf(event: StoredEvent, pauseOf: PauseOf): WaitingParticipant | u
   const generation = pauseOf(who.campaignId, event.position.number);
   if (generation === undefined) return undefined;
   const created = event.type === 'ParticipantCreated';
-  return { ...who, workspace: event.workspace, generation, created, ended: !created };
+  return { workspace: event.workspace, generation, created, ended: !created, ...who };
 }
 
 type Who = Pick<WaitingParticipant, 'participantId' | 'campaignId'>;

@@ -103,7 +103,7 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
 }
 
 function plan({ facts, personal, skipCode, at }: PlanCommunication): readonly CommunicationEvent[] {
-  const planned: CommunicationFacts = { ...facts, status: 'Planned', attempts: 0, silent: false };
+  const planned: CommunicationFacts = { status: 'Planned', attempts: 0, silent: false, ...facts };
   const state = { facts: planned, personal };
   const event: CommunicationEvent = { type: 'CommunicationPlanned', data: { communication: planned }, personal };
   return skipCode === undefined ? [event] : [event, ended(state, 'Skipped', at, { code: skipCode })];

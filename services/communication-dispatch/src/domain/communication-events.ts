@@ -33,12 +33,12 @@ export function ended(
     readonly code?: string;
     readonly silent?: boolean;
     readonly providerCode?: string | undefined;
-    readonly changes?: Changes;
+    readonly changes?: Omit<Changes, 'status' | 'endedAt' | 'silent'>;
   } = {},
   personalChanges: Partial<CommunicationPersonal> = {},
 ): CommunicationEvent {
   const { code, silent = false, providerCode, changes = {} } = why;
-  const all: Changes = { ...sendingOver, ...changes, status, endedAt: at, code, silent };
+  const all: Changes = { status, endedAt: at, silent, ...sendingOver, ...changes, code };
   const data = providerCode === undefined ? {} : { providerCode };
   return told(
     state,
@@ -54,10 +54,10 @@ export function noted(
   signal: string,
   why: string,
   at: string,
-  changes: Changes = {},
+  changes: Omit<Changes, 'signals'> = {},
 ): CommunicationEvent {
   const signals = withSignal(state, signal, at);
-  return told(state, { ...changes, signals }, (communication) => ({
+  return told(state, { signals, ...changes }, (communication) => ({
     type: 'SignalNoted',
     data: { communication, signal, why },
   }));

@@ -32,11 +32,11 @@ export function started(
 ): CommunicationEvent {
   const { providerMessageId, providerAddress, at } = accepted;
   const changes: Changes = {
-    ...sendingOver,
     status: 'Started',
     startedAt: at,
     providerMessageId,
     signals: withSignal(state, 'accepted', at),
+    ...sendingOver,
   };
   const differs = providerAddress !== undefined && providerAddress !== state.personal?.address;
   return told(

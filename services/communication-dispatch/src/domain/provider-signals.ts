@@ -34,10 +34,10 @@ function accepted(command: RecordSignal, state: KnownCommunication): readonly Co
 function applied(command: RecordSignal, state: KnownCommunication): readonly CommunicationEvent[] {
   const { signal, at } = command;
   const { status } = state.facts;
-  const changes: Changes = { signals: withSignal(state, signal, at) };
+  const changes = { signals: withSignal(state, signal, at) };
   if (signal === 'delivered' && status === 'Started') {
     return [
-      told(state, { ...changes, status: 'Delivered' }, (facts) => ({
+      told(state, { status: 'Delivered', ...changes }, (facts) => ({
         type: 'CommunicationDelivered',
         data: { communication: facts },
       })),
@@ -45,7 +45,7 @@ function applied(command: RecordSignal, state: KnownCommunication): readonly Com
   }
   if (signal === 'read' && (status === 'Started' || status === 'Delivered')) {
     return [
-      told(state, { ...changes, status: 'Read' }, (facts) => ({
+      told(state, { status: 'Read', ...changes }, (facts) => ({
         type: 'CommunicationRead',
         data: { communication: facts },
       })),

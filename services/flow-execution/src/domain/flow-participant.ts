@@ -57,7 +57,8 @@ export function born(
   values: Readonly<Record<string, FieldValue | null>>,
   zone: string | undefined,
 ): FlowParticipant {
-  const seen: ParticipantState = { ...NEW_PARTICIPANT, values, ...(zone === undefined ? {} : { zone }) };
+  const seen: ParticipantState =
+    zone === undefined ? { ...NEW_PARTICIPANT, values } : { zone, ...NEW_PARTICIPANT, values };
   return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [] };
 }
 

@@ -42,8 +42,8 @@ export function workOffMarks(worked: WorkedThrough, before: number, running: Run
     if (activation === undefined || activation.startedAt.number >= before) break;
     next = { ...next, participant: withoutMark(next.participant, mark) };
     if (activation.pauseAnswer === 'newcomersOnly') continue;
-    const firing: Firing = { ...mark, time: activation.startedOn };
-    next = added(next, runTrigger(next.participant, firing, { ...running, activation, caughtUp: true }));
+    const firing: Firing = { time: activation.startedOn, ...mark };
+    next = added(next, runTrigger(next.participant, firing, { activation, caughtUp: true, ...running }));
     if (next.questions.length > 0) break;
   }
   return next;
@@ -52,7 +52,7 @@ export function workOffMarks(worked: WorkedThrough, before: number, running: Run
 function fire(worked: WorkedThrough, firing: Firing, running: Running): WorkedThrough {
   const activation = activationOfTrigger(running.campaign, firing.number);
   if (activation !== undefined) {
-    return added(worked, runTrigger(worked.participant, firing, { ...running, activation, caughtUp: false }));
+    return added(worked, runTrigger(worked.participant, firing, { activation, caughtUp: false, ...running }));
   }
   const mark = markOf(firing);
   if (mark === undefined || !canStart(running.campaign)) return worked;

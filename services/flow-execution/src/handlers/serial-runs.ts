@@ -114,7 +114,7 @@ interface OpenJob {
 }
 
 function decided({ job, stored }: OpenJob, answers: PythonAnswers): Attempt & Pick<WorkedThrough, 'questions'> {
-  const running = { ...job.running, answers, ...(stored === undefined ? {} : { stored }) };
+  const running = { answers, ...(stored === undefined ? {} : { stored }), ...job.running };
   const worked = job.work(job.read.participant, running);
   return { job, worked, questions: worked.questions };
 }

@@ -74,7 +74,7 @@ export const participant: Decider<ParticipantCommand, Participant, ParticipantEv
     switch (event.type) {
       case 'ParticipantCreated':
       case 'ParticipantUpdated':
-        return { ...lifeOf(event.data.participant), phase: 'present', values: event.personal?.values ?? {} };
+        return { phase: 'present', values: event.personal?.values ?? {}, ...lifeOf(event.data.participant) };
       case 'ParticipantDeleted': {
         const erased = event.data.erased === true ? { erased: true } : {};
         return {
@@ -94,7 +94,7 @@ type Described = Omit<contract.Participant, 'timeZone'> & { readonly timeZone?: 
 
 function lifeOf({ life, campaignId, customerId, objectId, timeZone }: Described) {
   const identity = { life, campaignId, customerId, objectId };
-  return timeZone === undefined ? identity : { ...identity, timeZone };
+  return timeZone === undefined ? identity : { timeZone, ...identity };
 }
 
 function isAlive({ phase, life }: Participant, wanted: number): boolean {
@@ -148,7 +148,7 @@ function update(command: UpsertParticipant, state: Participant): readonly Partic
 }
 
 function described(identity: ParticipantIdentity, life: number, timeZone: string | undefined): contract.Participant {
-  return timeZone === undefined ? { ...identity, life } : { ...identity, timeZone, life };
+  return timeZone === undefined ? { life, ...identity } : { timeZone, life, ...identity };
 }
 
 function refuseTooLarge(values: JsonObject): void {

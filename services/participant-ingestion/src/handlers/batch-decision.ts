@@ -135,7 +135,7 @@ export class BatchDecision {
       types,
       source,
     } as const;
-    return participant.decide(life === undefined ? command : { ...command, life }, state)[0];
+    return participant.decide(life === undefined ? command : { life, ...command }, state)[0];
   }
 
   /** Takes an event into its stream; where this batch already wrote, what stands there counts and nothing is added. */
@@ -168,7 +168,7 @@ export class BatchDecision {
     const { workspace } = this.batch;
     const { causation, correlation, actor, hop } = origin;
     const envelope = { id, type, workspace, key, time: this.time, causation, correlation, actor, hop, data };
-    return personal === undefined ? envelope : { ...envelope, personal };
+    return personal === undefined ? envelope : { personal, ...envelope };
   }
 }
 

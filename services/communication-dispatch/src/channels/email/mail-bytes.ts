@@ -32,12 +32,12 @@ export function mailBytes(message: OutgoingMessage, identity: MailIdentity): Buf
   };
   const mail =
     content.type === 'text'
-      ? { ...head, ...answerOf(content), headers: { 'Auto-Submitted': 'auto-replied' } }
+      ? { headers: { 'Auto-Submitted': 'auto-replied' }, ...answerOf(content), ...head }
       : {
-          ...head,
           subject: content.subject,
-          ...bodyOf(content),
           headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(identity) },
+          ...bodyOf(content),
+          ...head,
         };
   return renderedMail(new MailComposer(mail).compile());
 }
