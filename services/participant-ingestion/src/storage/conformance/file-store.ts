@@ -59,6 +59,7 @@ export function describeFileStore(make: () => Promise<FileStore>): void {
       await third.finish();
       expect(String(await contentOf(files, key))).toBe('onetwo and three');
       expect(await files.storedBytes(key)).toBe(16);
+      await second.suspend();
       await files.remove(key);
       await (await written(files, key, Buffer.from('gone'))).suspend();
       await files.remove(key);
