@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { inTransaction } from '@poinciana/database';
+import type { StateWrite } from '@poinciana/messaging';
+import type { PoolClient } from 'pg';
 import { projectionsOf } from '../src/projections.js';
 import { RebuildViews } from '../src/rebuild/rebuild-views.js';
 import { VerifyViews } from '../src/rebuild/verify-views.js';
@@ -73,20 +75,9 @@ it('a result that is written at the same time as an erasure is forgotten, whiche
   );
   const write = communications.write(communicationChanges([ended]));
   const forget = communications.forget([{ id: ANNA, workspace: ended.workspace, life: 1 }]);
-  for (const [first, second] of [
-    [write, forget],
-    [forget, write],
-  ] as const) {
+  for await (const _ of eitherFirst(write, forget)) {
+    expect((await service.pool.query('SELECT result FROM communication')).rows).toEqual([{ result: null }]);
     await service.pool.query('TRUNCATE communication, participant_erasure');
-    let other: Promise<void> | undefined;
-    await inTransaction(service.pool, async (transaction) => {
-      await first(transaction);
-      other = inTransaction(service.pool, second);
-      await somebodyWaits();
-    });
-    await other;
-    const { rows } = await service.pool.query<{ result: string | null }>('SELECT result FROM communication');
-    expect(rows).toEqual([{ result: null }]);
   }
 });
 
@@ -103,11 +94,18 @@ it('what is written of a conversation at the same time as an erasure is forgotte
   const erased = log.append(`customer-${customerId}`, { type: 'CustomerErased', data: { customerId } });
   const write = sessions.write(sessionChanges([said]));
   const forget = sessions.write(sessionChanges([erased]));
-  for (const [first, second] of [
-    [write, forget],
-    [forget, write],
-  ] as const) {
+  for await (const _ of eitherFirst(write, forget)) {
+    expect((await service.pool.query('SELECT text FROM session_message')).rows).toEqual([{ text: '' }]);
     await service.pool.query('TRUNCATE session, session_message, conversation_erasure');
+  }
+});
+
+/** Does two things at the same time, each of them first once. */
+async function* eitherFirst(one: StateWrite<PoolClient>, another: StateWrite<PoolClient>): AsyncGenerator<undefined> {
+  for (const [first, second] of [
+    [one, another],
+    [another, one],
+  ] as const) {
     let other: Promise<void> | undefined;
     await inTransaction(service.pool, async (transaction) => {
       await first(transaction);
@@ -115,10 +113,9 @@ it('what is written of a conversation at the same time as an erasure is forgotte
       await somebodyWaits();
     });
     await other;
-    const { rows } = await service.pool.query<{ text: string }>('SELECT text FROM session_message');
-    expect(rows).toEqual([{ text: '' }]);
+    yield undefined;
   }
-});
+}
 
 /** Until one transaction waits for the lock of another one. */
 async function somebodyWaits(): Promise<void> {

@@ -1,6 +1,5 @@
 import { derivedId } from '../derived-id.js';
-import type { DomainEvent, EventContext, NewEvent, StoredEvent } from '../event.js';
-import type { EventPlace } from '../lazy-event.js';
+import type { DomainEvent, EventContext, NewEvent } from '../event.js';
 
 /**
  * Events of one decision, ready to be appended to one stream. Their ids follow from the command, the stream and the place
@@ -26,25 +25,4 @@ export function toNewEvents<Event extends DomainEvent>(
     data,
     ...(personal === undefined ? {} : { personal }),
   }));
-}
-
-/** An event that was appended, as the log gives it. Spelled out, since a spread costs many times as much and writers do this to each event. */
-export function storedEvent(event: NewEvent, { stream, revision, position }: EventPlace): StoredEvent {
-  const { id, type, workspace, key, time, causation, correlation, actor, hop, data, personal } = event;
-  return {
-    id,
-    type,
-    workspace,
-    key,
-    time,
-    causation,
-    correlation,
-    actor,
-    hop,
-    data,
-    ...(personal === undefined ? {} : { personal }),
-    stream,
-    revision,
-    position,
-  };
 }

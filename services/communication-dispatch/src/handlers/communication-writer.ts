@@ -2,7 +2,6 @@ import {
   APPEND_EVENTS_MAX,
   NO_STREAM,
   READ_STREAMS_MAX,
-  storedEvent,
   streamName,
   toNewEvents,
   type EventContext,
@@ -188,7 +187,7 @@ function afterAppend(
   position: StoredEvent['position'],
 ): WrittenCommunication {
   const event = events.at(-1);
-  const last = event && storedEvent(event, { stream: streamOf(communicationId), revision, position });
+  const last = event && { stream: streamOf(communicationId), revision, position, ...event };
   return { communicationId, state, revision, last, events };
 }
 
