@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
+import { projectionsOf } from '../src/projections.js';
 import { RebuildViews } from '../src/rebuild/rebuild-views.js';
 import { VerifyViews, type Verification } from '../src/rebuild/verify-views.js';
 import { ProjectingService, SCHEMA } from './projecting-service.js';
@@ -40,6 +42,14 @@ function crowd(people: number): SpecLog {
     log.communication('CommunicationPlanned', { id: idOf(`c${number}`), participantId: id, status: 'Planned' }, place);
   }
   return log;
+}
+
+/** Whether it asks for tables, or has asked and will again. */
+async function isSwapAtTheDoor(): Promise<boolean> {
+  const { rows } = await service.pool.query(
+    `SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted AND relation = 'participant'::regclass`,
+  );
+  return rows.length > 0;
 }
 
 describe('verify', () => {
@@ -138,6 +148,30 @@ describe('rebuild', () => {
     expect(seen.length).toBeGreaterThan(10);
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
     expect(seen[0]).toBeGreaterThanOrEqual(200);
+    expect(await verified()).toMatchObject({ matches: true });
+  });
+
+  it('waits for who holds a table, and holds up nobody else meanwhile', async () => {
+    await service.append(crowd(40).events);
+    await service.consume();
+    await service.caughtUp();
+    const { participants } = projectionsOf(service.pool);
+    const holder = await service.pool.connect();
+    await holder.query('BEGIN; SELECT FROM participant LIMIT 1');
+    const rebuilding = rebuilt();
+    try {
+      while (!(await isSwapAtTheDoor())) await pause(20);
+      const query = { workspace: WORKSPACE, campaignId: CAMPAIGN, sort: 'name', direction: 'asc', limit: 1 } as const;
+      for (let time = 0; time < 100; time += 1) {
+        expect(await participants.list(query)).toMatchObject({ total: 20 });
+        await pause(20);
+      }
+      // It holds none of what comes before in its order either: what was read in another order goes on.
+      await holder.query('SELECT FROM communication LIMIT 1; COMMIT');
+    } finally {
+      holder.release(true);
+    }
+    await rebuilding;
     expect(await verified()).toMatchObject({ matches: true });
   });
 

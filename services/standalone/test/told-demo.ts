@@ -12,6 +12,11 @@ interface Line {
   readonly id: string;
 }
 
+interface Template {
+  readonly name: string;
+  readonly language: string;
+}
+
 interface Communication extends Line {
   readonly participantId: string;
   readonly flowId: string;
@@ -31,6 +36,23 @@ export class ToldDemo {
       if (look === LOOKS_MAX) throw new Error(`The demo never ended: ${this.standalone.output.slice(-2_000)}`);
       await delay(LOOK_MS);
     }
+    await this.tryChannel();
+  }
+
+  /** Leaves a session of no agent. */
+  private async tryChannel(): Promise<void> {
+    const channel = await this.first<Line>('/dispatch/channels');
+    const template = await this.first<Template>(`/dispatch/channels/${channel.id}/templates`);
+    const { status } = await fetch(`${this.url}/api/dispatch/channels/${channel.id}/test-messages`, {
+      method: 'POST',
+      headers: { ...(await this.standalone.authorization()), 'content-type': 'application/json' },
+      body: JSON.stringify({
+        address: '34600000001',
+        templateName: template.name,
+        templateLanguage: template.language,
+      }),
+    });
+    if (status !== 200) throw new Error(`The test message was answered with ${status}`);
   }
 
   /** Of one communication that had a session, and of what it belongs to. */

@@ -1342,8 +1342,11 @@ export interface components {
             channelId: string;
             /** @example whatsapp */
             channelType: string;
-            /** Format: uuid */
-            agentId: string;
+            /**
+             * Format: uuid
+             * @description null: of none, as a test message of a channel or what somebody wrote whom no agent answers.
+             */
+            agentId: string | null;
             /** @enum {string} */
             direction: "outbound" | "inbound";
             /** Format: uuid */
@@ -1409,8 +1412,11 @@ export interface components {
             channelId: string;
             /** @example whatsapp */
             channelType: string;
-            /** Format: uuid */
-            agentId: string;
+            /**
+             * Format: uuid
+             * @description null: of none, as a test message of a channel or what somebody wrote whom no agent answers.
+             */
+            agentId: string | null;
             /** @enum {string} */
             direction: "outbound" | "inbound";
             /** Format: uuid */

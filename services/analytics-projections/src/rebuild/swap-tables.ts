@@ -3,8 +3,9 @@ import { TransientError } from '@poinciana/event-sourcing';
 import { partitionOfKey } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { viewTables } from './beside-schema.js';
+import { lockTables } from './lock-tables.js';
 
-/** How long the swap waits for readers and writers to let go of a table. */
+/** How long the swap waits for writers to let go of a partition. */
 const LOCK_TIMEOUT_MS = 5_000;
 
 export interface SwapSettings {
@@ -48,6 +49,7 @@ async function moveTables(client: PoolClient, live: string, beside: string): Pro
   const [old, built] = [await viewTables(client, live), await viewTables(client, beside)];
   if (old.join() !== built.join())
     throw new Error(`The schemas ${live} and ${beside} have different tables: ${old.join()} and ${built.join()}`);
+  await lockTables(client, live, old);
   for (const table of old) {
     await client.query(
       `DROP TABLE ${schemaName(live)}."${table}" CASCADE; ALTER TABLE ${schemaName(beside)}."${table}" SET SCHEMA ${schemaName(live)}`,

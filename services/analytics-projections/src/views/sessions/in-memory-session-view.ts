@@ -98,20 +98,21 @@ export class InMemorySessionView extends SessionView<InMemoryTransaction> {
   }
 }
 
-const orNull = (id: string | undefined): string | null => id ?? null;
+const orNull = (id: string | undefined): string | null => (id === undefined || id === '' ? null : id);
 
 function rowAfter(known: Row | undefined, { session, workspace, firstAt, lastAt, closed }: SessionChange): Row {
-  const { id, channelId, channelType, agentId, direction } = session;
+  const { id, channelId, channelType, direction } = session;
   const before = known ?? { openedAt: firstAt, lastAt, closedAt: null, closeReason: null, results: null };
   const isClosing = closed !== undefined && before.closedAt === null;
   const end = isClosing ? { closedAt: closed.at, closeReason: closed.reason, results: closed.results } : before;
   const { closedAt, closeReason, results } = end;
   return {
+    agentId: orNull(session.agentId),
     communicationId: orNull(session.communicationId),
     participantId: orNull(session.participantId),
     customerId: orNull(session.customerId),
     campaignId: orNull(session.campaignId),
-    ...{ id, workspace, channelId, channelType, agentId, direction, closedAt, closeReason, results },
+    ...{ id, workspace, channelId, channelType, direction, closedAt, closeReason, results },
     openedAt: firstAt < before.openedAt ? firstAt : before.openedAt,
     lastAt: lastAt > before.lastAt ? lastAt : before.lastAt,
   };

@@ -14,7 +14,7 @@ import {
   SessionView,
 } from './session-view.js';
 
-const LINE = `id, channel_id AS "channelId", channel_type AS "channelType", agent_id AS "agentId", direction,
+const LINE = `id, channel_id AS "channelId", channel_type AS "channelType", NULLIF(agent_id, '') AS "agentId", direction,
   communication_id AS "communicationId", participant_id AS "participantId", customer_id AS "customerId", campaign_id AS "campaignId",
   opened_at AS "openedAt", last_at AS "lastAt", closed_at AS "closedAt", close_reason AS "closeReason", results`;
 

@@ -125,6 +125,14 @@ eachViewStore('the sessions', (store) => {
     expect(await found(store(), query)).toEqual(ids);
   });
 
+  it('of no agent say so', async () => {
+    const log = new SpecLog();
+    const trial = { id: FIRST, channelId: idOf('channel'), channelType: 'email', agentId: '', direction: 'outbound' };
+    log.append(`session-${FIRST}`, { type: 'SessionOpened', data: { session: trial }, personal: { address: 'ben' } });
+    await project(store(), log.events);
+    expect(await store().sessions.find(WORKSPACE, FIRST)).toMatchObject({ agentId: null });
+  });
+
   it('that somebody began herself are those that concern her', async () => {
     await project(store(), conversations());
     expect(await store().sessions.incomingOf(WORKSPACE, idOf('ben'), 10)).toEqual([SECOND]);

@@ -8,7 +8,8 @@ export interface SessionLine {
   readonly id: string;
   readonly channelId: string;
   readonly channelType: string;
-  readonly agentId: string;
+  /** null: of none, as a test message of a channel or what somebody wrote whom no agent answers. */
+  readonly agentId: string | null;
   readonly direction: string;
   readonly communicationId: string | null;
   readonly participantId: string | null;

@@ -13,8 +13,11 @@ export class SessionAnswer implements SessionLine {
   readonly channelId!: string;
   @ApiProperty({ example: 'whatsapp' })
   readonly channelType!: string;
-  @ApiProperty({ format: 'uuid' })
-  readonly agentId!: string;
+  @ApiProperty({
+    ...UUID_OR_NULL,
+    description: 'null: of none, as a test message of a channel or what somebody wrote whom no agent answers.',
+  })
+  readonly agentId!: string | null;
   @ApiProperty({ enum: ['outbound', 'inbound'] })
   readonly direction!: string;
   @ApiProperty(UUID_OR_NULL)
