@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { PAYMENT_REMINDER_TEMPLATE } from '@poinciana/campaign-definition';
 import { StandaloneProcess } from './standalone-process.js';
 
 const DEMO = { POINCIANA_DEMO_PEOPLE: '100', POINCIANA_DEMO_DURATION_SECONDS: '3' };
@@ -10,11 +11,6 @@ export type Ids = Readonly<Record<string, string>>;
 
 interface Line {
   readonly id: string;
-}
-
-interface Template {
-  readonly name: string;
-  readonly language: string;
 }
 
 interface Communication extends Line {
@@ -42,14 +38,14 @@ export class ToldDemo {
   /** Leaves a session of no agent. */
   private async tryChannel(): Promise<void> {
     const channel = await this.first<Line>('/dispatch/channels');
-    const template = await this.first<Template>(`/dispatch/channels/${channel.id}/templates`);
+    const { name, language } = PAYMENT_REMINDER_TEMPLATE;
     const { status } = await fetch(`${this.url}/api/dispatch/channels/${channel.id}/test-messages`, {
       method: 'POST',
       headers: { ...(await this.standalone.authorization()), 'content-type': 'application/json' },
       body: JSON.stringify({
         address: '34600000001',
-        templateName: template.name,
-        templateLanguage: template.language,
+        templateName: name,
+        templateLanguage: language,
       }),
     });
     if (status !== 200) throw new Error(`The test message was answered with ${status}`);
