@@ -23,7 +23,7 @@ export type RunCall = (writes: readonly CheckedWrite[]) => Promise<readonly Appe
 export class AppendQueue {
   private waiting: Waiting[] = [];
   private waitingEvents = 0;
-  private underWay = 0;
+  private readonly underWay = new Set<Promise<void>>();
   private scheduled = false;
   private readonly busy = new Set<string>();
   private readonly outside: (() => void)[] = [];
@@ -36,6 +36,11 @@ export class AppendQueue {
   /** How many events have been taken in and are not yet on their way. */
   get eventsWaiting(): number {
     return this.waitingEvents;
+  }
+
+  /** Ends with the first of the calls that are under way; at once when none is. */
+  async answered(): Promise<void> {
+    if (this.underWay.size > 0) await Promise.race(this.underWay);
   }
 
   async add(writes: readonly CheckedWrite[]): Promise<readonly AppendOutcome[]> {
@@ -52,12 +57,12 @@ export class AppendQueue {
 
   /** The next call begins after everybody of this turn of the event loop could join it. */
   private schedule(): void {
-    if (this.scheduled || this.underWay >= this.callsMax) return;
+    if (this.scheduled || this.underWay.size >= this.callsMax) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
       const appends = this.take();
-      if (appends.length > 0) void this.call(appends);
+      if (appends.length > 0) this.call(appends);
     });
   }
 
@@ -85,14 +90,15 @@ export class AppendQueue {
     return taken;
   }
 
-  private async call(appends: readonly Waiting[]): Promise<void> {
+  private call(appends: readonly Waiting[]): void {
     const streams = appends.flatMap(({ writes }) => writes.map(({ stream }) => stream));
     for (const stream of streams) this.busy.add(stream);
-    this.underWay += 1;
-    await this.answer(appends);
-    this.underWay -= 1;
-    for (const stream of streams) this.busy.delete(stream);
-    if (this.waiting.length > 0) this.schedule();
+    const answered = this.answer(appends).then(() => {
+      this.underWay.delete(answered);
+      for (const stream of streams) this.busy.delete(stream);
+      if (this.waiting.length > 0) this.schedule();
+    });
+    this.underWay.add(answered);
   }
 
   private async answer(appends: readonly Waiting[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { asTransient, binaryArray } from '@poinciana/database';
 import {
   type AppendOutcome,
@@ -52,7 +53,9 @@ const REDACT = `UPDATE event_log.events e SET personal = NULL
   FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::smallint[])) AS w (stream, category)
   WHERE e.stream = w.stream AND e.category = w.category AND e.personal IS NOT NULL`;
 
-const NOTHING: RecentPage = { events: [], sizes: [], characters: 0 };
+const NOTHING = { events: [], sizes: [], characters: 0, isWhole: false };
+/** How long a reader waits for an append of the same process that is under way. */
+const APPEND_WAIT_MS = 100;
 
 export interface PostgresEventStoreSettings {
   /** Made by `createPool`, whose time zone and time-outs the log relies on. At least 3 connections, or appends wait for reads. */
@@ -112,9 +115,8 @@ export class PostgresEventStore implements EventStore {
 
   async readLog(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     checkLimit(limit);
-    const own = after.shard === START.shard ? this.recent.read(after.number, limit) : NOTHING;
-    if (own.events.length >= limit || own.characters >= READ_LOG_CHARACTERS_MAX)
-      return withSizes(own.events, own.sizes);
+    const own = after.shard === START.shard ? await this.readOwn(after.number, limit) : NOTHING;
+    if (own.isWhole) return withSizes(own.events, own.sizes);
     // Others may have appended behind it: a page that is short for another reason than its size would look like the log's end.
     const rows = await transiently(
       queryRows(this.pool, 'event_log.read_log', READ_LOG, [
@@ -126,6 +128,19 @@ export class PostgresEventStore implements EventStore {
     );
     const others = await transiently(storedEvents(rows, after.shard, this.categories));
     return withSizes([...own.events, ...others], [...own.sizes, ...rows.map(charactersOf)]);
+  }
+
+  /** What is known here behind a place: the whole answer where the page is full or nothing stands behind it. */
+  private async readOwn(after: number, limit: number): Promise<RecentPage & { readonly isWhole: boolean }> {
+    const known = this.recent.read(after, limit);
+    if (isFull(known, limit)) return { ...known, isWhole: true };
+    if (this.recent.isEmpty) return { ...known, isWhole: false };
+    const { number: head } = await this.head();
+    if (head <= after + known.events.length) return { ...known, isWhole: true };
+    // The database shows what this process appends a moment before it has answered so: it would be fetched for nothing.
+    await Promise.race([this.queue.answered(), pause(APPEND_WAIT_MS, undefined, { ref: false })]);
+    const own = this.recent.read(after, limit);
+    return { ...own, isWhole: isFull(own, limit) || head <= after + own.events.length };
   }
 
   async head(shard = START.shard): Promise<Position> {
@@ -160,6 +175,10 @@ export class PostgresEventStore implements EventStore {
     const codeOf = await this.categories.toRead(categories);
     return [binaryArray.uuid(streams.map(streamIdOf)), binaryArray.int2(categories.map(codeOf))];
   }
+}
+
+function isFull({ events, characters }: RecentPage, limit: number): boolean {
+  return events.length >= limit || characters >= READ_LOG_CHARACTERS_MAX;
 }
 
 /** What the driver says about a database that is away becomes a `TransientError`. */

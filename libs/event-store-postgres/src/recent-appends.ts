@@ -56,6 +56,10 @@ export class RecentAppends {
     return this.redactions;
   }
 
+  get isEmpty(): boolean {
+    return this.runs.length === 0;
+  }
+
   /** Keeps what one append wrote, in the order of the log; nothing when something was redacted while it was under way. */
   keep(appended: readonly AppendedWrite[], generation: number): void {
     const [one] = appended;
