@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 
 const LINES_A_PIECE = 500;
+/** More than so many of the widest lines have. */
+const PIECE_BYTES_MAX = 4 * 1024 * 1024;
 const WIDE_CELL = 'wide cells hold what somebody wrote, commas, "quotes" and signs: ж 😀. ';
 /** How wide the rows of a wide file are, in repetitions of that text; they differ from each other. */
 const WIDE_REPETITIONS = [20, 45, 70] as const;
@@ -14,13 +16,13 @@ export async function writeNarrowFile(path: string, name: string, rows: number):
   await write(path, header, line, (at) => at < rows);
 }
 
-/** Writes a file of wide rows until it has so many bytes. Answers how many rows it has. */
+/** Writes a file of wide rows that has nearly so many bytes, never more. Answers how many rows it has. */
 export async function writeWideFile(path: string, bytes: number): Promise<number> {
   const line = (at: number) => {
     const text = WIDE_CELL.repeat(WIDE_REPETITIONS[at % WIDE_REPETITIONS.length] ?? 1).replaceAll('"', '""');
     return `wide-${at},wide${at}@example.com,"${text}"\n`;
   };
-  return write(path, 'external_id,email,name\n', line, (_, written) => written < bytes);
+  return write(path, 'external_id,email,name\n', line, (_, written) => written < bytes - PIECE_BYTES_MAX);
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { openAsBlob, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -87,7 +87,7 @@ async function importWideFile(world: ImportWorld, importer: ImporterProcess): Pr
     curve.push(`${label}: ${resident} MiB`);
   };
   look('at rest');
-  const sending = upload(importer, path);
+  const sending = importer.upload<UploadState>(`${CAMPAIGN}/uploads`, path);
   let isSent = false;
   void sending.finally(() => (isSent = true)).catch(() => undefined);
   while (!isSent) {
@@ -116,7 +116,11 @@ async function importManyRows(world: ImportWorld, importer: ImporterProcess): Pr
   ] as const) {
     const path = join(world.folder, `${name}.csv`);
     await writeNarrowFile(path, name, count);
-    const state = await watch(importer, (await upload(importer, path)).id, () => undefined);
+    const state = await watch(
+      importer,
+      (await importer.upload<UploadState>(`${CAMPAIGN}/uploads`, path)).id,
+      () => undefined,
+    );
     await rm(path);
     find(state.created !== count, `${state.created} of ${count} rows were created: ${state.reason ?? state.status}`);
     rates.push(state.rowsPerSecond);
@@ -144,12 +148,6 @@ function nodeOptionsOfContainer(): string {
   const options = /^ {2}participant-ingestion:\n(?: {3,}.*\n)*? {6}NODE_OPTIONS: (.+)$/m.exec(compose)?.[1];
   if (options === undefined) throw new Error('docker-compose.yml says nothing of the heap of participant-ingestion');
   return options;
-}
-
-async function upload(importer: ImporterProcess, path: string): Promise<UploadState> {
-  const form = new FormData();
-  form.append('file', await openAsBlob(path), 'people.csv');
-  return importer.call<UploadState>('POST', `${CAMPAIGN}/uploads`, form);
 }
 
 async function watch(
