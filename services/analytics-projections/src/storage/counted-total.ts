@@ -7,8 +7,8 @@ import { TOTAL_EXACT_MAX } from '../views/page.js';
 export const LIST_TIMEOUT_MS = 1_500;
 /** After this the count of a list is estimated. */
 export const COUNT_TIMEOUT_MS = 100;
-/** What the planner takes for so many is not counted: it is never wrong by so much. */
-const SURELY_MANY = 10 * TOTAL_EXACT_MAX;
+/** What the planner takes for so many is not counted first: the answer would be its estimate anyway. */
+const SURELY_MANY = 2 * TOTAL_EXACT_MAX;
 
 const CANCELED = '57014';
 
