@@ -88,12 +88,9 @@ async function importWideFile(world: ImportWorld, importer: ImporterProcess): Pr
   };
   look('at rest');
   const sending = importer.upload<UploadState>(`${CAMPAIGN}/uploads`, path);
-  let isSent = false;
-  void sending.finally(() => (isSent = true)).catch(() => undefined);
-  while (!isSent) {
-    look('receiving');
-    await pause(LOOK_MS);
-  }
+  // Only that it has ended: how, whoever awaits it next meets.
+  const ended = Promise.allSettled([sending]).then(() => true);
+  while (!(await Promise.race([ended, pause(LOOK_MS, false)]))) look('receiving');
   const state = await watch(importer, (await sending).id, ({ rows: stored, progress }) => {
     errorMax = Math.max(errorMax, Math.abs(progress - stored / total));
     look(`${Math.round(progress * 100)} % imported`);

@@ -6,9 +6,9 @@ import { TOTAL_EXACT_MAX } from '../views/page.js';
 /** How long one list may search: what takes longer wants an index. */
 export const LIST_TIMEOUT_MS = 1_500;
 /** After this the count of a list is estimated. */
-export const COUNT_TIMEOUT_MS = 100;
-/** What the planner takes for so many is not counted first: the answer would be its estimate anyway. */
-const SURELY_MANY = 2 * TOTAL_EXACT_MAX;
+export const COUNT_TIMEOUT_MS = 300;
+/** What the planner takes for so many is not counted: it is not wrong by so much. */
+const SURELY_MANY = 10 * TOTAL_EXACT_MAX;
 
 const CANCELED = '57014';
 
