@@ -8,13 +8,9 @@ export class BatchGathering {
 
   constructor(private readonly bounds: { readonly eventsMax: number; readonly bytesMax: number }) {}
 
-  get isFull(): boolean {
-    return this.events.length >= this.bounds.eventsMax;
-  }
-
   hasNoRoomFor(event: StoredEvent | undefined, { value }: Pick<KafkaMessage, 'value'>): boolean {
     if (event === undefined || this.events.length === 0) return false;
-    return this.bytes + (value?.length ?? 0) > this.bounds.bytesMax;
+    return this.events.length >= this.bounds.eventsMax || this.bytes + (value?.length ?? 0) > this.bounds.bytesMax;
   }
 
   add(event: StoredEvent | undefined, { value }: Pick<KafkaMessage, 'value'>): void {

@@ -16,7 +16,6 @@ export interface ConsumerBounds {
    */
   readonly fetchWaitMs: number;
   readonly fetchBytesMin: number;
-  readonly partitionsAtOnce: number;
   /** A batch in hand for longer than this no longer keeps the membership: it may hang for ever. */
   readonly batchMsMax: number;
   /** Checkpoints move over records that nobody wants at most this often, those of all partitions together. */
@@ -36,7 +35,6 @@ export const CONSUMER_BOUNDS: ConsumerBounds = {
   fetchBytesMax: 1024 * 1024,
   fetchWaitMs: 200,
   fetchBytesMin: 1024 * 1024,
-  partitionsAtOnce: 4,
   batchMsMax: 600_000,
   idleCommitMs: 250,
   topicLooksMax: 60,

@@ -56,7 +56,8 @@ export class GroupConsumer {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.options.bounds.partitionsAtOnce,
+      // All that a fetch brought comes at once, so that it can be handled together.
+      partitionsConsumedConcurrently: this.options.topic.partitionCount,
       eachBatch: (payload) => this.options.eachBatch(payload),
     });
   }

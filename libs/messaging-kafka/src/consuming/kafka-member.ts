@@ -81,6 +81,7 @@ export class KafkaMember<Transaction> implements Subscription {
       isPaused: () => this.isPaused,
       isToStop: () => this.isToStop(),
       fail: (error) => this.fail(error),
+      met: (claims, error) => this.met(claims, error),
     });
   }
 
@@ -152,24 +153,15 @@ export class KafkaMember<Transaction> implements Subscription {
   }
 
   private async eachBatch({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {
-    const claim = this.claims.workable(batch.partition);
-    if (claim === undefined || this.isToStop()) return;
+    if (this.isToStop()) return;
     this.options.onFetched(batch.messages.length);
     const beating = this.keepBeating(heartbeat);
     try {
-      await claim.inTurn(() => this.read(claim, batch));
-      if (this.claims.isCurrent(claim) && claim.lastOffsetRead >= 0) resolveOffset(String(claim.lastOffsetRead));
-    } catch (error) {
-      this.met(claim, error);
+      const last = await this.claims.read(batch.partition, batch.messages);
+      if (last !== undefined) resolveOffset(String(last));
     } finally {
       clearInterval(beating);
     }
-  }
-
-  private async read(claim: ClaimedPartition<Transaction>, batch: EachBatchPayload['batch']): Promise<void> {
-    if (!this.claims.isCurrent(claim)) return;
-    const outcome = await claim.read(batch.messages, () => this.claims.wentWell(claim));
-    if (outcome.status === 'tripped') this.claims.trip(claim, outcome.pauseMs);
   }
 
   /** What keeps the membership while a batch is in hand, however long the handler takes. */
@@ -185,7 +177,7 @@ export class KafkaMember<Transaction> implements Subscription {
     }, this.options.bounds.heartbeatMs);
   }
 
-  private met(claim: ClaimedPartition<Transaction>, error: unknown): void {
+  private met(claims: readonly ClaimedPartition[], error: unknown): void {
     const { report } = this.options;
     if (error instanceof MemberCutError) {
       report({ kind: 'ended', group: this.group, error });
@@ -197,7 +189,7 @@ export class KafkaMember<Transaction> implements Subscription {
       report({ kind: 'stale', group: this.group, error });
       this.claims.lost();
     } else {
-      this.claims.failed(claim, error);
+      this.claims.failed(claims, error);
     }
   }
 

@@ -2,7 +2,6 @@ import type { EventStore } from '@poinciana/event-sourcing';
 import {
   type AtBatchStep,
   BatchProcessor,
-  type CheckpointCommit,
   type CheckpointStore,
   type ConsumerGroup,
   growingPauseMs,
@@ -10,10 +9,12 @@ import {
   type ProcessingBounds,
   type ReportToWatcher,
 } from '@poinciana/messaging';
+import type { KafkaMessage } from 'kafkajs';
 import type { KafkaConnection } from '../client/kafka-client.js';
 import { LostRecordsError } from '../errors.js';
 import type { LogTopic } from '../log-topic.js';
-import { ClaimedPartition } from './claimed-partition.js';
+import { ClaimedAssignment } from './claimed-assignment.js';
+import type { ClaimedPartition } from './claimed-partition.js';
 import type { ConsumerBounds } from './consumer-bounds.js';
 import type { GroupConsumer } from './group-consumer.js';
 import { takePartitions, type PartitionStart } from './partition-claims.js';
@@ -33,13 +34,15 @@ export interface MemberClaimsOptions<Transaction> {
   readonly isPaused: () => boolean;
   readonly isToStop: () => boolean;
   readonly fail: (error: Error) => void;
+  /** Told what ended the reading of partitions. */
+  readonly met: (claims: readonly ClaimedPartition[], error: unknown) => void;
 }
 
 /** The partitions that the brokers assigned to a member, as it has claimed them in its own database. */
 export class MemberClaims<Transaction> {
-  private readonly claimed = new Map<number, ClaimedPartition<Transaction>>();
-  private readonly resting = new Map<ClaimedPartition<Transaction>, NodeJS.Timeout>();
-  private readonly tripped = new Set<ClaimedPartition<Transaction>>();
+  private held: ClaimedAssignment<Transaction> | undefined;
+  private readonly resting = new Map<ClaimedPartition, NodeJS.Timeout>();
+  private readonly tripped = new Set<ClaimedPartition>();
   private assigned: readonly number[] = [];
   /** Counts the assignments and the losses: a claim that was begun before the last of them is not completed. */
   private generation = 0;
@@ -52,14 +55,13 @@ export class MemberClaims<Transaction> {
     return this.tripped.size > 0;
   }
 
-  /** The claim of a partition whose records may be handled now. */
-  workable(partition: number): ClaimedPartition<Transaction> | undefined {
-    const claim = this.claimed.get(partition);
-    return claim === undefined || this.resting.has(claim) ? undefined : claim;
-  }
-
-  isCurrent(claim: ClaimedPartition<Transaction>): boolean {
-    return this.claimed.get(claim.partition) === claim && !this.resting.has(claim);
+  /** Handles records of a partition that may be handled now; answers the offset of the last one that was read. */
+  async read(partition: number, records: readonly KafkaMessage[]): Promise<number | undefined> {
+    const { held } = this;
+    const claim = held?.partitions.get(partition);
+    if (held === undefined || claim === undefined || !this.isWorkable(claim)) return undefined;
+    await held.read(claim, records);
+    return this.isWorkable(claim) && claim.lastOffsetRead >= 0 ? claim.lastOffsetRead : undefined;
   }
 
   /** Takes over what the brokers assigned; its partitions are paused until they are claimed. */
@@ -75,7 +77,7 @@ export class MemberClaims<Transaction> {
     for (const timer of this.resting.values()) clearTimeout(timer);
     this.resting.clear();
     this.tripped.clear();
-    this.claimed.clear();
+    this.held = undefined;
   }
 
   /** Somebody else has claimed a partition: everything is claimed anew, once the brokers say that this is still a member. */
@@ -96,74 +98,50 @@ export class MemberClaims<Transaction> {
   }
 
   resumeAll(): void {
-    const ready = [...this.claimed.values()].filter((claim) => !this.resting.has(claim));
+    const ready = [...(this.held?.partitions.values() ?? [])].filter((claim) => this.isWorkable(claim));
     this.options.consumer.resume(ready.map(({ partition }) => partition));
   }
 
-  wentWell(claim: ClaimedPartition<Transaction>): void {
-    this.errorsInRow = 0;
-    this.tripped.delete(claim);
-  }
-
-  /** The breaker is open: what is left of the partition is fetched again after the pause. Other partitions go on. */
-  trip(claim: ClaimedPartition<Transaction>, pauseMs: number): void {
-    if (!this.isCurrent(claim)) return;
-    this.tripped.add(claim);
-    this.rest(claim, pauseMs);
-  }
-
   /** Something went wrong outside of the handler. */
-  failed(claim: ClaimedPartition<Transaction>, error: unknown): void {
+  failed(claims: readonly ClaimedPartition[], error: unknown): void {
     const { report, group, bounds } = this.options;
     this.errorsInRow += 1;
     report({ kind: 'retry', group: group.name, error, attempt: this.errorsInRow });
-    if (this.isCurrent(claim)) {
-      this.rest(claim, growingPauseMs(this.errorsInRow, bounds.errorPauseMs, bounds.errorPauseMaxMs));
-    }
+    this.rest(claims, growingPauseMs(this.errorsInRow, bounds.errorPauseMs, bounds.errorPauseMaxMs));
   }
 
   /** Moves the checkpoints of all partitions over what was looked at and not wanted, in one commit. */
   async moveIdle(): Promise<void> {
-    const idle = [...this.claimed.values()].filter((claim) => !this.resting.has(claim) && claim.idleMove !== undefined);
-    if (idle.length > 0) await this.inTurnOfAll(idle, () => this.commitIdle(idle));
+    await this.held?.moveIdle();
   }
 
-  private async commitIdle(idle: readonly ClaimedPartition<Transaction>[]): Promise<void> {
-    const { checkpoints, group } = this.options;
-    const claims = idle.filter((claim) => this.isCurrent(claim) && claim.idleMove !== undefined);
-    const moves = claims.flatMap(({ idleMove }) => idleMove ?? []);
-    if (moves.length === 0) return;
-    const commit: CheckpointCommit<Transaction> = {
-      group: group.name,
-      fences: claims.flatMap((claim) => claim.claims.fencesOf([claim.partition])),
-      moves,
-      ahead: [],
-      deadLetters: [],
-      parked: [],
-      state: undefined,
-    };
-    await checkpoints.commit(commit);
-    for (const claim of claims) {
-      claim.claims.committed(commit);
-      claim.moved(Number(moves.find(({ partition }) => partition === claim.partition)?.cursor));
-    }
+  private isWorkable(claim: ClaimedPartition): boolean {
+    return this.held?.partitions.get(claim.partition) === claim && !this.resting.has(claim);
   }
 
-  /** Runs when it is the turn of each of them, and lets each wait until it is done. */
-  private inTurnOfAll(claims: readonly ClaimedPartition<Transaction>[], act: () => Promise<void>): Promise<void> {
-    return claims.reduceRight((inner, claim) => () => claim.inTurn(inner), act)();
+  private wentWell(claims: readonly ClaimedPartition[]): void {
+    this.errorsInRow = 0;
+    for (const claim of claims) this.tripped.delete(claim);
   }
 
-  private rest(claim: ClaimedPartition<Transaction>, ms: number): void {
+  /** The breaker is open: what is left of the partitions is fetched again after the pause. Others go on. */
+  private trip(claims: readonly ClaimedPartition[], pauseMs: number): void {
+    for (const claim of claims) if (this.isWorkable(claim)) this.tripped.add(claim);
+    this.rest(claims, pauseMs);
+  }
+
+  private rest(claims: readonly ClaimedPartition[], ms: number): void {
     const { consumer, isPaused } = this.options;
-    consumer.pause([claim.partition]);
-    const timer = setTimeout(() => {
-      this.resting.delete(claim);
-      if (!this.isCurrent(claim)) return;
-      consumer.seek(claim.partition, claim.offset);
-      if (!isPaused()) consumer.resume([claim.partition]);
-    }, ms);
-    this.resting.set(claim, timer);
+    for (const claim of claims.filter((each) => this.isWorkable(each))) {
+      consumer.pause([claim.partition]);
+      const timer = setTimeout(() => {
+        this.resting.delete(claim);
+        if (!this.isWorkable(claim)) return;
+        consumer.seek(claim.partition, claim.offset);
+        if (!isPaused()) consumer.resume([claim.partition]);
+      }, ms);
+      this.resting.set(claim, timer);
+    }
   }
 
   /** Tries until it is done or the assignment is no longer this one. */
@@ -186,28 +164,29 @@ export class MemberClaims<Transaction> {
 
   private begin(starts: readonly PartitionStart[]): void {
     const { consumer, isPaused } = this.options;
-    for (const start of starts) {
-      const claim = this.claimOf(start);
-      this.claimed.set(claim.partition, claim);
-      consumer.seek(claim.partition, claim.offset);
-    }
+    this.held = this.assignmentOf(starts);
+    for (const { partition, offset } of this.held.partitions.values()) consumer.seek(partition, offset);
     if (!isPaused()) consumer.resume(starts.map(({ fence }) => fence.partition));
   }
 
-  private claimOf({ fence, checkpoint, offset }: PartitionStart): ClaimedPartition<Transaction> {
-    const { group, checkpoints, store, bounds, processing, report, atStep, stopping } = this.options;
-    return new ClaimedPartition({
-      fence,
-      checkpoint,
-      offset,
+  private assignmentOf(starts: readonly PartitionStart[]): ClaimedAssignment<Transaction> {
+    const { group, checkpoints, store, topic, bounds, processing, report, atStep, stopping } = this.options;
+    return new ClaimedAssignment(starts, {
+      group: group.name,
+      partitionCount: topic.partitionCount,
+      checkpoints,
       store,
       categories: new Set(group.categories),
       eventsMax: bounds.eventsMax,
       bytesMax: bounds.bytesMax,
-      isToStop: this.options.isToStop,
       processorOf: (claims) =>
         new BatchProcessor({ group, checkpoints, claims, bounds: processing, report, atStep, stopping }),
       reportForeign: (error) => report({ kind: 'foreign', group: group.name, error }),
+      isWorkable: (claim) => this.isWorkable(claim),
+      isToStop: this.options.isToStop,
+      wentWell: (claims) => this.wentWell(claims),
+      tripped: (claims, pauseMs) => this.trip(claims, pauseMs),
+      met: this.options.met,
     });
   }
 }

@@ -65,6 +65,10 @@ export class ClaimedPartitions {
     return least;
   }
 
+  positionOf(partition: number): Position | undefined {
+    return this.held.get(partition)?.position;
+  }
+
   cursorOf(partition: number): string | undefined {
     return this.held.get(partition)?.cursor;
   }
