@@ -26,7 +26,7 @@ async function someEvent() {
   return event;
 }
 
-test('an event arrives as it was, and its headers say where it stands', async () => {
+test('an event arrives as it was, and its header says where it stands', async () => {
   const event = await someEvent();
   const record = received(eventRecord(event, 5, 3));
   expect(placeOf(record)).toEqual({ kind: 'event', position: event.position, previous: 5, category: 'flow-runs' });
@@ -49,11 +49,13 @@ test('a withheld event and a watermark carry no value', async () => {
 
 test.each([
   ['without headers', undefined],
-  ['of another kind', { 'poinciana-kind': 'other' }],
-  ['without a position', { 'poinciana-position': '' }],
-  ['with a position of another form', { 'poinciana-position': '12' }],
-  ['with a negative predecessor', { 'poinciana-previous': '-1' }],
-  ['with a predecessor that is no number', { 'poinciana-previous': 'NaN' }],
+  ['of another kind', { 'poinciana-place': 'other 0:12 11 participant' }],
+  ['without a place', { 'poinciana-place': '' }],
+  ['without a position', { 'poinciana-place': 'event  11 participant' }],
+  ['with a position of another form', { 'poinciana-place': 'event 12 11 participant' }],
+  ['with a negative predecessor', { 'poinciana-place': 'event 0:12 -1 participant' }],
+  ['with a predecessor that is no number', { 'poinciana-place': 'event 0:12 NaN participant' }],
+  ['with a word too many', { 'poinciana-place': 'event 0:12 11 participant more' }],
 ])('a record %s is a stranger’s', async (_, replaced) => {
   const record = received(eventRecord(await someEvent(), 5, 3));
   const others = Object.fromEntries(Object.entries(replaced ?? {}).map(([name, text]) => [name, Buffer.from(text)]));

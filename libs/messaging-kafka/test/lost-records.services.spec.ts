@@ -82,8 +82,8 @@ test('records of strangers are reported and left out', async () => {
   const records = recordsOf(await written(10));
   const strangers: Message[] = [
     { partition: 0, value: 'not JSON' },
-    { partition: 1, value: null, headers: { 'poinciana-kind': 'event', constructor: 'x', __proto__: 'y' } },
-    { partition: 1, value: '{}', headers: { 'poinciana-kind': ['event', 'event'], 'poinciana-position': '0:1' } },
+    { partition: 1, value: null, headers: { 'poinciana-place': 'event', constructor: 'x', __proto__: 'y' } },
+    { partition: 1, value: '{}', headers: { 'poinciana-place': ['event 0:1 0 x', 'event 0:1 0 x'] } },
   ];
   await world.send([...records.slice(0, 5), ...strangers, ...records.slice(5)]);
   await world.atHead(await world.join());

@@ -3,6 +3,7 @@ import { InMemoryEventStore } from '@poinciana/event-sourcing';
 import { LogTail, partitionOfKey } from '@poinciana/messaging';
 import { LogWriter, until } from '@poinciana/messaging/conformance';
 import type { Message } from 'kafkajs';
+import { placeOf } from '../log-record.js';
 import { InMemoryRelayCheckpoints } from './in-memory-relay-checkpoints.js';
 import { logPublication } from './publication.js';
 import { RELAY_BOUNDS, type RelayReport, type SendRecords } from './relay-bounds.js';
@@ -32,14 +33,15 @@ class Brokers {
   };
 
   private keep(partition: number, { headers = {} }: Message): void {
-    const number = Number(String(headers['poinciana-position']).split(':')[1]);
+    const place = placeOf({ offset: '', headers: { 'poinciana-place': Buffer.from(String(headers['poinciana-place'])) } });
+    const { number } = place.position;
     const own = this.events[partition] ?? [];
-    if (Number(headers['poinciana-previous']) > (own.at(-1) ?? 0)) this.gaps.push(number);
-    if (headers['poinciana-kind'] === 'watermark') {
+    if (place.previous > (own.at(-1) ?? 0)) this.gaps.push(number);
+    if (place.kind === 'watermark') {
       this.watermarks[partition] = number;
       return;
     }
-    if (headers['poinciana-kind'] === 'withheld') this.withheld.push(number);
+    if (place.kind === 'withheld') this.withheld.push(number);
     if (number > (own.at(-1) ?? 0)) own.push(number);
   }
 }
