@@ -33,7 +33,10 @@ class Brokers {
   };
 
   private keep(partition: number, { headers = {} }: Message): void {
-    const place = placeOf({ offset: '', headers: { 'poinciana-place': Buffer.from(String(headers['poinciana-place'])) } });
+    const place = placeOf({
+      offset: '',
+      headers: { 'poinciana-place': Buffer.from(String(headers['poinciana-place'])) },
+    });
     const { number } = place.position;
     const own = this.events[partition] ?? [];
     if (place.previous > (own.at(-1) ?? 0)) this.gaps.push(number);
