@@ -14,11 +14,11 @@ export function usableMemory(): number {
 
 /**
  * What suits an append-heavy log beside a Node process on one machine with `memory` bytes: large buffers and rare checkpoints
- * (random keys gained a quarter from both; a page outside of the buffers costs a list three times as much), no compilation of queries.
+ * (random keys gained a quarter from both), no compilation of queries.
  */
 export function serverSettings(memory: number = usableMemory()): ServerSettings {
   return {
-    shared_buffers: share(memory, 1 / 4, 128, 8192),
+    shared_buffers: share(memory, 1 / 8, 128, 2048),
     effective_cache_size: share(memory, 1 / 2, 256, 65_536),
     maintenance_work_mem: share(memory, 1 / 32, 64, 512),
     work_mem: share(memory, 1 / 512, 4, 16),
