@@ -8,7 +8,7 @@ import { ForeignRecordError } from './errors.js';
  */
 export type RecordKind = 'event' | 'withheld' | 'watermark';
 
-/** What the header of a record says. A consumer decides by them whether it reads the value. */
+/** What the header of a record says. A consumer decides by it whether it reads the value. */
 export interface RecordPlace {
   readonly kind: RecordKind;
   readonly position: Position;

@@ -106,8 +106,8 @@ export class ClaimedAssignment<Transaction> {
   /** One after the other: rounds of what was fetched, and moves over what nobody wants. */
   private inTurn(act: () => Promise<void>): Promise<void> {
     const turn = this.lastTurn.then(act);
-    // Its error is its caller's; the next turn only waits for the end of this one.
-    this.lastTurn = turn.catch(() => undefined);
+    // How it ended is for whoever called; the next turn only waits for its end.
+    this.lastTurn = Promise.allSettled([turn]);
     return turn;
   }
 

@@ -7,8 +7,6 @@ import { TOTAL_EXACT_MAX } from '../views/page.js';
 export const LIST_TIMEOUT_MS = 1_500;
 /** After this the count of a list is estimated. */
 export const COUNT_TIMEOUT_MS = 300;
-/** What the planner takes for so many is not counted: it is not wrong by so much. */
-const SURELY_MANY = 10 * TOTAL_EXACT_MAX;
 
 const CANCELED = '57014';
 
@@ -45,8 +43,8 @@ export async function withinListTime<Answer>(
 }
 
 /**
- * How many rows match: counted up to TOTAL_EXACT_MAX; else, or when counting takes long, or when they are surely many, as the planner
- * estimates, of `estimated` where it understands that better.
+ * How many rows match: counted up to TOTAL_EXACT_MAX, else, or when counting takes long, as the planner estimates, of `estimated` where
+ * it understands that better.
  */
 export async function countedTotal(
   client: PoolClient,
@@ -54,8 +52,6 @@ export async function countedTotal(
   values: readonly unknown[],
   estimated = from,
 ): Promise<Total> {
-  const estimate = await estimatedRows(client, estimated, values);
-  if (estimate >= SURELY_MANY) return { total: estimate, isTotalEstimated: true };
   const counted = await quickly(client, async () => {
     const { rows } = await client.query<{ total: number }>(
       `SELECT count(*)::int AS total FROM (SELECT ${from} LIMIT ${TOTAL_EXACT_MAX + 1}) AS matching`,
@@ -64,16 +60,13 @@ export async function countedTotal(
     return rows[0]?.total ?? 0;
   });
   if (counted !== undefined && counted <= TOTAL_EXACT_MAX) return { total: counted, isTotalEstimated: false };
-  const least = counted === undefined ? 0 : TOTAL_EXACT_MAX + 1;
-  return { total: Math.max(least, estimate), isTotalEstimated: true };
-}
-
-async function estimatedRows(client: PoolClient, from: string, values: readonly unknown[]): Promise<number> {
   const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }] }>(
-    `EXPLAIN (FORMAT JSON) SELECT ${from}`,
+    `EXPLAIN (FORMAT JSON) SELECT ${estimated}`,
     [...values],
   );
-  return Math.round(rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0);
+  const estimate = rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+  const least = counted === undefined ? 0 : TOTAL_EXACT_MAX + 1;
+  return { total: Math.max(least, Math.round(estimate)), isTotalEstimated: true };
 }
 
 /** undefined when it took too long. */
