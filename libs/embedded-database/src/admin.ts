@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { superuser } from './cluster.js';
 
-/** How a database on this machine is reached. */
-export function databaseUrl(port: number, password: string, database: string): string {
-  return `postgresql://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+/** How a database on this machine is reached: over the socket in a folder where one is named, as the clients of PostgreSQL read it. */
+export function databaseUrl(port: number, password: string, database: string, socketFolder?: string): string {
+  const url = `postgresql://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  return socketFolder === undefined ? url : `${url}?host=${encodeURIComponent(socketFolder)}`;
 }
 
 /** Creates the database when it is missing. `name` is one of ours, of letters, digits and underscores. */

@@ -5,6 +5,7 @@ import { settleDataPlace, type DataPlace } from './data-place.js';
 import { claimFolder } from './folder-claim.js';
 import { logFileIn } from './postmaster.js';
 import { serverSettings, type ServerSettings } from './server-settings.js';
+import { socketFolderIn } from './socket-folder.js';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 export interface EmbeddedDatabaseOptions {
@@ -21,7 +22,7 @@ export interface EmbeddedDatabaseOptions {
 
 /** A PostgreSQL server of our own. It is started again by itself when it is killed, at the same address. */
 export interface EmbeddedDatabase {
-  /** Address of the database `poinciana` with a superuser's password: a secret. */
+  /** Address of the database `poinciana` with a superuser's password: a secret. The port is also open on the loopback interface. */
   readonly url: string;
   readonly port: number;
   /** Number of the server's process now. */
@@ -54,7 +55,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     supervisor = started;
     await ensureDatabase(databaseUrl(started.port, cluster.password, 'postgres'), databaseName);
     return {
-      url: databaseUrl(started.port, cluster.password, databaseName),
+      url: databaseUrl(started.port, cluster.password, databaseName, socketFolderIn(cluster.home)),
       port: started.port,
       folder: place.folder,
       get pid() {
@@ -78,7 +79,7 @@ function supervised(
     program: binaries.postgres,
     data: cluster.data,
     logFile: logFileIn(cluster.home),
-    settings: { ...serverSettings(), ...options.settings },
+    settings: { ...serverSettings(), unix_socket_directories: socketFolderIn(cluster.home) ?? '', ...options.settings },
     user: place.user,
     onNotice: options.onNotice ?? (() => undefined),
     onFailure: options.onFailure ?? ((error) => void Promise.reject(error)),

@@ -3,6 +3,18 @@ import { TransientError } from '@poinciana/event-sourcing';
 import { CheckpointStoreError, messageOf, StaleMemberError, type StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 
+/**
+ * In a FROM, as the one row that it is: the transaction's commit does not wait for the disk, so a crash of the database may take it back
+ * with all that came after it.
+ */
+export const UNHURRIED = `set_config('synchronous_commit', 'off', true)`;
+
+/**
+ * A claim leaves so many numbers out, more than there can be commits between two writes of the log of PostgreSQL, which are
+ * three times wal_writer_delay apart: what a crash takes back makes nobody's fence equal to a later claimer's.
+ */
+export const CLAIM_LEAP = 1_000_000;
+
 /** Runs statements of the store itself: what fails in them is either away for now or nobody's event's fault. */
 export async function ownStatements<Answer>(run: () => Promise<Answer>): Promise<Answer> {
   try {

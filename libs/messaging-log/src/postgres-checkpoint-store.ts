@@ -13,7 +13,7 @@ import {
   type ReplayCommit,
 } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction, ownStatements } from './checkpoint-transaction.js';
+import { CLAIM_LEAP, inTransaction, ownStatements, UNHURRIED } from './checkpoint-transaction.js';
 import { LIST, listed, putAway, settleReplay } from './dead-letter-rows.js';
 
 const INSERT_PARTITIONS = `
@@ -21,7 +21,7 @@ const INSERT_PARTITIONS = `
   SELECT $1, partition FROM generate_series(0, $2::integer - 1) AS partition ON CONFLICT DO NOTHING`;
 
 const TAKE = `
-  UPDATE consumer_partition SET fence = fence + 1, owner = NULL
+  UPDATE consumer_partition SET fence = fence + ${CLAIM_LEAP}, owner = NULL
   WHERE group_name = $1 AND shard = 0 AND partition = ANY($2::smallint[]) RETURNING partition, fence`;
 
 const LOAD = `
@@ -37,9 +37,9 @@ const LOAD = `
  * Moves the checkpoints, all or none: the fences are compared under the rows' locks, which are taken in one order by
  * everybody. A partition without a move keeps its place.
  */
-const MOVE = `
+const moving = (also = '') => `
   WITH held AS (
-    SELECT * FROM unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::text[]) AS h (partition, fence, position, cursor)
+    SELECT h.* FROM unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::text[]) AS h (partition, fence, position, cursor)${also}
   ), locked AS (
     SELECT p.partition FROM consumer_partition p JOIN held h ON p.partition = h.partition AND p.fence = h.fence
     WHERE p.group_name = $1 AND p.shard = 0 ORDER BY p.partition FOR UPDATE OF p
@@ -54,6 +54,9 @@ const MOVE = `
   FROM held h
   WHERE p.group_name = $1 AND p.shard = 0 AND p.partition = h.partition
     AND (SELECT count(*) FROM locked) = (SELECT count(*) FROM held)`;
+
+const MOVE = { name: 'move-checkpoints', text: moving() };
+const MOVE_UNHURRIED = { name: 'move-checkpoints-unhurried', text: moving(`, ${UNHURRIED}`) };
 
 const MARK_AHEAD = `
   INSERT INTO consumer_key_ahead (group_name, partition, key, position)
@@ -109,7 +112,7 @@ export class PostgresCheckpointStore implements CheckpointStore<PoolClient> {
   async commit(commit: CheckpointCommit<PoolClient>): Promise<void> {
     const { group, state, ahead, deadLetters, parked } = commit;
     if (!state && ahead.length + deadLetters.length + parked.length === 0) {
-      await ownStatements(() => moveCheckpoints(this.pool, commit));
+      await ownStatements(() => moveCheckpoints(this.pool, { ...commit, isUnhurried: true }));
       return;
     }
     const own = async (client: PoolClient) => {
@@ -155,11 +158,10 @@ export class PostgresCheckpointStore implements CheckpointStore<PoolClient> {
 }
 
 async function moveCheckpoints(database: Pool | PoolClient, commit: CheckpointCommit<PoolClient>): Promise<void> {
-  const { group, fences, moves } = commit;
+  const { group, fences, moves, isUnhurried = false } = commit;
   const moveOf = new Map(moves.map((move) => [move.partition, move]));
   const { rowCount } = await database.query({
-    name: 'move-checkpoints',
-    text: MOVE,
+    ...(isUnhurried ? MOVE_UNHURRIED : MOVE),
     values: [
       group,
       fences.map(({ partition }) => partition),

@@ -1,10 +1,11 @@
 import type { Fence, GroupView, PartitionLeases } from '@poinciana/messaging';
 import type { Pool } from 'pg';
-import { ownStatements } from './checkpoint-transaction.js';
+import { CLAIM_LEAP, ownStatements, UNHURRIED } from './checkpoint-transaction.js';
 
+/** What a crash of the database takes of it ends a lease too early, which the fences allow. */
 const RENEW = `
   INSERT INTO consumer_member (group_name, member, lease_until)
-  VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+  SELECT $1, $2::uuid, clock_timestamp() + $3 * interval '1 millisecond' FROM ${UNHURRIED}
   ON CONFLICT (group_name, member) DO UPDATE SET lease_until = excluded.lease_until`;
 
 const VIEW = `
@@ -31,7 +32,7 @@ const CLAIM = `
         WHERE m.group_name = p.group_name AND m.member = p.owner AND m.lease_until > clock_timestamp()))
     ORDER BY p.partition FOR UPDATE OF p SKIP LOCKED
   )
-  UPDATE consumer_partition p SET owner = $2, fence = p.fence + 1 FROM claimable c
+  UPDATE consumer_partition p SET owner = $2, fence = p.fence + ${CLAIM_LEAP} FROM claimable c
   WHERE p.group_name = $1 AND p.shard = 0 AND p.partition = c.partition
   RETURNING p.partition, p.fence`;
 

@@ -3,7 +3,10 @@ import type { DeadLetter, DeadLetterCount, DeadLetterReason, ListedDeadLetter } 
 import type { StateWrite } from './event-bus.js';
 import type { PartitionPlace } from './group-progress.js';
 
-/** The right to commit a partition: it ends with the next claim, and every commit replaces it by the next number. */
+/**
+ * The right to commit a partition: it ends with the next claim, and every commit replaces it by the next number. A claim leaps over all
+ * numbers that commits may have had which a crash took back: none of their members comes to the claimer's.
+ */
 export interface Fence {
   readonly partition: number;
   readonly number: number;
@@ -45,6 +48,8 @@ export interface CheckpointCommit<Transaction> {
   /** Events that wait. Their keys must have a dead letter, in the store or in this commit. */
   readonly parked: readonly DeadLetter[];
   readonly state: StateWrite<Transaction> | undefined;
+  /** A crash of the database may take it back, whole and with every later one; what only moves checkpoints it always may. */
+  readonly isUnhurried?: boolean;
 }
 
 /** What a replay of one key writes in one transaction. */

@@ -34,10 +34,11 @@ export interface ConsumerGroup<Transaction> {
   readonly categories: readonly string[];
   readonly handle: BatchHandler<Transaction>;
   /**
-   * `handle` looks at nothing but the batch, only what it answers does; so a batch may be handled while the one before it is being
-   * written. Where the bus reads the log itself.
+   * The state is a read model: `handle` looks at nothing but the batch, only what it answers does, and nothing but the state follows
+   * from it. So where the bus reads the log itself, a batch is handled while the one before it is being written; and a commit need not
+   * wait for the disk: what a crash of the database takes of the state, the checkpoint loses with it.
    */
-  readonly handlesAhead?: boolean;
+  readonly isReadModel?: boolean;
 }
 
 /** How far a group is: `position` is the place up to which everything was handled, over all partitions. */

@@ -6,6 +6,8 @@ export interface ConsumeEventsOptions {
   /** `<service>.<what it does>`, the name of the consumer group. */
   readonly group: string;
   readonly categories: readonly string[];
+  /** As `ConsumerGroup` says; no unless told. */
+  readonly isReadModel?: boolean;
 }
 
 /** A controller's method that handles batches: a `BatchHandler`, whatever the transaction of its service is. */
@@ -23,8 +25,8 @@ class RethrowingFilter implements ExceptionFilter {
  * Makes a controller's method the handler of a consumer group. It gets a batch and answers what to write, as `BatchHandler`
  * says. An event pattern underneath, carried by `EventBusStrategy`.
  */
-export function ConsumeEvents({ group, categories }: ConsumeEventsOptions) {
-  const carry = EventPattern(group, { categories });
+export function ConsumeEvents({ group, categories, isReadModel = false }: ConsumeEventsOptions) {
+  const carry = EventPattern(group, { categories, isReadModel });
   const rethrow = UseFilters(new RethrowingFilter());
   return <Method extends ConsumerMethod>(
     target: object,

@@ -98,7 +98,7 @@ function consumerGroup<Transaction>(name: string, handler: MessageHandler): Cons
     if (state === undefined || isStateWrite<Transaction>(state)) return state;
     throw new TypeError(`The group ${name} answered neither a state write nor nothing`);
   };
-  return { name, categories, handle };
+  return { name, categories, handle, isReadModel: handler.extras?.['isReadModel'] === true };
 }
 
 function isStateWrite<Transaction>(answer: unknown): answer is StateWrite<Transaction> {

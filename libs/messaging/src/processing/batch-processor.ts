@@ -171,6 +171,7 @@ export class BatchProcessor<Transaction> {
       deadLetters,
       parked,
       state: state && this.withStep(state),
+      isUnhurried: group.isReadModel === true,
     };
     await checkpoints.commit(commit);
     claims.committed(commit);

@@ -23,8 +23,8 @@ class AnswerLosingStore extends InMemoryCheckpointStore {
 }
 
 test.each([false, true])(
-  'a commit whose answer was lost is not repeated, also while a batch is being divided (ahead: %s)',
-  async (handlesAhead) => {
+  'a commit whose answer was lost is not repeated, also while a batch is being divided (of a read model: %s)',
+  async (isReadModel) => {
     const store = new InMemoryEventStore();
     const groups = new InMemoryGroups();
     const checkpoints = new AnswerLosingStore(groups);
@@ -47,7 +47,7 @@ test.each([false, true])(
     const subscription = await bus.subscribe({
       name: 'test.lost-answers',
       categories: ['participant'],
-      handlesAhead,
+      isReadModel,
       handle: async ({ events }) => {
         if (events.some(({ id }) => id === poison)) throw new TypeError('poison');
         return effects.write(events);

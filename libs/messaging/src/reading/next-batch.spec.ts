@@ -7,7 +7,7 @@ import { InMemoryEventBus } from '../in-memory/in-memory-event-bus.js';
 const EVENTS = 60;
 const BATCH = 10;
 
-test('a group that handles ahead meets the next batch while one is being written, and writes each once and in order', async () => {
+test('a read model meets the next batch while one is being written, and writes each once and in order', async () => {
   const store = new InMemoryEventStore();
   const effects = new InMemoryEffects();
   const ids = await new LogWriter(store).write(
@@ -19,7 +19,7 @@ test('a group that handles ahead meets the next batch while one is being written
   const subscription = await bus.subscribe({
     name: 'test.ahead',
     categories: ['participant'],
-    handlesAhead: true,
+    isReadModel: true,
     handle: async ({ events }) => {
       handled += events.length;
       const through = handled;

@@ -28,7 +28,7 @@ export class NextBatch<Transaction> {
   /** Never throws: whoever handles the batch in its turn meets the error again. */
   async prepare(after: Position): Promise<void> {
     this.next = undefined;
-    if (this.group.handlesAhead !== true) return;
+    if (this.group.isReadModel !== true) return;
     const { held } = this;
     try {
       const batch = await this.reader.read(after);

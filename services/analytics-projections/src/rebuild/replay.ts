@@ -30,7 +30,7 @@ export class Replay {
   ): Promise<Replay> {
     const bus = new LogEventBus({ store, pool, membership: MEMBERSHIP, report });
     const subscriptions: Subscription[] = [];
-    for (const group of groups) subscriptions.push(await bus.subscribe(unhurried(group)));
+    for (const group of groups) subscriptions.push(await bus.subscribe(group));
     return new Replay(subscriptions);
   }
 
@@ -54,22 +54,6 @@ export class Replay {
   async stop(): Promise<void> {
     await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
   }
-}
-
-/** Its commits need not wait for the disk: what a crash takes of the tables, the checkpoint loses with it. */
-function unhurried(group: ConsumerGroup<PoolClient>): ConsumerGroup<PoolClient> {
-  return {
-    ...group,
-    // The views look at nothing but the batch until they write.
-    handlesAhead: true,
-    handle: async (batch) => {
-      const write = await group.handle(batch);
-      return async (transaction) => {
-        await transaction.query('SET LOCAL synchronous_commit = off');
-        await write?.(transaction);
-      };
-    },
-  };
 }
 
 /** The same log, as if it ended at a position. Only what readers of the log need is cut. */

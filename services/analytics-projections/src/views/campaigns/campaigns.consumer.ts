@@ -6,7 +6,7 @@ import { CampaignView } from './campaign-view.js';
 
 /** The consumer group that keeps the campaigns list. */
 export const CAMPAIGNS_GROUP = 'analytics-projections.campaigns';
-export const CAMPAIGNS = { group: CAMPAIGNS_GROUP, categories: ['campaign'] } as const;
+export const CAMPAIGNS = { group: CAMPAIGNS_GROUP, categories: ['campaign'], isReadModel: true } as const;
 
 @Controller()
 export class CampaignsConsumer<Transaction = unknown> {

@@ -6,7 +6,11 @@ import { CommunicationView } from './communication-view.js';
 
 /** The consumer group that keeps the communications. */
 export const COMMUNICATIONS_GROUP = 'analytics-projections.communications';
-export const COMMUNICATIONS = { group: COMMUNICATIONS_GROUP, categories: ['communication'] } as const;
+export const COMMUNICATIONS = {
+  group: COMMUNICATIONS_GROUP,
+  categories: ['communication'],
+  isReadModel: true,
+} as const;
 
 @Controller()
 export class CommunicationsConsumer<Transaction = unknown> {

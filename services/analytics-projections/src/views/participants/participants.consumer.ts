@@ -7,7 +7,7 @@ import { ParticipantView } from './participant-view.js';
 
 /** The consumer group that keeps the participants. */
 export const PARTICIPANTS_GROUP = 'analytics-projections.participants';
-export const PARTICIPANTS = { group: PARTICIPANTS_GROUP, categories: ['participant'] } as const;
+export const PARTICIPANTS = { group: PARTICIPANTS_GROUP, categories: ['participant'], isReadModel: true } as const;
 
 @Controller()
 export class ParticipantsConsumer<Transaction = unknown> {

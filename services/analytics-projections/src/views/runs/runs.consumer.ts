@@ -6,7 +6,7 @@ import { PathView } from './path-view.js';
 
 /** The consumer group that keeps the numbers of runs. */
 export const RUNS_GROUP = 'analytics-projections.runs';
-export const RUNS = { group: RUNS_GROUP, categories: ['flow-runs'] } as const;
+export const RUNS = { group: RUNS_GROUP, categories: ['flow-runs'], isReadModel: true } as const;
 
 @Controller()
 export class RunsConsumer<Transaction = unknown> {

@@ -6,7 +6,7 @@ import { SessionView } from './session-view.js';
 
 /** The consumer group that keeps the conversations; of customers it only wants to know who was erased. */
 export const SESSIONS_GROUP = 'analytics-projections.sessions';
-export const SESSIONS = { group: SESSIONS_GROUP, categories: ['session', 'customer'] } as const;
+export const SESSIONS = { group: SESSIONS_GROUP, categories: ['session', 'customer'], isReadModel: true } as const;
 
 @Controller()
 export class SessionsConsumer<Transaction = unknown> {
