@@ -34,13 +34,14 @@ INSERT INTO inbox_entry AS old (channel_id, workspace, dedupe_key, content, rece
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
 ON CONFLICT (channel_id, dedupe_key) DO UPDATE SET repeats = old.repeats + 1`;
 
+/** As an array, entries are looked up one by one: joined, they made PostgreSQL read the whole of a table that it took for small. */
 const CLAIM = `
 WITH picked AS MATERIALIZED (
   SELECT number FROM inbox_entry WHERE outcome IS NULL AND wait_until <= clock_timestamp()
   ORDER BY number LIMIT $1 FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE inbox_entry SET fence = fence + 1, wait_until = clock_timestamp() + $2 * interval '1 millisecond'
-  FROM picked WHERE inbox_entry.number = picked.number
+  WHERE number = ANY(ARRAY(SELECT picked.number FROM picked))
   RETURNING inbox_entry.*
 )
 SELECT number, channel_id, workspace, dedupe_key, content, received_at, fence, routed_to, communication_id FROM claimed ORDER BY number`;
@@ -50,8 +51,7 @@ UPDATE inbox_entry SET routed_to = routes.routed_to, communication_id = routes.c
 FROM unnest($1::int8[], $2::text[], $3::uuid[]) AS routes (number, routed_to, communication_id) WHERE inbox_entry.number = routes.number`;
 
 const FINISH = `
-UPDATE inbox_entry SET outcome = finished.outcome, content = ''
-FROM unnest($1::int8[], $2::text[]) AS finished (number, outcome) WHERE inbox_entry.number = finished.number`;
+UPDATE inbox_entry SET outcome = $2, content = '' WHERE number = ANY(ARRAY(SELECT unnest($1::int8[])))`;
 
 const POSTPONE = `
 UPDATE inbox_entry SET wait_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -103,7 +103,8 @@ export class PostgresInbox extends Inbox {
   }
 
   override async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEntry[]> {
-    const { rows } = await this.run<EntryRow>('dispatch-inbox-claim', CLAIM, [limit, leaseMs]);
+    // Planned each time: the plan that suits an inbox that was just empty reads all of it for the first entries of a full one.
+    const { rows } = await this.pool.query<EntryRow>(CLAIM, [limit, leaseMs]);
     return rows.map((row) => ({
       number: Number(row.number),
       fence: row.fence,
@@ -127,10 +128,14 @@ export class PostgresInbox extends Inbox {
   override async finish(
     outcomes: readonly { readonly number: number; readonly outcome: InboxOutcome }[],
   ): Promise<void> {
-    await this.run('dispatch-inbox-finish', FINISH, [
-      binaryArray.int8(outcomes.map(({ number }) => number)),
-      binaryArray.text(outcomes.map(({ outcome }) => outcome)),
-    ]);
+    const numbers = new Map<InboxOutcome, number[]>();
+    for (const { number, outcome } of outcomes) {
+      const same = numbers.get(outcome);
+      if (same === undefined) numbers.set(outcome, [number]);
+      else same.push(number);
+    }
+    for (const [outcome, same] of numbers)
+      await this.run('dispatch-inbox-finish', FINISH, [binaryArray.int8(same), outcome]);
   }
 
   override async postpone(
