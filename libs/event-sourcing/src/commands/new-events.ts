@@ -1,5 +1,5 @@
 import { derivedId } from '../derived-id.js';
-import type { DomainEvent, EventContext, NewEvent } from '../event.js';
+import { withPayload, type DomainEvent, type EventContext, type NewEvent } from '../event.js';
 
 /**
  * Events of one decision, ready to be appended to one stream. Their ids follow from the command, the stream and the place
@@ -12,17 +12,8 @@ export function toNewEvents<Event extends DomainEvent>(
   events: readonly Event[],
 ): readonly NewEvent<Event>[] {
   const { workspace, key, time, causation, correlation, actor, hop } = context;
-  return events.map(({ type, data, personal }, index) => ({
-    id: derivedId(commandId, stream, index),
-    type,
-    workspace,
-    key,
-    time,
-    causation,
-    correlation,
-    actor,
-    hop,
-    data,
-    ...(personal === undefined ? {} : { personal }),
-  }));
+  return events.map(({ type, data, personal }, index) => {
+    const id = derivedId(commandId, stream, index);
+    return withPayload({ id, type, workspace, key, time, causation, correlation, actor, hop }, data, personal);
+  });
 }

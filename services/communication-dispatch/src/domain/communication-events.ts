@@ -76,15 +76,14 @@ export function wasTold({ facts }: KnownCommunication, signal: string): boolean 
 }
 
 /**
- * An object after some changes. JSON has no `undefined`: the state in memory is the same as the one read back. Member by member,
- * because every event of a communication is made so, and two spreads cost ten times as much.
+ * An object after some changes. JSON has no `undefined`: the state in memory is the same as the one read back. The copy is made first
+ * and changed member by member, because every event of a communication is made so: built up from nothing it costs three times as much.
  */
 function changed<Value extends object>(value: Value, changes: Partial<Value>): Value {
-  const after: Partial<Value> = {};
-  for (const name in value) {
-    const part = name in changes ? changes[name] : value[name];
-    if (part !== undefined) after[name] = part;
+  const after: Partial<Value> = { ...value };
+  for (const name in changes) {
+    if (changes[name] !== undefined) after[name] = changes[name];
+    else if (name in after) delete after[name];
   }
-  for (const name in changes) if (!(name in value) && changes[name] !== undefined) after[name] = changes[name];
   return after as Value;
 }
