@@ -1,4 +1,5 @@
 import {
+  appendedEvent,
   APPEND_EVENTS_MAX,
   NO_STREAM,
   READ_STREAMS_MAX,
@@ -13,7 +14,7 @@ import {
 import { communicationOf, type Communication, type CommunicationEvent } from '../domain/communication.js';
 import type { CommunicationCommand } from '../domain/communication-commands.js';
 import { communication } from '../domain/communication-decider.js';
-import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
+import { haveSameTimer, timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import { appendPatiently } from './append-patiently.js';
 
 /** How often a stream that others move in the same moment is decided again. */
@@ -44,6 +45,7 @@ export interface CommandForCommunication {
 /** A communication after its commands. */
 export interface WrittenCommunication {
   readonly communicationId: string;
+  readonly before: Communication;
   readonly state: Communication;
   readonly revision: number;
   /** The envelope's members of the last event, for whoever goes on from here. */
@@ -132,6 +134,14 @@ export class CommunicationWriter {
   }
 }
 
+/**
+ * Whether the row may be another one after what was appended. Where nothing was, nobody knows whether the row was ever written: an
+ * earlier try may have been cut behind its append.
+ */
+export function mayMoveTimer({ before, state, events }: WrittenCommunication): boolean {
+  return events.length === 0 || before === null || state === null || !haveSameTimer(before, state);
+}
+
 /** The row that follows from a communication as it was written; none for what was never planned. */
 export function timerChangesOf({ state, revision, last }: WrittenCommunication): readonly TimerChange[] {
   return state === null || last === undefined ? [] : [timerChangeOf(last.workspace, state, revision)];
@@ -158,7 +168,8 @@ function decide(
   commands: readonly CommandForCommunication[],
   last: StoredEvent | undefined,
 ): WrittenCommunication {
-  let state = communicationOf(last);
+  const before = communicationOf(last);
+  let state = before;
   let envelope: CommunicationOrigin | undefined = last;
   const events: NewEvent<CommunicationEvent>[] = [];
   for (const each of commands) {
@@ -167,9 +178,9 @@ function decide(
     envelope = each.origin ?? envelope;
     if (envelope === undefined) throw new Error(`Communication ${communicationId} begins without an origin`);
     events.push(...toNewEvents(contextOf(each, envelope), each.commandId, streamOf(communicationId), decided));
-    state = decided.reduce((before, event) => communication.evolve(before, event), state);
+    state = decided.reduce((known, event) => communication.evolve(known, event), state);
   }
-  return { communicationId, state, revision: last?.revision ?? NO_STREAM, last, events };
+  return { communicationId, before, state, revision: last?.revision ?? NO_STREAM, last, events };
 }
 
 function contextOf({ command, causation, actor }: CommandForCommunication, origin: CommunicationOrigin): EventContext {
@@ -182,13 +193,13 @@ function writeOf({ communicationId, revision, events }: WrittenCommunication): S
 }
 
 function afterAppend(
-  { communicationId, state, events }: WrittenCommunication,
+  { communicationId, before, state, events }: WrittenCommunication,
   revision: number,
   position: StoredEvent['position'],
 ): WrittenCommunication {
   const event = events.at(-1);
-  const last = event && { stream: streamOf(communicationId), revision, position, ...event };
-  return { communicationId, state, revision, last, events };
+  const last = event && appendedEvent(event, { stream: streamOf(communicationId), revision, position });
+  return { communicationId, before, state, revision, last, events };
 }
 
 /** Appends of a bounded number of streams and events. */

@@ -133,7 +133,7 @@ function commandOf(
     event.type === 'CommunicationStarted'
       ? sendCommand(session, state, workspaces.get(event.workspace), campaigns.get(state.facts.campaignId))
       : closeCommand(session, state);
-  return [{ sessionId, commandId, causation, origin: event, at, command }];
+  return [{ sessionId, commandId, causation, origin: event, at, command, begins: command.type === 'SendMessage' }];
 }
 
 function sendCommand(

@@ -30,6 +30,8 @@ export interface CommandForSession {
   readonly at: string;
   /** Who did it; this service, when absent. */
   readonly actor?: string;
+  /** The session most likely does not exist yet: nobody looks before its first append, which says if it does. */
+  readonly begins?: boolean;
   /** Obeyed only while the session's last event has this revision: what was decided from what was read. */
   readonly onlyAtRevision?: number;
 }
@@ -77,7 +79,8 @@ export class SessionWriter {
     for (let round = 1; open.length > 0; round += 1) {
       if (round > ROUNDS_MAX)
         throw new Error(`${open.length} sessions were changed by others ${ROUNDS_MAX} times in a row`);
-      const read = await this.read(open);
+      const isKnownNew = (id: string): boolean => round === 1 && (commands.get(id) ?? []).every(({ begins }) => begins);
+      const read = await this.read(open.filter((id) => !isKnownNew(id)));
       const decided = open.map((id) => decide(id, commands.get(id) ?? [], read.get(id) ?? NOTHING));
       const writes = decided.flatMap(({ write }) => write ?? []);
       const outcomes = writes.length === 0 ? [] : await appendPatiently(this.store, writes, 1);

@@ -7,7 +7,12 @@ import type { CommunicationCommand } from '../domain/communication-commands.js';
 import { sessionIdOf } from '../domain/communication-decider.js';
 import type { InboxOutcome } from '../storage/inbox.js';
 import type { Timers } from '../storage/timers.js';
-import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
+import {
+  mayMoveTimer,
+  timerChangesOf,
+  type CommandForCommunication,
+  type CommunicationWriter,
+} from './communication-writer.js';
 import { inboxCommandId, type CallEntry, type ReadEntry, type StatusEntry } from './inbox-entries.js';
 import type { KnownDefinitions } from './known-definitions.js';
 import { sessionOf } from './on-communications.js';
@@ -51,7 +56,7 @@ export class TakeSignals<Transaction> {
       own.map((each) => commandOf(each, workspaces.get(each.last.workspace))),
       lasts,
     );
-    const changes = written.flatMap(timerChangesOf);
+    const changes = written.filter(mayMoveTimer).flatMap(timerChangesOf);
     if (changes.length > 0) await this.timers.write(changes);
     const known = new Set(own.map(({ signal }) => signal.entry.number));
     return signals.map(({ entry: { number } }) => ({

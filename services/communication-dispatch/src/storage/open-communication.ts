@@ -33,6 +33,20 @@ export function addressKeyOf(channelId: string, address: string): string {
   return derivedId('address', channelId, plain);
 }
 
+/** Whether an open communication has the same row in both states, but for its revision. */
+export function haveSameTimer(one: KnownCommunication, other: KnownCommunication): boolean {
+  const [timer, otherTimer] = [timerOf(one), timerOf(other)];
+  return (
+    timer !== undefined &&
+    timer.kind === otherTimer?.kind &&
+    timer.dueAt === otherTimer.dueAt &&
+    one.facts.providerMessageId === other.facts.providerMessageId &&
+    one.facts.startedAt === other.facts.startedAt &&
+    isInProgress(one) === isInProgress(other) &&
+    addressOf(one) === addressOf(other)
+  );
+}
+
 export function timerChangeOf(workspace: string, state: KnownCommunication, revision: number): TimerChange {
   const { facts } = state;
   const timer = timerOf(state);
