@@ -7,9 +7,7 @@ import {
   type CommunicationWriter,
   type KnownLast,
 } from './communication-writer.js';
-import type { Timers } from '../storage/timers.js';
-import type { ChannelCapacity } from '../limits/channel-capacity.js';
-import type { KnownDefinitions } from './known-definitions.js';
+import { HoldSends, type HeldSends, type HoldSources } from './hold-sends.js';
 import { outcomeCommand, type RetryRules } from './outcome-commands.js';
 import type { PreparedSend } from './prepare-sends.js';
 import { NOT_CALLED_LEASE } from './provider-call.js';
@@ -17,20 +15,17 @@ import { ResultBatches } from './result-batches.js';
 import type { Slots } from './slots.js';
 import type { WatchChannels } from './watch-channels.js';
 
-/** What the lease of a send lasts beyond the longest call: for storing the intent before and the result after it. */
-const LEASE_MARGIN_MS = 10_000;
+/** As many parts of all the slots are made sure of at a time. */
+const HELD_PARTS = 2;
 
 export interface SendRules extends RetryRules {
   readonly settleMs: number;
   readonly attemptsMax: number;
 }
 
-export interface SendSources<Transaction> {
+export interface SendSources<Transaction> extends HoldSources<Transaction> {
   readonly clock: Clock;
-  readonly timers: Timers<Transaction>;
-  readonly definitions: KnownDefinitions;
   readonly writer: CommunicationWriter;
-  readonly capacity: ChannelCapacity;
   readonly watch: WatchChannels;
   /** Bounds the intents without a result, in the whole process: what a crash can make unknown. */
   readonly slots: Slots;
@@ -51,12 +46,15 @@ interface Result {
 /** Intent, call, result: each in batches, each stored before the next begins ([C]10). */
 export class SendMessages<Transaction> {
   private isStopping = false;
+  private readonly holding: HoldSends<Transaction>;
 
   /** `workerId` names this process in the ids of its intents: another's intent is never taken for its own. */
   constructor(
     private readonly sources: SendSources<Transaction>,
     private readonly workerId: string,
-  ) {}
+  ) {
+    this.holding = new HoldSends(sources);
+  }
 
   /** Begins nothing more: what is claimed and not intended is free again when its short lease is over. */
   stop(): void {
@@ -68,15 +66,16 @@ export class SendMessages<Transaction> {
     const results = new ResultBatches<Result>((batch) => this.record(batch));
     const calls: Promise<void>[] = [];
     let failure: { readonly error: unknown } | undefined;
-    for (let at = 0; at < sends.length && failure === undefined && !this.isStopping;) {
-      const taken = await this.sources.slots.take(sends.length - at);
-      const chunk = sends.slice(at, at + taken);
-      at += taken;
-      try {
-        calls.push(...(await this.begin(chunk, lasts, results)));
-      } catch (error) {
-        failure = { error };
+    try {
+      const size = Math.ceil(this.sources.slots.count / HELD_PARTS);
+      for await (const held of this.holding.ahead(sends, size)) {
+        const left = await this.beginAll(held, lasts, results, calls);
+        if (!this.isStopping) continue;
+        await this.holding.giveBack(left);
+        break;
       }
+    } catch (error) {
+      failure = { error };
     }
     const ended = await Promise.allSettled(calls);
     // Whatever happened to one of them: what the provider answered to the others is stored first.
@@ -86,44 +85,42 @@ export class SendMessages<Transaction> {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** Renews the leases, stores the intents, and begins the calls; every slot of the chunk is given back once it is free. */
-  private async begin(
-    chunk: readonly PreparedSend[],
+  /** Begins as many calls as there are slots, again and again, and puts them to `calls`; answers those that a stop has left. */
+  private async beginAll(
+    held: HeldSends,
     lasts: KnownLast,
     results: ResultBatches<Result>,
-  ): Promise<readonly Promise<void>[]> {
+    calls: Promise<void>[],
+  ): Promise<readonly PreparedSend[]> {
     const { slots } = this.sources;
-    let intended: readonly IntendedSend[] = [];
-    let leaseEndsAt = 0;
-    try {
-      // Before the renewal, so that our idea of the lease ends before the database's.
-      const longest = Math.max(...chunk.map(({ call }) => call.timeoutMs));
-      leaseEndsAt = performance.now() + longest + LEASE_MARGIN_MS;
-      intended = await this.intend(chunk, lasts, longest + LEASE_MARGIN_MS);
-    } finally {
-      slots.giveBack(chunk.length - intended.length);
-    }
-    return intended.map(async (send) => {
+    let rest = held;
+    while (rest.sends.length > 0 && !this.isStopping) {
+      const taken = await slots.take(rest.sends.length);
+      let intended: readonly IntendedSend[] = [];
       try {
-        results.add({ send, outcome: await this.call(send, leaseEndsAt) });
+        rest = await this.holding.stillHeld(rest);
+        intended = await this.intend(rest.sends.slice(0, taken), lasts);
       } finally {
-        slots.giveBack(1);
+        slots.giveBack(taken - intended.length);
       }
-    });
+      const { leaseEndsAt } = rest;
+      calls.push(...intended.map((send) => this.callAndGather(send, leaseEndsAt, results)));
+      rest = { ...rest, sends: rest.sends.slice(taken) };
+    }
+    return rest.sends;
   }
 
-  private async intend(
-    chunk: readonly PreparedSend[],
-    lasts: KnownLast,
-    leaseMs: number,
-  ): Promise<readonly IntendedSend[]> {
+  /** Gives its slot back once the provider has answered. */
+  private async callAndGather(send: IntendedSend, leaseEndsAt: number, results: ResultBatches<Result>): Promise<void> {
+    try {
+      results.add({ send, outcome: await this.call(send, leaseEndsAt) });
+    } finally {
+      this.sources.slots.giveBack(1);
+    }
+  }
+
+  private async intend(own: readonly PreparedSend[], lasts: KnownLast): Promise<readonly IntendedSend[]> {
     const { timers, writer, clock } = this.sources;
-    const ready = await this.withoutHeldBack(chunk);
-    const held = await timers.renew(
-      ready.map(({ claim }) => claim),
-      leaseMs,
-    );
-    const own = ready.filter(({ claim }) => held.has(claim.communicationId));
     const written = await writer.execute(this.intents(own, clock.now().toISOString()), lasts);
     const byId = new Map(written.map((each) => [each.communicationId, each]));
     const intended = own.flatMap((send): readonly IntendedSend[] => {
@@ -137,19 +134,6 @@ export class SendMessages<Transaction> {
     const others = written.filter(({ communicationId }) => !isIntended.has(communicationId)).flatMap(timerChangesOf);
     if (others.length > 0) await timers.write(others);
     return intended;
-  }
-
-  /** A campaign may have been stopped, a channel have asked for a pause, since the batch began: those are given back. */
-  private async withoutHeldBack(chunk: readonly PreparedSend[]): Promise<readonly PreparedSend[]> {
-    const { timers, capacity, definitions } = this.sources;
-    const campaigns = await definitions.campaigns(chunk.map(({ claim }) => claim.campaignId));
-    const mayGo = ({ claim }: PreparedSend): boolean =>
-      capacity.pauseOf(claim.channelId) === 0 && campaigns.get(claim.campaignId)?.known.status === 'Active';
-    const heldBack = chunk.filter((send) => !mayGo(send));
-    await timers.release(
-      heldBack.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: 0 })),
-    );
-    return heldBack.length === 0 ? chunk : chunk.filter(mayGo);
   }
 
   /** An id of an intent belongs to one claim only: whoever finds it in the log knows whose it is. */

@@ -17,6 +17,8 @@ const FORGET_EVERY_MS = 60_000;
 const FORGET_MAX = 5_000;
 /** How often it is looked whether time does something to a session: it speaks of minutes. */
 const SESSIONS_EVERY_MS = 1_000;
+/** How long a lane rests that found nothing, although something is due: asking at once again would only cost those who work on it. */
+const HELD_REST_MS = 20;
 
 export interface WorkerParts<Transaction> {
   readonly clock: Clock;
@@ -86,7 +88,9 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     const { timers, clock, pollMs } = this.parts;
     const next = await timers.nextDueAt();
     if (next === undefined) return pollMs;
-    return Math.min(pollMs, Math.max(1, Date.parse(next) - clock.now().getTime()));
+    const untilDueMs = Date.parse(next) - clock.now().getTime();
+    // Due, and not to be had just now: somebody works on it, or a channel is busy.
+    return Math.min(pollMs, untilDueMs > 0 ? untilDueMs : HELD_REST_MS);
   }
 
   private report(error: unknown, isTransient: boolean): void {
