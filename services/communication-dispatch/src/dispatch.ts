@@ -55,8 +55,8 @@ const RETRY_FEW_TRIES = 5;
 /** Attempts at one communication, whatever the reasons. */
 const ATTEMPTS_MAX = 50;
 
-/** No more is claimed at once than can be sent before the short lease of a claim is over. */
-const CLAIMED_PER_SLOT = 4;
+/** No more is claimed at once than can be under way: the first of a large claim would wait until its last is prepared. */
+const CLAIMED_PER_SLOT = 1;
 const CLAIM_LEAST = 200;
 /** The longest that a process that has just begun waits for webhooks it missed. */
 const PROOF_GRACE_MAX_MS = 60_000;
