@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Envelope, type EventPlace, lazyEvent } from './lazy-event.js';
+import { type Envelope, eventJson, type EventPlace, lazyEvent } from './lazy-event.js';
 
 const ID = '0b5c0a7e-0000-4000-8000-000000000001';
 const ENVELOPE: Envelope = {
@@ -33,4 +33,15 @@ test('its payload is read once, and only when somebody looks', () => {
   const event = lazyEvent(ENVELOPE, PLACE, '{"count":1}', 'no JSON');
   expect(event.data).toBe(event.data);
   expect(() => event.personal).toThrow(SyntaxError);
+});
+
+test('its JSON is the same whether its payload was read or not, and reads nothing', () => {
+  for (const personal of [undefined, '{"name":"Anna"}']) {
+    const unread = eventJson(lazyEvent(ENVELOPE, PLACE, '{"count":1}', personal));
+    const event = lazyEvent(ENVELOPE, PLACE, '{"count":1}', personal);
+    expect(unread).toBe(JSON.stringify(event));
+    expect(eventJson(event)).toBe(unread);
+    expect(eventJson({ ...event })).toBe(unread);
+  }
+  expect(() => eventJson(lazyEvent(ENVELOPE, PLACE, 'no JSON', 'none either'))).not.toThrow();
 });

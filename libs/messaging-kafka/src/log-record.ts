@@ -1,4 +1,11 @@
-import { categoryOf, formatPosition, parsePosition, type Position, type StoredEvent } from '@poinciana/event-sourcing';
+import {
+  categoryOf,
+  eventJson,
+  formatPosition,
+  parsePosition,
+  type Position,
+  type StoredEvent,
+} from '@poinciana/event-sourcing';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { ForeignRecordError } from './errors.js';
 
@@ -30,7 +37,7 @@ function headersOf({ kind, position, previous, category }: RecordPlace): IHeader
 export function eventRecord(event: StoredEvent, previous: number, partition: number): Message {
   const { position, stream, key } = event;
   const place = { kind: 'event', position, previous, category: categoryOf(stream) } as const;
-  return { partition, key, value: JSON.stringify(event), headers: headersOf(place) };
+  return { partition, key, value: eventJson(event), headers: headersOf(place) };
 }
 
 /** Stands in the place of an event that the broker refused. */

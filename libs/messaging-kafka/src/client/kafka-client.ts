@@ -1,6 +1,7 @@
 import kafkajs, { type Admin, type Kafka, type KafkaConfig, type RetryOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { repairIdleTimer } from './idle-timer.js';
+import { readFetchesPlainly } from './plain-fetches.js';
 
 /** How the brokers are reached. Several addresses, so that one dead node does not keep a process from starting. */
 export interface KafkaConnection extends Pick<KafkaConfig, 'ssl' | 'sasl' | 'socketFactory'> {
@@ -15,6 +16,7 @@ const ADMIN_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, 
 export function kafkaClient(connection: KafkaConnection, retry: RetryOptions, requestTimeoutMs = 30_000): Kafka {
   registerCodecs();
   repairIdleTimer();
+  readFetchesPlainly();
   return new kafkajs.Kafka({
     ...connection,
     brokers: [...connection.brokers],

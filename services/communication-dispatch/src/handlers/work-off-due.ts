@@ -63,12 +63,16 @@ export class WorkOffDue<Transaction> {
     this.sources.sender.stop();
   }
 
-  /** Claims and works off one batch; answers how many were claimed. Throws `TransientError` while log or database is away. */
-  async pass(): Promise<number> {
+  /**
+   * Claims and works off one batch; answers how many were claimed, and calls `claimed` as soon as they are. Throws `TransientError`
+   * while log or database is away.
+   */
+  async pass(claimed: () => void = () => undefined): Promise<number> {
     const { timers, clock, capacity, claimMax: limit } = this.sources;
     const now = clock.now().toISOString();
     const claims = await timers.claim({ now, limit, leaseMs: CLAIM_LEASE_MS, busyChannels: capacity.busyChannels() });
     if (claims.length === 0) return 0;
+    claimed();
     try {
       await this.handle(claims, now);
     } catch (error) {

@@ -10,6 +10,7 @@ import type { WorkOffSessions } from '../handlers/work-off-sessions.js';
 import type { Inbox } from '../storage/inbox.js';
 import type { Senders } from '../storage/senders.js';
 import type { Timers } from '../storage/timers.js';
+import { DueLanes } from './due-lanes.js';
 import { PassLoop } from './pass-loop.js';
 
 /** How often it is looked what is old enough to be forgotten, and how much at once. */
@@ -47,10 +48,12 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
   constructor(private readonly parts: WorkerParts<Transaction>) {
     const { clock, due, inboxWork, sessionWork, asking, inbox, senders, lanes, pollMs } = parts;
     const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
-    const dueLoops = Array.from(
-      { length: lanes },
-      () => new PassLoop({ pass: () => due.pass(), restMs: () => this.restUntilDue(), onTrouble }),
-    );
+    const dueLanes = new DueLanes({
+      lanes,
+      pass: (claimed) => due.pass(claimed),
+      restMs: () => this.restUntilDue(),
+      onTrouble,
+    });
     this.inboxLoop = new PassLoop({ pass: () => inboxWork.pass(), restMs: async () => pollMs, onTrouble });
     const tidying = new PassLoop({
       pass: async () =>
@@ -60,7 +63,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     });
     const sessions = new PassLoop({ pass: () => sessionWork.pass(), restMs: async () => SESSIONS_EVERY_MS, onTrouble });
     const agents = new PassLoop({ pass: () => asking.pass(), restMs: async () => pollMs, onTrouble });
-    this.loops = [...dueLoops, this.inboxLoop, sessions, agents, tidying];
+    this.loops = [...dueLanes.loops, this.inboxLoop, sessions, agents, tidying];
   }
 
   onApplicationBootstrap(): void {

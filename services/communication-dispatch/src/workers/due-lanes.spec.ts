@@ -1,0 +1,59 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DueLanes } from './due-lanes.js';
+
+const REST_MS = 10;
+const LANES = 3;
+let lanes: DueLanes | undefined;
+
+afterEach(async () => {
+  await Promise.all(lanes?.loops.map((loop) => loop.stop()) ?? []);
+});
+
+function started(pass: (claimed: () => void) => Promise<number>): void {
+  const onTrouble = jest.fn<(error: unknown) => void>();
+  lanes = new DueLanes({ lanes: LANES, pass, restMs: async () => REST_MS, onTrouble });
+  lanes.loops.forEach((loop) => loop.start());
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(1);
+}
+
+test('while nothing is due, one lane looks out', async () => {
+  let looks = 0;
+  started(async () => {
+    looks += 1;
+    return 0;
+  });
+  await until(() => looks > LANES + 3);
+  const before = looks;
+  const began = performance.now();
+  await until(() => looks >= before + 10);
+  // All three would need a third of it.
+  expect(performance.now() - began).toBeGreaterThan(8 * REST_MS);
+});
+
+test('all lanes work when there is enough, and somebody looks out while the others are at it', async () => {
+  let batches = 0;
+  let atWork = 0;
+  let looks = 0;
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  started(async (claimed) => {
+    looks += 1;
+    if (batches === 0) return 0;
+    batches -= 1;
+    claimed();
+    atWork += 1;
+    await finished;
+    return 1;
+  });
+  await until(() => looks > LANES + 3);
+  batches = 1;
+  await until(() => atWork === 1);
+  // The lane that looked out is at work: another one notices what comes now.
+  batches = LANES - 1;
+  await until(() => atWork === LANES);
+  finish();
+});
