@@ -1,6 +1,7 @@
 import kafkajs, { type Admin, type Kafka, type KafkaConfig, type RetryOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { repairIdleTimer } from './idle-timer.js';
+import { sendPackedRecords } from './packed-sends.js';
 import { readFetchesPlainly } from './plain-fetches.js';
 
 /** How the brokers are reached. Several addresses, so that one dead node does not keep a process from starting. */
@@ -17,6 +18,7 @@ export function kafkaClient(connection: KafkaConnection, retry: RetryOptions, re
   registerCodecs();
   repairIdleTimer();
   readFetchesPlainly();
+  sendPackedRecords();
   return new kafkajs.Kafka({
     ...connection,
     brokers: [...connection.brokers],

@@ -1,6 +1,7 @@
 import { TransientError } from '@poinciana/event-sourcing';
 import type { Message, Producer } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
+import { PackedRecords } from './packed-records.js';
 
 /** Few and short: kafkajs would go on connecting to a dead node instead of asking who leads now. Whoever sends tries again himself. */
 const PRODUCER_RETRY = { initialRetryTime: 50, maxRetryTime: 250, retries: 2 };
@@ -34,11 +35,12 @@ export class PartitionProducer {
 
   /** Answers when all in-sync replicas have the records. Throws what kafkajs throws. */
   async send(partition: number, records: readonly Message[]): Promise<void> {
+    const packed = PackedRecords.of(partition, records, Date.now());
     const answer = await this.producer.send({
       topic: this.topic,
       acks: ACKS_OF_ALL,
       timeout: REQUEST_TIMEOUT_MS,
-      messages: [...records],
+      messages: packed === undefined ? [...records] : [packed],
     });
     if (!answer.some((one) => one.partition === partition && one.errorCode === 0)) {
       throw new Error(`The brokers did not acknowledge the records of partition ${partition}`);
