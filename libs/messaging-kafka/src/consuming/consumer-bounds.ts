@@ -33,7 +33,7 @@ export const CONSUMER_BOUNDS: ConsumerBounds = {
   heartbeatMs: 2_000,
   rebalanceTimeoutMs: 60_000,
   fetchBytesMax: 1024 * 1024,
-  fetchWaitMs: 200,
+  fetchWaitMs: 400,
   fetchBytesMin: 1024 * 1024,
   batchMsMax: 600_000,
   idleCommitMs: 250,
