@@ -35,7 +35,7 @@ export class PartitionProducer {
 
   /** Answers when all in-sync replicas have the records. Throws what kafkajs throws. */
   async send(partition: number, records: readonly Message[]): Promise<void> {
-    const packed = PackedRecords.of(partition, records, Date.now());
+    const packed = PackedRecords.of(partition, records, Math.round(performance.timeOrigin + performance.now()));
     const answer = await this.producer.send({
       topic: this.topic,
       acks: ACKS_OF_ALL,

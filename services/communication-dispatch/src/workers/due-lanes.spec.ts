@@ -55,5 +55,6 @@ test('all lanes work when there is enough, and somebody looks out while the othe
   // The lane that looked out is at work: another one notices what comes now.
   batches = LANES - 1;
   await until(() => atWork === LANES);
+  expect(batches).toBe(0);
   finish();
 });
