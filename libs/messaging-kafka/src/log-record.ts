@@ -7,6 +7,7 @@ import {
   type StoredEvent,
 } from '@poinciana/event-sourcing';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import { FetchedRecord } from './client/fetched-record.js';
 import { ForeignRecordError } from './errors.js';
 
 /**
@@ -57,15 +58,21 @@ export function watermarkRecord(position: Position, previous: number, partition:
 }
 
 /** Reads the header. Throws `ForeignRecordError` for a record that is none of ours; its message holds no value of it. */
-export function placeOf({ headers, offset }: Pick<KafkaMessage, 'headers' | 'offset'>): RecordPlace {
-  // Headers of strangers may be repeated, null, or called like a property of every object.
-  const header = headers !== undefined && Object.hasOwn(headers, PLACE) ? headers[PLACE] : undefined;
-  const said = Buffer.isBuffer(header) ? PLACE_FORM.exec(header.toString('utf8')) : null;
+export function placeOf(record: Pick<KafkaMessage, 'headers' | 'offset'>): RecordPlace {
+  const { offset } = record;
+  const text = record instanceof FetchedRecord ? record.headerText(PLACE) : placeTextOf(record);
+  const said = text === undefined ? null : PLACE_FORM.exec(text);
   const [, kind = '', where = '', previous, category = ''] = said ?? [];
   const position = parsePosition(where);
   if (!isKind(kind) || position === undefined)
     throw new ForeignRecordError(`The record at offset ${offset} was written by no relay`);
   return { kind, position, previous: Number(previous), category };
+}
+
+/** Headers of strangers may be repeated, null, or called like a property of every object. */
+function placeTextOf({ headers }: Pick<KafkaMessage, 'headers'>): string | undefined {
+  const header = headers !== undefined && Object.hasOwn(headers, PLACE) ? headers[PLACE] : undefined;
+  return Buffer.isBuffer(header) ? header.toString('utf8') : undefined;
 }
 
 /** The event of a record of kind `event`. */

@@ -139,3 +139,15 @@ test('no name of a header is taken for anything else', async () => {
     'hasOwnProperty two',
   ]);
 });
+
+test('the text of one header is found among others, and none where it stands twice', async () => {
+  const headers = { other: 'x', place: 'here', twice: ['1', '2'] };
+  const answer = plainFetchAnswer(answerOf((await batchOf([{ key: 'k', value: 'v', headers }])).buffer));
+  const record = answer?.responses[0]?.partitions[0]?.messages[0];
+  expect(['place', 'other', 'twice', 'missing'].map((name) => record?.headerText(name))).toEqual([
+    'here',
+    'x',
+    undefined,
+    undefined,
+  ]);
+});

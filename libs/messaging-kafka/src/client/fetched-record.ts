@@ -80,6 +80,20 @@ export class FetchedRecord implements RecordBatchEntry {
     return headers as IHeaders;
   }
 
+  /** The text of a header; undefined when there is none of the name, or several. Makes nothing of the others. */
+  headerText(name: string): string | undefined {
+    const reader = new WireReader(this.bytes, this.headersAt);
+    let found: string | undefined;
+    for (let left = reader.varint(); left > 0; left -= 1) {
+      const isIt = reader.text(reader.varint()) === name;
+      const length = reader.varint();
+      if (isIt && found !== undefined) return undefined;
+      if (isIt) found = reader.text(length);
+      else reader.forward(length);
+    }
+    return found;
+  }
+
   private sliceAt(at: number): Buffer | null {
     const reader = new WireReader(this.bytes, at);
     return reader.slice(reader.varint());
