@@ -5,8 +5,17 @@ import { pathToFileURL } from 'node:url';
 import { packageFolder } from '@poinciana/service-kit';
 
 const END_WITH_PARENT = pathToFileURL(compiled('dist/src/processes/end-with-parent.js')).href;
-/** The options of the container image, so that both run the same; here no limit asks for a bound of the heap. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64', '--import', END_WITH_PARENT];
+/**
+ * The options of the container image; here no limit asks for a bound of the heap. And no threads of its own for the garbage: a dozen
+ * processes share the cores of one machine, and half of what such threads use is waiting for each other.
+ */
+const NODE_OPTIONS = [
+  '--enable-source-maps',
+  '--max-semi-space-size=64',
+  '--single-threaded-gc',
+  '--import',
+  END_WITH_PARENT,
+];
 const LAST_LINES_MAX = 20;
 /** A replica that has not stopped by then is killed. Its own steps have shorter bounds. */
 const STOP_MS_MAX = 40_000;
