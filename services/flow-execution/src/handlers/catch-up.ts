@@ -4,14 +4,12 @@ import type { Running } from '../domain/run-trigger.js';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { workOffMarks } from '../domain/work-through.js';
 import type { CatchUps, LeasedCatchUp } from '../storage/catch-ups.js';
-import type { Participants } from '../storage/participants.js';
+import type { Participants, VersionedParticipant } from '../storage/participants.js';
 import type { Definitions } from './definitions.js';
 import type { SerialRuns } from './serial-runs.js';
 
 /** How many participants are caught up at once. */
 export const CATCH_UP_BATCH_MAX = 1_000;
-/** Counting who still waits looks at all of them, so it is done after so many batches only. */
-const COUNT_EVERY_BATCHES = 50;
 export const CATCH_UP_LEASE_MS = 30_000;
 
 /**
@@ -34,41 +32,65 @@ export class CatchUpHandler<Transaction> {
     if (held === undefined) return false;
     let left = await this.participants.countMarked(held.campaignId, held.number);
     const total = held.total ?? left;
-    let after = 0;
-    for (let batch = 1; !isStopping(); batch += 1) {
-      const worked = await this.workOffBatch(held, after);
-      const isRoundOver = worked.count < CATCH_UP_BATCH_MAX;
-      // What somebody else moved meanwhile still waits: it is found in another round.
-      after = isRoundOver ? 0 : worked.through;
-      const isCounted = isRoundOver || batch % COUNT_EVERY_BATCHES === 0;
-      left = isCounted
-        ? await this.participants.countMarked(held.campaignId, held.number)
-        : Math.max(1, left - worked.count);
+    const tell = (): Promise<boolean> => {
       const progress = { total, done: Math.max(0, total - left), finished: left === 0 };
-      const isStillOurs = await this.catchUps.progressed(held, progress, CATCH_UP_LEASE_MS);
-      if (!isStillOurs || progress.finished) return true;
-      await this.pace.keep();
+      return this.catchUps.progressed(held, progress, CATCH_UP_LEASE_MS);
+    };
+    const write = async (settled: readonly VersionedParticipant[]): Promise<boolean> => {
+      await this.participants.writeUnmoved(settled);
+      left = Math.max(1, left - settled.length);
+      return tell();
+    };
+    // What somebody else moved meanwhile still waits: it is found in another round.
+    while (!isStopping()) {
+      let isStillOurs = Promise.resolve(true);
+      for await (const settled of this.round(held, isStopping)) {
+        if (!(await isStillOurs)) return true;
+        isStillOurs = write(settled);
+        // Awaited behind the next batch; until then a rejection must not count as unhandled.
+        isStillOurs.catch(() => undefined);
+        await this.pace.keep();
+      }
+      if (!(await isStillOurs)) return true;
+      left = await this.participants.countMarked(held.campaignId, held.number);
+      if (!(await tell()) || left === 0) return true;
     }
     return true;
   }
 
   /**
-   * Answers how many it found, and where the last of them stood: looking for the next behind that place does not pass over all that
-   * was worked off already.
+   * All who wait, batch by batch in the order of their first marks, decided and appended, still to be written: that is done while the
+   * next are decided, and those behind them are read. Looking behind a place does not pass over all that was worked off already.
    */
-  private async workOffBatch(
+  private async *round(
+    held: LeasedCatchUp,
+    isStopping: () => boolean,
+  ): AsyncGenerator<readonly VersionedParticipant[], void> {
+    const { campaignId, number: before } = held;
+    const behind = (after: number) => this.participants.readMarked(campaignId, { after, before }, CATCH_UP_BATCH_MAX);
+    let reading = behind(0);
+    while (!isStopping()) {
+      const read = await reading;
+      const last = read.at(-1)?.participant.marks[0]?.number;
+      if (last === undefined) return;
+      const isLast = read.length < CATCH_UP_BATCH_MAX;
+      if (!isLast) {
+        reading = behind(last);
+        reading.catch(() => undefined);
+      }
+      yield await this.settle(held, read);
+      if (isLast) return;
+    }
+  }
+
+  private async settle(
     { campaignId, number }: LeasedCatchUp,
-    after: number,
-  ): Promise<{ readonly count: number; readonly through: number }> {
-    const read = await this.participants.readMarked(campaignId, { after, before: number }, CATCH_UP_BATCH_MAX);
-    const through = read.at(-1)?.participant.marks[0]?.number ?? after;
-    if (read.length === 0) return { count: 0, through };
+    read: readonly VersionedParticipant[],
+  ): Promise<readonly VersionedParticipant[]> {
     const running = (await this.definitions.runningOf([campaignId])).get(campaignId);
     if (running === undefined) throw new TransientError('The campaign of a Start cannot be read');
     const work = (participant: FlowParticipant, seen: Running) =>
       workOffMarks({ participant, runs: [], questions: [] }, number + 1, seen);
-    const settled = await this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
-    await this.participants.writeUnmoved(settled);
-    return { count: read.length, through };
+    return this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
   }
 }

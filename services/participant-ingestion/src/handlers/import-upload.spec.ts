@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { StorageFull, streamName } from '@poinciana/event-sourcing';
+import { StorageFull, streamName, TransientError } from '@poinciana/event-sourcing';
 import { repeatUntilThrough, underAllCuts } from '@poinciana/event-sourcing/testing';
 import {
   CAMPAIGN,
@@ -146,6 +147,31 @@ describe('importing an upload', () => {
     expect((await recordOf(service, id))?.progress.counts.rows).toBe(5);
   });
 
+  it('counts each row once, also where the progress of all chunks that were under way is lost', async () => {
+    const service = uploadService({ pieceBytes: 64 * 1024 });
+    const people = 4 * BATCH_ITEMS_MAX + 10;
+    const rows = Array.from({ length: people }, (_, at) => `many-${at}\n`).join('');
+    const id = await received(service, `external_id\n${rows}`);
+    const saveProgress = service.uploads.saveProgress.bind(service.uploads);
+    let saved = 0;
+    service.uploads.saveProgress = async (...progress) => {
+      saved += 1;
+      if (saved !== 2) return saveProgress(...progress);
+      while ((await createdIn(service)) < 3 * BATCH_ITEMS_MAX) await nextTurn();
+      throw new TransientError('The connection broke');
+    };
+    await expect(service.importNext()).rejects.toThrow(TransientError);
+    expect(await createdIn(service)).toBe(3 * BATCH_ITEMS_MAX);
+    expect((await recordOf(service, id))?.progress.counts.rows).toBe(BATCH_ITEMS_MAX);
+    service.passTime(UPLOAD_LEASE_MS);
+    await service.importNext();
+    expect(await createdIn(service)).toBe(people);
+    expect(await recordOf(service, id)).toMatchObject({
+      status: 'Completed',
+      progress: { counts: { rows: people, created: people, updated: 0, unchanged: 0, failed: 0 } },
+    });
+  });
+
   it('changes nothing once the lease belongs to another', async () => {
     const service = uploadService();
     const id = await received(service);
@@ -227,6 +253,10 @@ async function collected(pieces: AsyncIterable<string | Buffer>): Promise<readon
   const texts = [];
   for await (const piece of pieces) texts.push(piece.toString());
   return texts;
+}
+
+async function createdIn(service: ReturnType<typeof uploadService>): Promise<number> {
+  return (await logOf(service.store)).filter(({ type }) => type === 'ParticipantCreated').length;
 }
 
 /** The only upload there is. */

@@ -11,8 +11,10 @@ import { LeaseLost, type StopSignal } from './lease-lost.js';
 import { readChunks, type UploadChunk } from './upload-chunks.js';
 import { uploadCommandId, type UploadEvents } from './upload-events.js';
 import type { PreparedBatch } from './prepared-batch.js';
-import type { UpsertParticipants } from './upsert-participants.js';
+import type { UpsertParticipants, UpsertResult } from './upsert-participants.js';
 
+/** How many chunks may be appended whose progress is not stored yet. */
+const CHUNKS_UNSTORED_MAX = 2;
 /** Imports that ended with a bug, one after the other, before the upload is given up. */
 export const IMPORT_FAILURES_MAX = 5;
 
@@ -27,8 +29,9 @@ export interface ImportPorts {
 }
 
 /**
- * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored; the
- * chunk behind it is read and its customers reserved meanwhile. Only the first chunk of a run may have been begun before.
+ * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored while the
+ * chunk behind it is appended; the one behind that is read and its customers reserved meanwhile. Only the first chunks of a run, as many
+ * as may be appended and not stored, may have been begun before.
  */
 export class ImportUpload {
   constructor(private readonly ports: ImportPorts) {}
@@ -77,7 +80,7 @@ class ImportRun {
   private readonly plan: FieldPlan;
   private readonly columns: Columns;
   private readonly origins: ItemOrigins;
-  private mayBeRepeated = true;
+  private mayBeRepeated = CHUNKS_UNSTORED_MAX;
 
   constructor(
     private readonly ports: ImportPorts,
@@ -92,24 +95,28 @@ class ImportRun {
   }
 
   async rows(stop: StopSignal): Promise<'stopped' | 'campaign_deleted' | 'canceled' | undefined> {
-    let writing: Promise<unknown> = Promise.resolve();
+    let appending: Promise<unknown> = Promise.resolve();
+    let storing: Promise<void> = Promise.resolve();
+    let storingBefore: Promise<void> = storing;
     try {
       for await (const chunk of readChunks(this.ports.files, this.task)) {
         const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
         const isDeleted = this.ports.campaigns.isDeleted(this.task.campaignId);
         const isCanceled = this.ports.uploads.isCanceled(this.task.id);
         const [prepared, deleted, canceled] = await Promise.all([preparing, isDeleted, isCanceled]);
-        await writing;
+        await Promise.all([appending, storingBefore]);
         if (stop.aborted) return 'stopped';
         if (deleted) return 'campaign_deleted';
         // What is stored so far stays (A48).
         if (canceled) return 'canceled';
-        writing = this.write(chunk, prepared);
+        const upserting = this.ports.upserts.write(prepared);
+        [appending, storingBefore] = [upserting, storing];
+        storing = this.store(chunk, prepared, upserting, storingBefore);
         // Awaited above or below; until then a rejection must not count as unhandled.
-        writing.catch(() => undefined);
+        for (const awaited of [appending, storing]) awaited.catch(() => undefined);
       }
     } finally {
-      await writing;
+      await storing;
     }
     return undefined;
   }
@@ -120,13 +127,19 @@ class ImportRun {
     const items = chunk.records.flatMap(
       ({ cells }, index) => readRow(cells, chunk.firstRow + index, this.columns, { zone, dateFormat }) ?? [],
     );
-    const { mayBeRepeated, origins } = this;
-    this.mayBeRepeated = false;
+    const { origins } = this;
+    const mayBeRepeated = this.mayBeRepeated > 0;
+    this.mayBeRepeated -= 1;
     return { workspace, campaignId, plan: this.plan, zone, items, origins, mayBeRepeated };
   }
 
-  private async write(chunk: UploadChunk, prepared: PreparedBatch): Promise<void> {
-    const { outcomes } = await this.ports.upserts.write(prepared);
+  private async store(
+    chunk: UploadChunk,
+    prepared: PreparedBatch,
+    upserting: Promise<UpsertResult>,
+    storingBefore: Promise<void>,
+  ): Promise<void> {
+    const [{ outcomes }] = await Promise.all([upserting, storingBefore]);
     const progress = {
       nextRow: chunk.firstRow + chunk.records.length,
       nextByte: chunk.endByte,
