@@ -26,7 +26,9 @@ export async function readTopic(brokers: readonly string[], topic: string): Prom
     }: {
       batch: { partition: number; messages: KafkaMessage[]; lastOffset(): string };
     }) => {
-      for (const message of batch.messages) records.push({ ...message, partition: batch.partition });
+      const { partition } = batch;
+      for (const { key, value, headers = {}, offset, timestamp, attributes } of batch.messages)
+        records.push({ partition, key, value, headers, offset, timestamp, attributes });
       if (Number(batch.lastOffset()) + 1 >= (open.get(batch.partition) ?? Infinity)) open.delete(batch.partition);
       if (open.size === 0) resolve();
     };
