@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
@@ -28,15 +28,21 @@ it.each([
   chmodSync(folder, 0o755);
   const dataFolder = join(folder, name);
   const database = await startEmbeddedDatabase({ dataFolder });
-  const client = new pg.Client({ connectionString: database.url });
+  await database.stop();
+  const left = join(database.folder, '.s.PGSQL.1.lock');
+  // Whoever has this number now is another program: PostgreSQL would not start at that port.
+  writeFileSync(left, `${process.pid}\n`);
+  const again = await startEmbeddedDatabase({ dataFolder });
+  expect(existsSync(left)).toBe(false);
+  const client = new pg.Client({ connectionString: again.url });
   try {
     await client.connect();
     const { rows } = await client.query<{ address: string | null }>('SELECT host(inet_client_addr()) AS address');
     expect(rows[0]?.address).toBe(way === 'socket' ? null : '127.0.0.1');
-    expect(new URL(database.url).port).toBe(String(database.port));
+    expect(new URL(again.url).port).toBe(String(again.port));
   } finally {
     await client.end();
-    await database.stop();
+    await again.stop();
     removeDataPlace(dataFolder);
     rmSync(folder, { recursive: true, force: true });
   }

@@ -180,9 +180,14 @@ export class InMemoryUploads extends Uploads {
     limit: number,
     after?: string,
   ): Promise<readonly UploadRecord[]> {
-    const records = this.recordsOf(workspace, campaignId);
+    const isCutOff = ({ id }: UploadRecord) => this.isCutOff(this.rows.get(id));
+    const records = this.recordsOf(workspace, campaignId).filter((record) => !isCutOff(record));
     const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
     return records.slice(from, from + limit);
+  }
+
+  private isCutOff(row: Row | undefined): boolean {
+    return row?.state === 'receiving' && row.parts === undefined && row.leaseUntilMs <= this.nowMs();
   }
 
   override async totals(workspace: string, campaignId: string): Promise<UploadTotals> {

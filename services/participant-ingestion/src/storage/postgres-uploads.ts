@@ -202,6 +202,7 @@ export class PostgresUploads extends Uploads {
   ): Promise<readonly UploadRecord[]> {
     const rows = await this.rows<UploadRow>(
       `SELECT ${UPLOAD_COLUMNS} FROM upload WHERE workspace = $1 AND campaign_id = $2
+         AND NOT (state = 'receiving' AND part_bytes IS NULL AND lease_until < clock_timestamp())
          AND ($4::uuid IS NULL OR (received_at, id) < (SELECT a.received_at, a.id FROM upload a WHERE a.id = $4 AND a.workspace = $1))
        ORDER BY received_at DESC, id DESC LIMIT $3`,
       [workspace, campaignId, limit, after ?? null],

@@ -147,7 +147,10 @@ export abstract class Uploads {
   abstract removeContent(id: string): Promise<void>;
 
   abstract find(upload: UploadIdentity): Promise<UploadRecord | undefined>;
-  /** The newest first, after one that is known; at most UPLOADS_PAGE_MAX. */
+  /**
+   * The newest first, after one that is known; at most UPLOADS_PAGE_MAX. Without one that was cut off while it was received: nothing will
+   * come of it, and whoever sent it got no answer.
+   */
   abstract list(workspace: string, campaignId: string, limit: number, after?: string): Promise<readonly UploadRecord[]>;
   abstract totals(workspace: string, campaignId: string): Promise<UploadTotals>;
   /** In the order of the rows, after a place; at most PROBLEMS_PAGE_MAX. */

@@ -51,20 +51,23 @@ export class Demo {
   }
 
   private async upload(campaignId: string, views: DemoViews): Promise<boolean> {
-    const { api, people, now, say, isStopping } = this.around;
-    if ((await views.uploads()).length === 0) {
-      const { csv, rows } = peopleFile(DEMO_SEED, people, now());
-      say(`Demo: uploading a file of ${rows} people, before Start, as is usual.`);
-      const body = new FormData();
-      body.append('file', new Blob([csv], { type: 'text/csv' }), 'people.csv');
-      await api.json(`/api/ingest/campaigns/${campaignId}/uploads`, { method: 'POST', body }).catch(unlessUploading);
-    }
-    while (!isStopping()) {
+    while (!this.around.isStopping()) {
       const [upload] = await views.uploads();
-      if (upload !== undefined && upload.status !== 'Processing') return true;
+      if (upload === undefined) await this.send(campaignId);
+      else if (upload.status !== 'Processing') return true;
       await pause(LOOK_EVERY_MS);
     }
     return false;
+  }
+
+  /** Also what was cut off while it was received: that is not listed any more once nobody can be sending it. */
+  private async send(campaignId: string): Promise<void> {
+    const { api, people, now, say } = this.around;
+    const { csv, rows } = peopleFile(DEMO_SEED, people, now());
+    say(`Demo: uploading a file of ${rows} people, before Start, as is usual.`);
+    const body = new FormData();
+    body.append('file', new Blob([csv], { type: 'text/csv' }), 'people.csv');
+    await api.json(`/api/ingest/campaigns/${campaignId}/uploads`, { method: 'POST', body }).catch(unlessUploading);
   }
 
   private async stopAndStart(campaignId: string): Promise<void> {

@@ -55,6 +55,22 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       expect((await uploads.reserve({ ...upload, id: newId() })).reserved).toBe(true);
     });
 
+    it('are not listed when they were cut off while they were received, but as long as they come, and when they come in parts', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const upload = newUpload();
+      const inParts = { ...newUpload(), parts: { bytes: 10, dateFormat: 'YYYY-MM-DD' as const } };
+      const listed = async ({ workspace, campaignId }: { readonly workspace: string; readonly campaignId: string }) =>
+        (await uploads.list(workspace, campaignId, 10)).map(({ id }) => id);
+      await uploads.reserve(upload);
+      await uploads.reserve(inParts);
+      expect([await listed(upload), await listed(inParts)]).toEqual([[upload.id], [inParts.id]]);
+      await under.expireLeases();
+      expect([await listed(upload), await listed(inParts)]).toEqual([[], [inParts.id]]);
+      await uploads.keepReceiving(upload.id);
+      expect(await listed(upload)).toEqual([upload.id]);
+    });
+
     it('give way when their receiver fell silent, but not once they are received', async () => {
       const under = await make();
       const { uploads } = under;
