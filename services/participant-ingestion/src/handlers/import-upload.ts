@@ -29,9 +29,9 @@ export interface ImportPorts {
 }
 
 /**
- * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored; the chunk behind
- * it is appended meanwhile, at the same time where it is about other people, and the one behind that is read and its customers reserved.
- * Only the first chunks of a run, as many as may be appended and not stored, may have been begun before.
+ * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored while the
+ * chunk behind it is appended; the one behind that is read and its customers reserved meanwhile. Only the first chunks of a run, as many
+ * as may be appended and not stored, may have been begun before.
  */
 export class ImportUpload {
   constructor(private readonly ports: ImportPorts) {}
@@ -98,22 +98,19 @@ class ImportRun {
     let appending: Promise<unknown> = Promise.resolve();
     let storing: Promise<void> = Promise.resolve();
     let storingBefore: Promise<void> = storing;
-    let peopleBefore: ReadonlySet<string> = new Set();
     try {
       for await (const chunk of readChunks(this.ports.files, this.task)) {
         const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
         const isDeleted = this.ports.campaigns.isDeleted(this.task.campaignId);
         const isCanceled = this.ports.uploads.isCanceled(this.task.id);
         const [prepared, deleted, canceled] = await Promise.all([preparing, isDeleted, isCanceled]);
-        const people = peopleOf(prepared);
-        if (people.some((id) => peopleBefore.has(id))) await appending;
-        await storingBefore;
+        await Promise.all([appending, storingBefore]);
         if (stop.aborted) return 'stopped';
         if (deleted) return 'campaign_deleted';
         // What is stored so far stays (A48).
         if (canceled) return 'canceled';
         const upserting = this.ports.upserts.write(prepared);
-        [appending, storingBefore, peopleBefore] = [upserting, storing, new Set(people)];
+        [appending, storingBefore] = [upserting, storing];
         storing = this.store(chunk, prepared, upserting, storingBefore);
         // Awaited above or below; until then a rejection must not count as unhandled.
         for (const awaited of [appending, storing]) awaited.catch(() => undefined);
@@ -154,10 +151,6 @@ class ImportRun {
     this.progress = progress;
     await this.ports.pace.keep();
   }
-}
-
-function peopleOf({ resolved }: PreparedBatch): readonly string[] {
-  return resolved.flatMap((item) => item?.customerId ?? []);
 }
 
 const NO_PROBLEMS: readonly RowProblem[] = [];

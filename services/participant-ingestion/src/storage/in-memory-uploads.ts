@@ -1,8 +1,9 @@
 import type { Cuts } from '@poinciana/event-sourcing';
-import { type Interruption, type WaitingFor, waitingForOf } from '../domain/interruption.js';
+import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import { NO_COUNTS } from '../domain/item-outcome.js';
 import type { UploadReading } from '../domain/upload-reading.js';
 import { groupsOf } from './in-memory-upload-problems.js';
+import { isCutOff, recordOf, type Row } from './in-memory-upload-row.js';
 import {
   type CheckTask,
   type HeldUpload,
@@ -20,16 +21,6 @@ import {
   Uploads,
   type UploadTotals,
 } from './uploads.js';
-
-interface Row extends UploadRecord {
-  readonly holder?: string;
-  readonly leaseUntilMs: number;
-  readonly failures: number;
-  readonly isCanceled?: boolean;
-  readonly endedAtMs?: number;
-  readonly isRemoved?: boolean;
-  readonly waiting?: WaitingFor | undefined;
-}
 
 const FIRST_ROW = 2;
 
@@ -180,14 +171,9 @@ export class InMemoryUploads extends Uploads {
     limit: number,
     after?: string,
   ): Promise<readonly UploadRecord[]> {
-    const isCutOff = ({ id }: UploadRecord) => this.isCutOff(this.rows.get(id));
-    const records = this.recordsOf(workspace, campaignId).filter((record) => !isCutOff(record));
+    const records = this.recordsOf(workspace, campaignId, (row) => !isCutOff(row, this.nowMs()));
     const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
     return records.slice(from, from + limit);
-  }
-
-  private isCutOff(row: Row | undefined): boolean {
-    return row?.state === 'receiving' && row.parts === undefined && row.leaseUntilMs <= this.nowMs();
   }
 
   override async totals(workspace: string, campaignId: string): Promise<UploadTotals> {
@@ -221,8 +207,9 @@ export class InMemoryUploads extends Uploads {
     return parts === undefined ? task : { ...task, parts };
   }
 
-  private recordsOf(workspace: string, campaignId: string): readonly UploadRecord[] {
-    const rows = [...this.rows.values()].filter((row) => row.workspace === workspace && row.campaignId === campaignId);
+  private recordsOf(workspace: string, campaignId: string, isWanted = (_: Row) => true): readonly UploadRecord[] {
+    const ofCampaign = (row: Row) => row.workspace === workspace && row.campaignId === campaignId;
+    const rows = [...this.rows.values()].filter((row) => ofCampaign(row) && isWanted(row));
     const order = (row: Row) => `${row.receivedAt} ${row.id}`;
     return rows.sort((one, other) => (order(one) < order(other) ? 1 : -1)).map(recordOf);
   }
@@ -242,12 +229,6 @@ export class InMemoryUploads extends Uploads {
     this.rows.set(id, { ...row, ...changes });
     return true;
   }
-}
-
-function recordOf(row: Row): UploadRecord {
-  const { holder: _h, leaseUntilMs: _l, failures: _f, isCanceled: _c, endedAtMs: _e, isRemoved: _r, ...rest } = row;
-  const { waiting: waitingFor, ...record } = rest;
-  return waitingFor === undefined ? record : { ...record, waitingFor };
 }
 
 function goingOn(change: Partial<Row>): Partial<Row> {
