@@ -22,6 +22,7 @@ import { onPlans } from './handlers/on-plans.js';
 import { ParticipantCommunications } from './handlers/participant-communications.js';
 import { PollChannel } from './handlers/poll-channel.js';
 import { PrepareSends } from './handlers/prepare-sends.js';
+import { RecentCommunications } from './handlers/recent-communications.js';
 import { ReadCommunication } from './handlers/read-communication.js';
 import { RetryFailed } from './handlers/retry-failed.js';
 import { SendMessages } from './handlers/send-messages.js';
@@ -126,7 +127,8 @@ export class Dispatch<Transaction> {
   constructor(parts: DispatchParts<Transaction>) {
     const { store, clock, timers, inbox, directory, channels, settings, report, people, senders, failed } = parts;
     const definitions = new KnownDefinitions(store);
-    const writer = new CommunicationWriter(store);
+    const recent = new RecentCommunications(parts.machineMs);
+    const writer = new CommunicationWriter(store, 1, recent);
     const sessions = new SessionWriter(store);
     const slots = new Slots(settings.connections);
     const capacity = new ChannelCapacity(parts.limits, limitsOf(settings), parts.machineMs);
@@ -179,7 +181,7 @@ export class Dispatch<Transaction> {
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
     this.watch = new WatchChannels({ store, clock, report, now: parts.machineMs });
-    this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch });
+    this.due = dueOf(parts, { definitions, slots, capacity, watch: this.watch, recent });
     this.conversations = conversationsOf(parts, { definitions, writer, sessions, slots, find, waits });
   }
 }
@@ -191,6 +193,7 @@ function dueOf<Transaction>(
     readonly slots: Slots;
     readonly capacity: ChannelCapacity;
     readonly watch: WatchChannels;
+    readonly recent: RecentCommunications;
   },
 ): WorkOffDue<Transaction> {
   const {
@@ -203,7 +206,7 @@ function dueOf<Transaction>(
     appendAttemptsMax = PATIENT_APPEND_ATTEMPTS,
   } = parts;
   // Nobody repeats a worker's appends: what a provider answered would be lost with them.
-  const writer = new CommunicationWriter(store, appendAttemptsMax);
+  const writer = new CommunicationWriter(store, appendAttemptsMax, own.recent);
   const rules = {
     settleMs: settings.settleSeconds * 1_000,
     attemptsMax: ATTEMPTS_MAX,

@@ -16,6 +16,7 @@ import type { CommunicationCommand } from '../domain/communication-commands.js';
 import { communication } from '../domain/communication-decider.js';
 import { haveSameTimer, timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import { appendPatiently } from './append-patiently.js';
+import { RecentCommunications } from './recent-communications.js';
 
 /** How often a stream that others move in the same moment is decided again. */
 const ROUNDS_MAX = 20;
@@ -57,6 +58,14 @@ export interface WrittenCommunication {
 /** The last events of communications that were read already. */
 export type KnownLast = ReadonlyMap<string, StoredEvent | undefined>;
 
+/** Last events, some of them only as this process remembers them: others may have gone on since. */
+export interface RecalledLast {
+  readonly lasts: KnownLast;
+  readonly remembered: ReadonlySet<string>;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * Decides many commands and appends what follows in one call: one `readLast`, one append. What others moved meanwhile is
  * read and decided again. Answers every communication named, in the order of first mention, changed or not.
@@ -66,12 +75,17 @@ export class CommunicationWriter {
   constructor(
     private readonly store: EventStore,
     private readonly appendAttemptsMax = 1,
+    private readonly recent = new RecentCommunications(),
   ) {}
 
-  /** Throws `TransientError` when the log stays away; what was appended until then stands. */
+  /**
+   * Throws `TransientError` when the log stays away; what was appended until then stands. Where nothing is to be appended to one of the
+   * `remembered`, it is read and decided again.
+   */
   async execute(
     commands: readonly CommandForCommunication[],
     known: KnownLast = new Map(),
+    remembered = NOBODY,
   ): Promise<readonly WrittenCommunication[]> {
     const byId = grouped(commands);
     const done = new Map<string, WrittenCommunication>();
@@ -82,7 +96,10 @@ export class CommunicationWriter {
         throw new Error(`${open.length} communications were changed by others ${ROUNDS_MAX} times in a row`);
       lasts = await this.withLasts(open, lasts);
       const decided = open.map((id) => decide(id, byId.get(id) ?? [], lasts.get(id)));
-      for (const written of await this.append(decided)) done.set(written.communicationId, written);
+      const sure = decided.filter(
+        ({ communicationId, events }) => round > 1 || events.length > 0 || !remembered.has(communicationId),
+      );
+      for (const written of await this.append(sure)) done.set(written.communicationId, written);
       open = open.filter((id) => !done.has(id));
       lasts = new Map();
     }
@@ -92,6 +109,12 @@ export class CommunicationWriter {
   /** The last events of communications, by id. */
   async readLast(ids: readonly string[]): Promise<KnownLast> {
     return this.withLasts(ids, new Map());
+  }
+
+  /** The same, but what this process has just written is not read; what is decided from it goes to `execute` as remembered. */
+  async recall(ids: readonly string[]): Promise<RecalledLast> {
+    const lasts = this.recent.among(ids);
+    return { remembered: new Set(lasts.keys()), lasts: await this.withLasts(ids, lasts) };
   }
 
   private async withLasts(ids: readonly string[], known: KnownLast): Promise<KnownLast> {
@@ -117,12 +140,19 @@ export class CommunicationWriter {
       for (const [index, each] of chunk.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined) throw new Error('The store answered for fewer streams than it was given');
-        if (outcome.outcome === 'appended') written.push(afterAppend(each, outcome.revision, outcome.position));
+        if (outcome.outcome === 'appended')
+          written.push(this.kept(afterAppend(each, outcome.revision, outcome.position)));
+        else this.recent.forget(each.communicationId);
         // Replayed: our own events after an append whose answer was lost. What stands there counts, and may have gone on.
-        else if (outcome.outcome === 'replayed') replayed.push(each);
+        if (outcome.outcome === 'replayed') replayed.push(each);
       }
     }
     return [...written, ...(await this.reread(replayed))];
+  }
+
+  private kept(written: WrittenCommunication): WrittenCommunication {
+    if (written.last !== undefined) this.recent.keep(written.communicationId, written.last);
+    return written;
   }
 
   private async reread(replayed: readonly WrittenCommunication[]): Promise<readonly WrittenCommunication[]> {

@@ -42,7 +42,7 @@ export class TakeSignals<Transaction> {
   async take(signals: readonly SignalEntry[]): Promise<readonly Finished[]> {
     if (signals.length === 0) return [];
     const idOf = await this.communicationsOf(signals);
-    const lasts = await this.writer.readLast([...new Set(idOf.values())]);
+    const { lasts, remembered } = await this.writer.recall([...new Set(idOf.values())]);
     const own = signals.flatMap((signal): readonly OwnSignal[] => {
       const last = lasts.get(idOf.get(signal.entry.number) ?? '');
       const state = communicationOf(last);
@@ -55,6 +55,7 @@ export class TakeSignals<Transaction> {
     const written = await this.writer.execute(
       own.map((each) => commandOf(each, workspaces.get(each.last.workspace))),
       lasts,
+      remembered,
     );
     const changes = written.filter(mayMoveTimer).flatMap(timerChangesOf);
     if (changes.length > 0) await this.timers.write(changes);

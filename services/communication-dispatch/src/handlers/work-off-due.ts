@@ -1,4 +1,4 @@
-import { TransientError } from '@poinciana/event-sourcing';
+import { TransientError, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import type { AskOverdue } from './ask-overdue.js';
 import { PROOF_WAIT_MS, type AwaitProof } from './await-proof.js';
@@ -99,11 +99,10 @@ export class WorkOffDue<Transaction> {
   private async handle(claims: readonly ClaimedTimer[], now: string): Promise<void> {
     const { definitions, writer } = this.sources;
     const campaigns = await definitions.campaigns(claims.map(({ campaignId }) => campaignId));
-    const lasts = await writer.readLast(claims.map(({ communicationId }) => communicationId));
-    const found = claims.map((claim) => ({
-      claim,
-      todo: dueAction(lasts.get(claim.communicationId), campaigns.get(claim.campaignId), now),
-    }));
+    const actionOf = (claim: ClaimedTimer, last: StoredEvent | undefined): DueAction =>
+      dueAction(last, campaigns.get(claim.campaignId), now);
+    const lasts = await this.lastOf(claims, actionOf);
+    const found = claims.map((claim) => ({ claim, todo: actionOf(claim, lasts.get(claim.communicationId)) }));
     await this.hold(found, campaigns);
     const proved = await this.withoutOpenProof(found);
     const verdicts = await this.lookUp(proved, now);
@@ -120,6 +119,20 @@ export class WorkOffDue<Transaction> {
     // Behind the sends: a runtime that does not answer keeps nobody waiting.
     const asked = found.flatMap(({ claim, todo }) => (todo.action === 'ask' ? [{ claim, state: todo.state }] : []));
     await this.sources.timers.release(await this.sources.overdue.ask(asked, now));
+  }
+
+  /** What is to be sent may be as this process remembers it: its intent is only stored if nobody has gone on. All else is read. */
+  private async lastOf(
+    claims: readonly ClaimedTimer[],
+    actionOf: (claim: ClaimedTimer, last: StoredEvent | undefined) => DueAction,
+  ): Promise<KnownLast> {
+    const { writer } = this.sources;
+    const { lasts, remembered } = await writer.recall(claims.map(({ communicationId }) => communicationId));
+    const others = claims.filter(
+      (claim) =>
+        remembered.has(claim.communicationId) && actionOf(claim, lasts.get(claim.communicationId)).action !== 'send',
+    );
+    return new Map([...lasts, ...(await writer.readLast(others.map(({ communicationId }) => communicationId)))]);
   }
 
   /** Outcomes that may still be proved wait for a moment. */
