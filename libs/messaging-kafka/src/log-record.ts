@@ -7,7 +7,7 @@ import {
   type StoredEvent,
 } from '@poinciana/event-sourcing';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
-import { FetchedRecord } from './client/fetched-record.js';
+import { FetchedRecord } from './wire/fetched-record.js';
 import { ForeignRecordError } from './errors.js';
 
 /**

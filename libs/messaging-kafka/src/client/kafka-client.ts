@@ -1,8 +1,8 @@
 import kafkajs, { type Admin, type Kafka, type KafkaConfig, type RetryOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { repairIdleTimer } from './idle-timer.js';
-import { sendPackedRecords } from './packed-sends.js';
-import { readFetchesPlainly } from './plain-fetches.js';
+import { sendPackedRecords } from '../wire/packed-sends.js';
+import { readFetchesPlainly } from '../wire/plain-fetches.js';
 
 /** How the brokers are reached. Several addresses, so that one dead node does not keep a process from starting. */
 export interface KafkaConnection extends Pick<KafkaConfig, 'ssl' | 'sasl' | 'socketFactory'> {

@@ -1,7 +1,7 @@
 import { TransientError } from '@poinciana/event-sourcing';
 import type { Message, Producer } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
-import { PackedRecords } from './packed-records.js';
+import { PackedRecords } from '../wire/packed-records.js';
 
 /** Few and short: kafkajs would go on connecting to a dead node instead of asking who leads now. Whoever sends tries again himself. */
 const PRODUCER_RETRY = { initialRetryTime: 50, maxRetryTime: 250, retries: 2 };

@@ -3,7 +3,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageFacts } from '../../http/page-answer.js';
 import { PageRequest } from '../../http/page-request.js';
 import { ParticipantItemAnswer } from '../participants/participants-answers.js';
-import type { Customer360, CustomerItem, Participation } from './customers.controller.js';
+import type { Customer360, CustomerItem, Participation } from './customer-360.js';
 
 const VALUE = { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 

@@ -1,42 +1,21 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { JsonValue } from '@poinciana/contracts';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
 import { pagingOf } from '../../http/page-request.js';
 import { CommunicationView } from '../communications/communication-view.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
-import { participantItem, type ParticipantItem } from '../participants/participant-details.js';
+import { participantItem } from '../participants/participant-details.js';
 import { type ParticipantLine, ParticipantView } from '../participants/participant-view.js';
 import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
 import { searchedText } from '../participants/searched-text.js';
-import { type CustomerProfile, CustomerProfiles } from './customer-profiles.js';
+import { CustomerProfiles } from './customer-profiles.js';
+import type { Customer360, CustomerItem } from './customer-360.js';
 import { CustomerAnswer, CustomersAnswer, CustomersRequest } from './customers-answers.js';
 
 /** Participations of a customer that are shown: the newest. */
 const PARTICIPATIONS_MAX = 200;
-
-/** A customer in one campaign. */
-export interface Participation extends ParticipantItem {
-  readonly campaignId: string;
-  readonly campaignName: string;
-}
-
-export interface CustomerItem {
-  readonly id: string;
-  readonly name: JsonValue;
-  readonly email: JsonValue;
-  readonly phone: JsonValue;
-  readonly externalId: JsonValue;
-  /** The campaigns that she is in. */
-  readonly campaignIds: readonly string[];
-  readonly updatedAt: string;
-}
-
-export interface Customer360 extends CustomerProfile {
-  readonly participations: readonly Participation[];
-}
 
 @ApiTags('customers')
 @ApiBearerAuth()
