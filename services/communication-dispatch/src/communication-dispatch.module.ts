@@ -167,7 +167,6 @@ function workersOf<Transaction>(
   workers: DispatchWorkers<Transaction>,
   settings: DispatchSettings,
 ): readonly Provider[] {
-  dispatch.onCampaigns = () => workers.wakeDue();
   return [
     { provide: DispatchWorkers, useValue: workers },
     { provide: ChannelPolls, useValue: new ChannelPolls(dispatch.polls, () => workers.wakeInbox()) },

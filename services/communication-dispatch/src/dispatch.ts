@@ -121,8 +121,6 @@ export class Dispatch<Transaction> {
   readonly mails: StoreMail<Transaction>;
   readonly polls: PollChannel<Transaction>;
   readonly watch: WatchChannels;
-  /** To be set by whoever waits for what is due: a campaign was started, or is over. */
-  onCampaigns: () => void = () => undefined;
 
   constructor(parts: DispatchParts<Transaction>) {
     const { store, clock, timers, inbox, directory, channels, settings, report, people, senders, failed } = parts;
@@ -136,14 +134,14 @@ export class Dispatch<Transaction> {
     this.inbox = inbox;
     this.senders = senders;
     const erasure = new EraseCommunications(store);
-    const onCampaigns = (): void => this.onCampaigns();
-    this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure, onCampaigns });
+    this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure });
     const waits = {
       settleMs: settings.settleSeconds * 1_000,
       quietMs: settings.inboundQuietMinutes * 60_000,
       agentMs: settings.agentTimeoutSeconds * 1_000,
     };
-    const { sessionTimers, questions, suppressions, addresses } = parts;
+    const { sessionTimers, questions } = parts;
+    const { suppressions } = parts;
     this.suppress = new Suppress({ store, clock, suppressions, writer });
     const sessionErasure = new EraseSessions({ store, sessions, senders, inbox, directory });
     this.onPeople = onPeople({ people, senders, erasure: sessionErasure });
@@ -178,6 +176,7 @@ export class Dispatch<Transaction> {
       capacity,
       webhooks,
     });
+    const { addresses } = parts;
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
     this.watch = new WatchChannels({ store, clock, report, now: parts.machineMs });

@@ -23,8 +23,6 @@ export interface PlanSources<Transaction> {
   readonly channels: ChannelDirectory<Transaction>;
   readonly definitions: KnownDefinitions;
   readonly erasure: EraseCommunications;
-  /** Told when campaigns have changed what may be sent. */
-  readonly onCampaigns: () => void;
 }
 
 /**
@@ -38,11 +36,6 @@ export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHa
     const changes = written.flatMap(timerChangesOf);
     await sources.erasure.of(events);
     const campaigns = await campaignStates(sources, events);
-    if (events.some(isOfCampaign)) {
-      // At once: what was planned before waits for it, and nobody knows when the transaction is over.
-      await sources.timers.writeCampaigns(campaigns);
-      sources.onCampaigns();
-    }
     const channels = events.flatMap((event) => channelsOf(event));
     const writes: StateWrite<Transaction>[] = [
       ...(campaigns.length > 0 ? [sources.timers.putCampaigns(campaigns)] : []),
@@ -114,13 +107,8 @@ async function campaignStates<Transaction>({ definitions }: PlanSources<Transact
   );
 }
 
-function isOfCampaign({ stream }: StoredEvent): boolean {
-  return stream.startsWith('campaign-');
-}
-
-function campaignOf(event: StoredEvent): string | undefined {
-  if (isOfCampaign(event)) return streamIdOf(event.stream);
-  const { type, data } = event;
+function campaignOf({ type, stream, data }: StoredEvent): string | undefined {
+  if (stream.startsWith('campaign-')) return streamIdOf(stream);
   if (type !== 'FlowRunCompleted' && type !== 'FlowRunFailed') return undefined;
   const { run, completed } = data as {
     readonly run?: { readonly campaignId: string };

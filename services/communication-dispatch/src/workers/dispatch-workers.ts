@@ -42,7 +42,6 @@ export interface WorkerParts<Transaction> {
 export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('communication-dispatch');
   private readonly loops: readonly PassLoop[];
-  private readonly dueLoops: readonly PassLoop[];
   private readonly inboxLoop: PassLoop;
   private stopListening: () => void = () => undefined;
 
@@ -64,7 +63,6 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     });
     const sessions = new PassLoop({ pass: () => sessionWork.pass(), restMs: async () => SESSIONS_EVERY_MS, onTrouble });
     const agents = new PassLoop({ pass: () => asking.pass(), restMs: async () => pollMs, onTrouble });
-    this.dueLoops = dueLanes.loops;
     this.loops = [...dueLanes.loops, this.inboxLoop, sessions, agents, tidying];
   }
 
@@ -82,11 +80,6 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.parts.channels.close();
     await this.parts.outside.close();
-  }
-
-  /** Something may be due that was not a moment ago. */
-  wakeDue(): void {
-    this.dueLoops.forEach((loop) => loop.wake());
   }
 
   /** Something was stored in the inbox. */
