@@ -56,8 +56,10 @@ const RETRY_FEW_TRIES = 5;
 /** Attempts at one communication, whatever the reasons. */
 const ATTEMPTS_MAX = 50;
 
-/** No more is claimed at once than can be under way: the first of a large claim would wait until its last is prepared. */
-const CLAIMED_PER_SLOT = 1;
+/**
+ * So many are claimed at once where no more can be under way. Where more can be, as many as that: the first of a larger claim would wait
+ * until its last is prepared.
+ */
 const CLAIM_LEAST = 200;
 /** The longest that a process that has just begun waits for webhooks it missed. */
 const PROOF_GRACE_MAX_MS = 60_000;
@@ -140,8 +142,7 @@ export class Dispatch<Transaction> {
       quietMs: settings.inboundQuietMinutes * 60_000,
       agentMs: settings.agentTimeoutSeconds * 1_000,
     };
-    const { sessionTimers, questions } = parts;
-    const { suppressions } = parts;
+    const { sessionTimers, questions, suppressions, addresses } = parts;
     this.suppress = new Suppress({ store, clock, suppressions, writer });
     const sessionErasure = new EraseSessions({ store, sessions, senders, inbox, directory });
     this.onPeople = onPeople({ people, senders, erasure: sessionErasure });
@@ -176,7 +177,6 @@ export class Dispatch<Transaction> {
       capacity,
       webhooks,
     });
-    const { addresses } = parts;
     this.mails = new StoreMail({ clock, addresses, directory, definitions, writer, inbox, suppress: this.suppress });
     this.polls = new PollChannel({ clock, directory, definitions, channels, inbox });
     this.watch = new WatchChannels({ store, clock, report, now: parts.machineMs });
@@ -220,7 +220,7 @@ function dueOf<Transaction>(
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
   const lookUp = new LookUpProof(channels, own.definitions, own.slots);
   const overdue = new AskOverdue({ channels, inbox: parts.inbox, ...own });
-  const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, CLAIMED_PER_SLOT * settings.connections));
+  const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, settings.connections));
   return new WorkOffDue({
     clock,
     timers,

@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The uploads of a campaign, the newest first */
+        /** The uploads of a campaign, the newest first; without one that was cut off while it was received */
         get: operations["UploadsController_list"];
         put?: never;
         /** Receives and checks a CSV file; its rows are imported in the background */

@@ -76,6 +76,7 @@ export class CatchUpHandler<Transaction> {
       const isLast = read.length < CATCH_UP_BATCH_MAX;
       if (!isLast) {
         reading = behind(last);
+        // Awaited in its turn; nobody listens until then, and nobody has to where the round ends before.
         reading.catch(() => undefined);
       }
       yield await this.settle(held, read);

@@ -72,7 +72,9 @@ export class UploadsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The uploads of a campaign, the newest first' })
+  @ApiOperation({
+    summary: 'The uploads of a campaign, the newest first; without one that was cut off while it was received',
+  })
   @ApiOkResponse({ type: UploadListAnswer })
   async list(
     @CurrentCaller() { workspace }: Caller,
