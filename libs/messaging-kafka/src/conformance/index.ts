@@ -1,3 +1,3 @@
-export * from './published-log.js';
+export * from '../published-log.js';
 export * from './relay-checkpoints-conformance.js';
 export * from './record-checkpoints-conformance.js';

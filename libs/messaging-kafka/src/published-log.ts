@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { READ_EVENTS_MAX, START, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import { partitionOfKey } from '@poinciana/messaging';
 import type { KafkaMessage } from 'kafkajs';
-import { eventOf, placeOf } from '../log-record.js';
-import { LOG_PARTITIONS } from '../log-topic.js';
+import { eventOf, placeOf } from './log-record.js';
+import { LOG_PARTITIONS } from './log-topic.js';
 
 /** What the topic has beside what it should have. */
 export interface PublishedLog {
