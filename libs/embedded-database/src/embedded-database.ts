@@ -5,7 +5,6 @@ import { settleDataPlace, type DataPlace } from './data-place.js';
 import { claimFolder } from './folder-claim.js';
 import { logFileIn } from './postmaster.js';
 import { serverSettings, type ServerSettings } from './server-settings.js';
-import { socketFolderIn } from './socket-folder.js';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 export interface EmbeddedDatabaseOptions {
@@ -55,7 +54,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     supervisor = started;
     await ensureDatabase(databaseUrl(started.port, cluster.password, 'postgres'), databaseName);
     return {
-      url: databaseUrl(started.port, cluster.password, databaseName, socketFolderIn(cluster.home)),
+      url: databaseUrl(started.port, cluster.password, databaseName),
       port: started.port,
       folder: place.folder,
       get pid() {
@@ -79,7 +78,7 @@ function supervised(
     program: binaries.postgres,
     data: cluster.data,
     logFile: logFileIn(cluster.home),
-    settings: { ...serverSettings(), unix_socket_directories: socketFolderIn(cluster.home) ?? '', ...options.settings },
+    settings: { ...serverSettings(), ...options.settings },
     user: place.user,
     onNotice: options.onNotice ?? (() => undefined),
     onFailure: options.onFailure ?? ((error) => void Promise.reject(error)),

@@ -1,9 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemErrorCode } from './errors.js';
 import { isServerOn, livingProcess, processesIn, signalProcess } from './process-life.js';
-import { removeSockets } from './socket-folder.js';
 
 /** What a PostgreSQL server says about itself in `postmaster.pid`. */
 export interface PostmasterFile {
@@ -42,7 +41,6 @@ export async function endEarlierServer(data: string): Promise<void> {
   if (file !== undefined && isServerOn(file.pid, data)) await endServer(file.pid);
   // A server that was killed leaves children for a moment; they end by themselves, but until then the data is theirs.
   await endStragglers(data);
-  removeSockets(dirname(data));
   const left = readPostmasterFile(data);
   if (left === undefined || (livingProcess(left.pid) !== undefined && isServerOn(left.pid, data))) return;
   // The number in the file belongs to nobody, to one dead but not reaped, or to another program. PostgreSQL itself only

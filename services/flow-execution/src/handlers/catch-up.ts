@@ -60,16 +60,37 @@ export class CatchUpHandler<Transaction> {
 
   /**
    * All who wait, batch by batch in the order of their first marks, decided and appended, still to be written: that is done while the
-   * next are decided, and those behind them are read. Looking behind a place does not pass over all that was worked off already.
+   * next are decided and appended, and those behind them are read. Looking behind a place does not pass over all that was worked off already.
    */
   private async *round(
     held: LeasedCatchUp,
     isStopping: () => boolean,
   ): AsyncGenerator<readonly VersionedParticipant[], void> {
-    const { campaignId, number: before } = held;
-    const behind = (after: number) => this.participants.readMarked(campaignId, { after, before }, CATCH_UP_BATCH_MAX);
+    let settling: Promise<readonly VersionedParticipant[]> | undefined;
+    try {
+      for await (const read of this.waiting(held)) {
+        if (isStopping()) break;
+        const next = this.settle(held, read);
+        // Awaited in its turn; until then a rejection must not count as unhandled.
+        next.catch(() => undefined);
+        const settled = await settling;
+        settling = next;
+        if (settled !== undefined) yield settled;
+      }
+      const settled = await settling;
+      settling = undefined;
+      if (settled !== undefined) yield settled;
+    } finally {
+      await settling?.catch(() => undefined);
+    }
+  }
+
+  /** The same, as they were read; each batch while the one before it is worked off. */
+  private async *waiting({ campaignId, number }: LeasedCatchUp): AsyncGenerator<readonly VersionedParticipant[], void> {
+    const behind = (after: number) =>
+      this.participants.readMarked(campaignId, { after, before: number }, CATCH_UP_BATCH_MAX);
     let reading = behind(0);
-    while (!isStopping()) {
+    for (;;) {
       const read = await reading;
       const last = read.at(-1)?.participant.marks[0]?.number;
       if (last === undefined) return;
@@ -79,7 +100,7 @@ export class CatchUpHandler<Transaction> {
         // Awaited in its turn; nobody listens until then, and nobody has to where the round ends before.
         reading.catch(() => undefined);
       }
-      yield await this.settle(held, read);
+      yield read;
       if (isLast) return;
     }
   }

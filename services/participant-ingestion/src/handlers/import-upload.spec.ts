@@ -96,7 +96,8 @@ describe('importing an upload', () => {
 
   it('ends early when that is asked for; what is stored so far stays (A48)', async () => {
     const service = uploadService({ pieceBytes: 64 * 1024 });
-    const rows = Array.from({ length: BATCH_ITEMS_MAX + 10 }, (_, at) => `many-${at}\n`).join('');
+    const written = 2 * BATCH_ITEMS_MAX;
+    const rows = Array.from({ length: written + 10 }, (_, at) => `many-${at}\n`).join('');
     const id = await received(service, `external_id\n${rows}`);
     service.whenAppended(() => void service.uploads.cancel({ id, workspace: WORKSPACE, campaignId: CAMPAIGN }));
     await service.importNext();
@@ -104,12 +105,35 @@ describe('importing an upload', () => {
       state: 'completed',
       status: 'Failed',
       reason: 'canceled',
-      progress: { counts: { rows: BATCH_ITEMS_MAX, created: BATCH_ITEMS_MAX } },
+      progress: { counts: { rows: written, created: written } },
     });
     expect((await logOf(service.store)).at(-1)).toMatchObject({
       type: 'UploadCompleted',
       data: { reason: 'canceled' },
     });
+  });
+
+  it('applies the rows of a person in their order, also where they are in two chunks', async () => {
+    const service = uploadService({ pieceBytes: 64 * 1024 });
+    const namesakes = (name: string) =>
+      Array.from({ length: BATCH_ITEMS_MAX }, (_, at) => `many-${at},${name}\n`).join('');
+    await received(service, `external_id,name\n${namesakes('First')}${namesakes('Second')}`);
+    const append = service.store.append.bind(service.store);
+    let isFirst = true;
+    service.store.append = async (writes) => {
+      const waits = isFirst && writes.length >= BATCH_ITEMS_MAX;
+      if (waits) isFirst = false;
+      for (let turn = 0; waits && turn < 20; turn += 1) await nextTurn();
+      return append(writes);
+    };
+    await service.importNext();
+    expect(isFirst).toBe(false);
+    const last = new Map((await logOf(service.store)).map((event) => [event.stream, event]));
+    const people = [...last.values()].filter(({ stream }) => stream.startsWith('participant-'));
+    expect(people).toHaveLength(BATCH_ITEMS_MAX);
+    expect(
+      new Set(people.map(({ personal }) => JSON.stringify(personal?.['values'])).map((text) => /Second/.test(text))),
+    ).toEqual(new Set([true]));
   });
 
   it('gives back the file, and its failed rows whole, as long as they are kept', async () => {

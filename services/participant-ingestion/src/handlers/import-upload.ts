@@ -10,11 +10,13 @@ import type { KnownCampaigns } from './known-campaigns.js';
 import { LeaseLost, type StopSignal } from './lease-lost.js';
 import { readChunks, type UploadChunk } from './upload-chunks.js';
 import { uploadCommandId, type UploadEvents } from './upload-events.js';
-import type { PreparedBatch } from './prepared-batch.js';
+import { haveNobodyInCommon, type PreparedBatch } from './prepared-batch.js';
 import type { UpsertParticipants, UpsertResult } from './upsert-participants.js';
 
 /** How many chunks may be appended whose progress is not stored yet. */
 const CHUNKS_UNSTORED_MAX = 2;
+/** How many chunks are being prepared behind the one whose turn it is. */
+const CHUNKS_AHEAD = 1;
 /** Imports that ended with a bug, one after the other, before the upload is given up. */
 export const IMPORT_FAILURES_MAX = 5;
 
@@ -30,8 +32,8 @@ export interface ImportPorts {
 
 /**
  * Imports the rows of one upload from where it stopped. A chunk is appended, then its progress and problems are stored while the
- * chunk behind it is appended; the one behind that is read and its customers reserved meanwhile. Only the first chunks of a run, as many
- * as may be appended and not stored, may have been begun before.
+ * chunk behind it is appended; those behind that are read and their customers reserved meanwhile. Two chunks about different people
+ * are appended at the same time. Only the first chunks of a run, as many as may be appended and not stored, may have been begun before.
  */
 export class ImportUpload {
   constructor(private readonly ports: ImportPorts) {}
@@ -74,6 +76,12 @@ async function reasonOf(work: () => Promise<string | undefined>): Promise<string
   }
 }
 
+/** A chunk whose customers are being found and reserved. */
+interface PreparingChunk {
+  readonly chunk: UploadChunk;
+  readonly preparing: Promise<PreparedBatch>;
+}
+
 /** One run over the rows that are left. */
 class ImportRun {
   progress: ImportProgress;
@@ -98,13 +106,15 @@ class ImportRun {
     let appending: Promise<unknown> = Promise.resolve();
     let storing: Promise<void> = Promise.resolve();
     let storingBefore: Promise<void> = storing;
+    let before: PreparedBatch | undefined;
     try {
-      for await (const chunk of readChunks(this.ports.files, this.task)) {
-        const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
+      for await (const { chunk, preparing } of this.preparing()) {
+        const prepared = await preparing;
+        const isApart = before === undefined || haveNobodyInCommon(before, prepared);
+        await Promise.all([isApart ? undefined : appending, storingBefore]);
         const isDeleted = this.ports.campaigns.isDeleted(this.task.campaignId);
         const isCanceled = this.ports.uploads.isCanceled(this.task.id);
-        const [prepared, deleted, canceled] = await Promise.all([preparing, isDeleted, isCanceled]);
-        await Promise.all([appending, storingBefore]);
+        const [deleted, canceled] = await Promise.all([isDeleted, isCanceled]);
         if (stop.aborted) return 'stopped';
         if (deleted) return 'campaign_deleted';
         // What is stored so far stays (A48).
@@ -112,6 +122,7 @@ class ImportRun {
         const upserting = this.ports.upserts.write(prepared);
         [appending, storingBefore] = [upserting, storing];
         storing = this.store(chunk, prepared, upserting, storingBefore);
+        before = prepared;
         // Awaited above or below; until then a rejection must not count as unhandled.
         for (const awaited of [appending, storing]) awaited.catch(() => undefined);
       }
@@ -119,6 +130,23 @@ class ImportRun {
       await storing;
     }
     return undefined;
+  }
+
+  /** All chunks in their order, some of them begun before their turn; what was begun has ended when this ends. */
+  private async *preparing(): AsyncGenerator<PreparingChunk, void> {
+    const begun: PreparingChunk[] = [];
+    try {
+      for await (const chunk of readChunks(this.ports.files, this.task)) {
+        const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
+        // Awaited in its turn; until then a rejection must not count as unhandled.
+        preparing.catch(() => undefined);
+        begun.push({ chunk, preparing });
+        if (begun.length > CHUNKS_AHEAD) yield* begun.splice(0, 1);
+      }
+      yield* begun;
+    } finally {
+      await Promise.allSettled(begun.map(({ preparing }) => preparing));
+    }
   }
 
   private batchOf(chunk: UploadChunk): ItemBatch {

@@ -9,3 +9,9 @@ export interface PreparedBatch {
   /** Customers who were made by this very batch, so that nobody can have written about them. */
   readonly newcomers: ReadonlySet<string>;
 }
+
+/** Whether two batches are about different people, so that it makes no difference which is written first. */
+export function haveNobodyInCommon(one: PreparedBatch, other: PreparedBatch): boolean {
+  const ofOne = new Set(one.resolved.map((item) => item?.customerId));
+  return other.resolved.every((item) => item === undefined || !ofOne.has(item.customerId));
+}
