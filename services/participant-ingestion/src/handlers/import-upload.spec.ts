@@ -134,6 +134,25 @@ describe('importing an upload', () => {
     expect(people.filter(({ personal }) => !JSON.stringify(personal).includes('"name":"Second"'))).toEqual([]);
   });
 
+  it('reserves the customers of one chunk after the other, so that what two rows claim is the first one’s', async () => {
+    const service = uploadService({ pieceBytes: 64 * 1024 });
+    const rows = Array.from({ length: 4 * BATCH_ITEMS_MAX }, (_, at) => `many-${at}\n`).join('');
+    await received(service, `external_id\n${rows}`);
+    const prepare = service.upserts.prepare.bind(service.upserts);
+    const underWay: number[] = [];
+    let begun = 0;
+    service.upserts.prepare = async (batch) => {
+      begun += 1;
+      underWay.push(begun);
+      for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+      const prepared = await prepare(batch);
+      begun -= 1;
+      return prepared;
+    };
+    await service.importNext();
+    expect(underWay).toEqual([1, 1, 1, 1]);
+  });
+
   it('gives back the file, and its failed rows whole, as long as they are kept', async () => {
     const service = uploadService();
     const id = await received(service);

@@ -132,12 +132,18 @@ class ImportRun {
     return undefined;
   }
 
-  /** All chunks in their order, some of them begun before their turn; what was begun has ended when this ends. */
+  /**
+   * All chunks in their order, some of them begun before their turn; what was begun has ended when this ends. One after the other, so that
+   * what two rows claim is the first one's.
+   */
   private async *preparing(): AsyncGenerator<PreparingChunk, void> {
     const begun: PreparingChunk[] = [];
+    let before: Promise<unknown> = Promise.resolve();
     try {
       for await (const chunk of readChunks(this.ports.files, this.task)) {
-        const preparing = this.ports.upserts.prepare(this.batchOf(chunk));
+        const batch = this.batchOf(chunk);
+        const preparing = before.then(() => this.ports.upserts.prepare(batch));
+        before = preparing;
         // Awaited in its turn; until then a rejection must not count as unhandled.
         preparing.catch(() => undefined);
         begun.push({ chunk, preparing });
