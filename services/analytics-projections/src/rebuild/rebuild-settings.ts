@@ -36,9 +36,14 @@ export async function withSchemaLock<Answer>(
       schema,
     ]);
     if (rows[0]?.mine !== true) return undefined;
-    return { answer: await work() };
+    try {
+      return { answer: await work() };
+    } finally {
+      // At once, for whoever comes next: a connection that is being closed holds the lock for a moment longer.
+      await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [LOCK, schema]).catch(() => undefined);
+    }
   } finally {
-    // Closed rather than given back: the lock ends with it.
+    // Closed rather than given back: where it could not be unlocked, the lock ends with it.
     client.release(true);
   }
 }
