@@ -5,7 +5,7 @@ import { READ_EVENTS_MAX, START, type StoredEvent } from '@poinciana/event-sourc
 import { EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import { createPool } from '@poinciana/database';
 import { LOG_TOPIC } from '@poinciana/messaging-kafka';
-import { COMPLETE, publishedLog } from '@poinciana/messaging-kafka/published-log';
+import { COMPLETE, publishedLog } from '@poinciana/messaging-kafka/testing';
 import { readTopic } from '@poinciana/testing';
 import type { Pool } from 'pg';
 import { contactFindings, type Contacts } from './contacts.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { applyMigrations, createPool } from '@poinciana/database';
 import { startEmbeddedDatabase } from '@poinciana/embedded-database';
 import { eventRelay, PostgresRelayCheckpoints } from '@poinciana/event-relay';
-import { READ_EVENTS_MAX, START, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
+import type { EventStore, StoredEvent } from '@poinciana/event-sourcing';
 import { applyEventLogMigrations, EVENT_LOG_SCHEMA, PostgresEventStore } from '@poinciana/event-store-postgres';
 import {
   ensureLogTopic,
@@ -12,6 +12,7 @@ import {
   type KafkaConnection,
   type LogTopic,
 } from '@poinciana/messaging-kafka';
+import { wholeLog } from '@poinciana/messaging-kafka/testing';
 import { startKafka } from '@poinciana/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -129,13 +130,4 @@ function signal(): { given: Promise<void>; give: () => void; fail: (error: Error
     fail = reject;
   });
   return { given, give, fail };
-}
-
-async function wholeLog(store: EventStore): Promise<readonly StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  for (;;) {
-    const page = await store.readLog(events.at(-1)?.position ?? START, READ_EVENTS_MAX);
-    if (page.length === 0) return events;
-    events.push(...page);
-  }
 }

@@ -1,3 +1,3 @@
-export * from '../published-log.js';
+export * from '../testing/published-log.js';
 export * from './relay-checkpoints-conformance.js';
 export * from './record-checkpoints-conformance.js';

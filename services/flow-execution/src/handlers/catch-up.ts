@@ -73,14 +73,16 @@ export class CatchUpHandler<Transaction> {
         const next = this.settle(held, read);
         // Awaited in its turn; until then a rejection must not count as unhandled.
         next.catch(() => undefined);
-        const settled = await settling;
+        const before = settling;
         settling = next;
+        const settled = await before;
         if (settled !== undefined) yield settled;
       }
       const settled = await settling;
       settling = undefined;
       if (settled !== undefined) yield settled;
     } finally {
+      // Where the round ends before its turn: what was begun ends, and what became of it stands in the log.
       await settling?.catch(() => undefined);
     }
   }

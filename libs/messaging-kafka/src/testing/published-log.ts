@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { READ_EVENTS_MAX, START, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import { partitionOfKey } from '@poinciana/messaging';
 import type { KafkaMessage } from 'kafkajs';
-import { eventOf, placeOf } from './log-record.js';
-import { LOG_PARTITIONS } from './log-topic.js';
+import { eventOf, placeOf } from '../log-record.js';
+import { LOG_PARTITIONS } from '../log-topic.js';
 
 /** What the topic has beside what it should have. */
 export interface PublishedLog {
@@ -46,7 +46,8 @@ export async function publishedLog(store: EventStore, records: readonly TopicRec
   return { missing: [...byNumber.keys()].filter((number) => !seen.has(number)), ...found };
 }
 
-async function wholeLog(store: EventStore): Promise<readonly StoredEvent[]> {
+/** All events of a log, in its order. */
+export async function wholeLog(store: EventStore): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];
   for (;;) {
     const page = await store.readLog(events.at(-1)?.position ?? START, READ_EVENTS_MAX);
