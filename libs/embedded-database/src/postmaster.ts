@@ -46,16 +46,24 @@ const lastWordsBytes = 4_096;
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   turnLog(options.logFile);
-  const log = openSync(options.logFile, 'a', 0o600);
+  const log = openSync(options.logFile, 'a+', 0o600);
+  try {
+    return await startWritingTo(log, options);
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function startWritingTo(log: number, options: PostmasterOptions): Promise<Postmaster> {
   if (fstatSync(log).uid === process.getuid?.()) giveTo(options.logFile, options.user);
   const logStart = fstatSync(log).size;
   const child = launch(options, log);
-  closeSync(log);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = await launched(child);
   const guard = startGuard({ ...options, pid });
   void ended.then(() => guard.dismiss());
-  await untilReady(child, pid, options, logStart);
+  // What a server said that did not start is read from the open file: its folder may vanish with it.
+  if (!(await isReady(child, pid, options))) throw failure(options, lastWords(log, logStart));
   child.unref();
   const stop = async (): Promise<void> => {
     child.ref();
@@ -86,24 +94,19 @@ function launched(child: ChildProcess): Promise<number> {
   });
 }
 
-async function untilReady(
-  child: ChildProcess,
-  pid: number,
-  options: PostmasterOptions,
-  logStart: number,
-): Promise<void> {
+/** Waits until the server takes connections, or has ended without doing so. */
+async function isReady(child: ChildProcess, pid: number, options: PostmasterOptions): Promise<boolean> {
   for (let waited = 0; waited < readyWithinMs; waited += pollMs) {
-    if (child.exitCode !== null || child.signalCode !== null) throw failure(options, logStart);
+    if (child.exitCode !== null || child.signalCode !== null) return false;
     const file = readPostmasterFile(options.data);
-    if (file?.pid === pid && file.isReady) return;
+    if (file?.pid === pid && file.isReady) return true;
     await delay(pollMs);
   }
   await endServer(pid);
-  throw failure(options, logStart);
+  return false;
 }
 
-function failure(options: PostmasterOptions, logStart: number): EmbeddedDatabaseError {
-  const words = lastWords(options.logFile, logStart);
+function failure(options: PostmasterOptions, words: string): EmbeddedDatabaseError {
   if (/Address already in use/.test(words)) {
     return new EmbeddedDatabaseError('portInUse', `The port ${options.port} for the database is in use.`);
   }
@@ -112,15 +115,10 @@ function failure(options: PostmasterOptions, logStart: number): EmbeddedDatabase
   return new EmbeddedDatabaseError('serverFailed', `PostgreSQL did not start (its log is ${options.logFile}): ${told}`);
 }
 
-function lastWords(logFile: string, from: number): string {
-  const log = openSync(logFile, 'r');
-  try {
-    const start = Math.max(from, fstatSync(log).size - lastWordsBytes);
-    const buffer = Buffer.alloc(lastWordsBytes);
-    return buffer.toString('utf8', 0, readSync(log, buffer, 0, lastWordsBytes, start));
-  } finally {
-    closeSync(log);
-  }
+function lastWords(log: number, from: number): string {
+  const start = Math.max(from, fstatSync(log).size - lastWordsBytes);
+  const buffer = Buffer.alloc(lastWordsBytes);
+  return buffer.toString('utf8', 0, readSync(log, buffer, 0, lastWordsBytes, start));
 }
 
 /** Keeps the log from growing for ever: one earlier part is kept. */

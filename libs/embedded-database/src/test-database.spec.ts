@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from './free-port.js';
 import { startTestDatabase, type TestDatabase } from './test-database.js';
 import { ask } from '../test/ask.js';
 
@@ -29,5 +30,24 @@ describe('a test database', () => {
     const url = new URL(database.url);
     url.password = 'guessed';
     await expect(ask(url.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
+  });
+
+  it('takes another port when somebody was faster', async () => {
+    const taken = Number(new URL(database.url).port);
+    const ports = [taken, taken];
+    const other = await startTestDatabase({ pickPort: async () => ports.pop() ?? freePort() });
+    try {
+      expect(await ask(other.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(Number(new URL(other.url).port)).not.toBe(taken);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('says which port is taken when every attempt met a taken one', async () => {
+    const taken = Number(new URL(database.url).port);
+    await expect(startTestDatabase({ pickPort: async () => taken })).rejects.toThrow(
+      `The port ${taken} for the database is in use.`,
+    );
   });
 });

@@ -24,18 +24,31 @@ export interface TestDatabase {
 
 const portAttemptsMax = 5;
 
+export interface TestDatabaseOptions {
+  /** Replace those for tests. */
+  settings?: ServerSettings;
+  /** Gives a port to try. By default one that is free at this moment. */
+  pickPort?: () => Promise<number>;
+}
+
 /**
  * Starts a server that forgets everything. The set-up of a data folder is done once on a machine and copied from there,
- * so that this takes a fraction of a second. `settings` replace those for tests.
+ * so that this takes a fraction of a second.
  */
-export async function startTestDatabase(options: { settings?: ServerSettings } = {}): Promise<TestDatabase> {
+export async function startTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const user = unprivilegedUser();
   const binaries = binariesFor(user);
   const folder = firstEnterable(temporaryFolders(user), user);
   const template = await testTemplate(folder, binaries, user);
-  const home = join(folder, `server-${randomUUID()}`);
-  copyAs(template.home, home, user);
-  const [postmaster, port] = await startServer(home, binaries, user, { ...testServerSettings, ...options.settings });
+  const settings = { ...testServerSettings, ...options.settings };
+  // A folder vanishes with its server, also with one that found its port taken, so each attempt has its own.
+  const start = (port: number): Promise<Postmaster> => {
+    const home = join(folder, `server-${randomUUID()}`);
+    copyAs(template.home, home, user);
+    const place = { data: join(home, 'data'), logFile: logFileIn(home), removeFolder: home };
+    return startPostmaster({ ...place, program: binaries.postgres, port, settings, user });
+  };
+  const [postmaster, port] = await onPort(options.pickPort ?? freePort, start);
   const url = databaseUrl(port, template.password, 'postgres');
   let databasesMade = 0;
   let stopped: Promise<void> | undefined;
@@ -52,27 +65,17 @@ export async function startTestDatabase(options: { settings?: ServerSettings } =
   };
 }
 
-async function startServer(
-  home: string,
-  binaries: Binaries,
-  user: ServerUser,
-  settings: ServerSettings,
+async function onPort(
+  pickPort: () => Promise<number>,
+  start: (port: number) => Promise<Postmaster>,
 ): Promise<[Postmaster, number]> {
-  const options = {
-    program: binaries.postgres,
-    data: join(home, 'data'),
-    logFile: logFileIn(home),
-    settings,
-    user,
-    removeFolder: home,
-  };
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = await pickPort();
     try {
-      return [await startPostmaster({ ...options, port }), port];
+      return [await start(port), port];
     } catch (error) {
-      if (!(error instanceof EmbeddedDatabaseError) || error.problem !== 'portInUse' || attempt === portAttemptsMax)
-        throw error;
+      const portWasTaken = error instanceof EmbeddedDatabaseError && error.problem === 'portInUse';
+      if (!portWasTaken || attempt === portAttemptsMax) throw error;
     }
   }
 }
