@@ -52,7 +52,7 @@ export class RandomConversation {
   private open(session: contract.Session): void {
     this.current = session;
     this.streams.add(`session-${session.id}`);
-    this.append(session, 'SessionOpened', {}, { address: ADDRESS });
+    this.say(session, session.direction === 'outbound' ? 'MessageSent' : 'MessageReceived', 'Hello');
   }
 
   private say(session: contract.Session, type: 'MessageSent' | 'MessageReceived', text: string): void {

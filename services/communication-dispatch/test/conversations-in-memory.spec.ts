@@ -49,14 +49,7 @@ describe('conversations', () => {
     await write('hello');
     await write('a question');
     expect(await inbound()).toEqual([
-      [
-        'SessionOpened',
-        'MessageReceived',
-        'IncomingSessionStarted',
-        'MessageReceived',
-        'MessageSent',
-        'MessageAccepted',
-      ],
+      ['MessageReceived', 'IncomingSessionStarted', 'MessageReceived', 'MessageSent', 'MessageAccepted'],
     ]);
     const log = await world.store.readLog({ shard: 0, number: 0 }, 1_000);
     expect(log.find(({ type }) => type === 'IncomingSessionStarted')).toMatchObject({
@@ -68,7 +61,7 @@ describe('conversations', () => {
 
   it('keeps what an unknown person says as a session without a participant, and fires nothing (A17)', async () => {
     await write('hello', STRANGER);
-    expect(await inbound()).toEqual([['SessionOpened', 'MessageReceived']]);
+    expect(await inbound()).toEqual([['MessageReceived']]);
     expect(world.faults).toEqual([]);
   });
 
@@ -76,8 +69,8 @@ describe('conversations', () => {
     await write('I have paid');
     await write('hello');
     expect(await inbound()).toEqual([
-      ['SessionOpened', 'MessageReceived', 'MessageSent', 'SessionClosed', 'MessageAccepted', 'IncomingSessionStarted'],
-      ['SessionOpened', 'MessageReceived', 'IncomingSessionStarted'],
+      ['MessageReceived', 'MessageSent', 'SessionClosed', 'MessageAccepted', 'IncomingSessionStarted'],
+      ['MessageReceived', 'IncomingSessionStarted'],
     ]);
     const { events } = await world.dispatch.conversations.history.read(WORKSPACE, await firstInbound());
     expect(events.find(({ type }) => type === 'SessionClosed')).toMatchObject({
@@ -201,12 +194,7 @@ describe('conversations', () => {
     });
     await world.dispatch.conversations.trials.send(asked);
     const { events } = await world.dispatch.conversations.trials.send(asked);
-    expect(events.map(({ type }) => type)).toEqual([
-      'SessionOpened',
-      'MessageSent',
-      'MessageAccepted',
-      'SessionClosed',
-    ]);
+    expect(events.map(({ type }) => type)).toEqual(['MessageSent', 'MessageAccepted', 'SessionClosed']);
     expect(world.channel.accepted).toHaveLength(1);
   });
 

@@ -181,7 +181,8 @@ describe('the API of dispatch, for two workspaces', () => {
   async function newestInbound(): Promise<string> {
     const log = await booted.store.readLog({ shard: 0, number: 0 }, 10_000);
     const found = log.findLast(
-      ({ type, data }) => type === 'SessionOpened' && JSON.stringify(data).includes('"inbound"'),
+      ({ stream, revision, data }) =>
+        stream.startsWith('session-') && revision === 0 && JSON.stringify(data).includes('"inbound"'),
     );
     return found?.stream.slice('session-'.length) ?? '';
   }

@@ -74,9 +74,7 @@ describe('dispatch, cut anywhere', () => {
       expect(others).toEqual([]);
       expect(end).toMatchObject(times === 1 ? { status: 'NoResponse' } : { status: 'Failed', code: 'outcome_unknown' });
       const { session } = await world.dispatch.communications.read(WORKSPACE, SENT);
-      expect(session.map(({ type }) => type)).toEqual(
-        times === 1 ? ['SessionOpened', 'MessageSent', 'SessionClosed'] : [],
-      );
+      expect(session.map(({ type }) => type)).toEqual(times === 1 ? ['MessageSent', 'SessionClosed'] : []);
       expect(world.faults).toEqual([]);
       const name = `${times} ${end?.status}`;
       outcomes.set(name, (outcomes.get(name) ?? 0) + 1);
@@ -124,7 +122,7 @@ describe('dispatch, cut anywhere', () => {
           'CommunicationReplied',
           'CommunicationEnded',
         ],
-        ['SessionOpened', 'MessageSent', 'MessageReceived', 'MessageSent'],
+        ['MessageSent', 'MessageReceived', 'MessageSent'],
       ]),
     ]);
   });

@@ -15,7 +15,6 @@ export interface Session {
 }
 
 export type SessionEvent =
-  | EventOf<'SessionOpened', contract.SessionOpened, contract.SessionPersonal>
   | EventOf<'MessageSent', contract.MessageSent, contract.MessagePersonal>
   | EventOf<'MessageAccepted', contract.MessageAccepted>
   | EventOf<'MessageFailed', contract.MessageFailed>
@@ -71,7 +70,7 @@ type MessageCommand = Extract<SessionCommand, { readonly text: string }>;
 type OutcomeCommand = Extract<SessionCommand, { readonly type: 'RecordMessageAccepted' | 'RecordMessageFailed' }>;
 
 /**
- * Messages open a session that is not open yet, whichever comes first. A closed session takes no message any more; one
+ * A session begins with its first message, whoever writes it: no event of its own says so. A closed session takes no message any more; one
  * that never opened is not closed. An intent gets one outcome, also after the end.
  */
 export const session: Decider<SessionCommand, Session, SessionEvent> = {
@@ -84,11 +83,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
     if (command.type === 'RecordAgentFailure') return agentFailed(command, state);
     if (state.phase === 'closed') return [];
     if (command.type === 'CloseSession') return state.phase === 'open' ? [closed(command)] : [];
-    const opened: readonly SessionEvent[] =
-      state.phase === 'none'
-        ? [{ type: 'SessionOpened', data: { session: command.session }, personal: { address: command.address } }]
-        : [];
-    return [...opened, message(command)];
+    return [message(command)];
   },
   evolve(state, event) {
     switch (event.type) {
@@ -101,7 +96,6 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
       case 'MessageAccepted':
       case 'MessageFailed':
         return { ...state, open: state.open.filter((messageId) => messageId !== event.data.messageId) };
-      case 'SessionOpened':
       case 'MessageReceived':
         return { ...state, phase: 'open', facts: event.data.session };
       case 'SessionClosed':

@@ -53,7 +53,7 @@ export class EraseSessions<Transaction> {
   /** Of what was under way while a person was erased: events of sessions that are older than the erasure of their address. */
   async met(events: readonly StoredEvent[]): Promise<void> {
     const told = events.flatMap((event) => {
-      const { session } = event.data as Partial<contract.SessionOpened>;
+      const { session } = event.data as Partial<contract.MessageReceived>;
       if (session === undefined || session.communicationId !== undefined) return [];
       const { address = '' } = (event.personal ?? {}) as Partial<contract.SessionPersonal>;
       if (address === '') return [];

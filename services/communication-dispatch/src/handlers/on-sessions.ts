@@ -40,6 +40,11 @@ export function agentQuestionsOf(
   });
 }
 
+/** A session begins with the first that is said in it. */
+function isFirst({ revision }: StoredEvent): boolean {
+  return revision === 0;
+}
+
 export function isOfPerson({ type }: StoredEvent): boolean {
   return type === 'MessageReceived';
 }
@@ -52,8 +57,8 @@ export function sessionTimersOf(events: readonly StoredEvent[], waits: SessionWa
     if (session === undefined) return [];
     const isOpen = type === 'MessageSent' && providerMessageId === undefined;
     const settle = isOpen ? [{ sessionId: session.id, workspace, dueAt: later(time, waits.settleMs) }] : [];
-    const isInbound = type === 'SessionOpened' && session.direction === 'inbound';
-    return isInbound ? [...settle, { sessionId: session.id, workspace, dueAt: later(time, waits.quietMs) }] : settle;
+    const isNewInbound = isFirst(event) && session.direction === 'inbound';
+    return isNewInbound ? [...settle, { sessionId: session.id, workspace, dueAt: later(time, waits.quietMs) }] : settle;
   });
 }
 
@@ -73,8 +78,9 @@ export async function begunSessions<Transaction>(
 ): Promise<readonly BegunSession[]> {
   const begun: BegunSession[] = [];
   for (const event of events) {
-    const { session } = event.data as Partial<contract.SessionOpened>;
-    if (event.type !== 'SessionOpened' || session === undefined || session.communicationId !== undefined) continue;
+    if (!isFirst(event)) continue;
+    const { session } = event.data as Partial<contract.MessageReceived>;
+    if (session === undefined || session.communicationId !== undefined) continue;
     const { address = '' } = (event.personal ?? {}) as Partial<contract.SessionPersonal>;
     const keys = reachKeysOf(event.workspace, session.channelType, address);
     const found = keys.length === 0 ? [] : await people.at(event.workspace, keys, CONCERNED_MAX);

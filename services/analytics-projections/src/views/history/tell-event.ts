@@ -85,7 +85,11 @@ function tellCommunication(event: StoredEvent, telling: Telling): string {
 }
 
 function tellMessage(event: StoredEvent): string {
-  const { session } = event.data as sessions.SessionOpened;
+  const { session } = event.data as sessions.MessageSent;
   const { text } = (event.personal ?? {}) as Partial<sessions.MessagePersonal>;
-  return say(event.type, { channel: channelTitle(session.channelType), text: text ?? say('text_gone') });
+  const channel = channelTitle(session.channelType);
+  const sentence = say(event.type, { channel, text: text ?? say('text_gone') });
+  // The first that is said begins the conversation; in older logs an event of its own did.
+  const begins = event.revision === 0 && event.type !== 'SessionOpened';
+  return begins ? `${say('SessionOpened', { channel })} ${sentence}` : sentence;
 }
