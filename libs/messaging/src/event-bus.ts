@@ -9,6 +9,11 @@ export const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 export interface EventBatch {
   readonly group: string;
   readonly events: readonly StoredEvent[];
+  /**
+   * Has something done once what the handler answers is committed, where whoever hands over the batch can: to wake somebody who looks at
+   * that state. No more than a hint, which a crash takes along. It must not throw.
+   */
+  readonly afterCommit?: (hint: () => void) => void;
 }
 
 /**

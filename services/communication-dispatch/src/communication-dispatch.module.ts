@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { BatchHandler } from '@poinciana/messaging';
 import type { ServicePorts } from '@poinciana/service-kit';
 import { WebhookAgent } from './agents/webhook-agent.js';
 import { ScriptedAgent } from './agents/scripted-agent.js';
@@ -111,7 +112,7 @@ export class CommunicationDispatchModule {
         SessionsConsumer,
       ],
       providers: [
-        ...handlersOf(dispatch),
+        ...handlersOf(dispatch, workers),
         ...workersOf(dispatch, workers, settings),
         ...routesOf(dispatch, workers, addresses),
       ],
@@ -145,7 +146,14 @@ function mailListenerOf<Transaction>(
   return [{ provide: MailListener, useValue: listener }];
 }
 
-function handlersOf<Transaction>(dispatch: Dispatch<Transaction>): readonly Provider[] {
+function handlersOf<Transaction>(
+  dispatch: Dispatch<Transaction>,
+  workers: DispatchWorkers<Transaction>,
+): readonly Provider[] {
+  const plans: BatchHandler<Transaction> = (batch) => {
+    batch.afterCommit?.(() => workers.wakeDue());
+    return dispatch.onPlans(batch);
+  };
   return [
     { provide: ReadCommunication, useValue: dispatch.communications },
     { provide: CancelCommunications, useValue: dispatch.cancellations },
@@ -157,7 +165,7 @@ function handlersOf<Transaction>(dispatch: Dispatch<Transaction>): readonly Prov
     { provide: Suppress, useValue: dispatch.suppress },
     { provide: PeopleHandler, useValue: { handle: dispatch.onPeople } },
     { provide: ChannelHealth, useValue: dispatch.health },
-    { provide: PlansHandler, useValue: { handle: dispatch.onPlans } },
+    { provide: PlansHandler, useValue: { handle: plans } },
     { provide: SessionsHandler, useValue: { handle: dispatch.onCommunications } },
   ];
 }

@@ -61,6 +61,29 @@ export function deliveryTests<Transaction>(run: () => ConformanceRun<Transaction
     expect(await run().outcomeOf(ids)).toEqual(EACH_ONCE);
   });
 
+  test('what a handler asks for behind its commit finds the state written', async () => {
+    const group = run().group();
+    const found: Promise<boolean>[] = [];
+    let asked = 0;
+    const looks = async (ids: readonly string[]): Promise<boolean> => {
+      const written = new Set((await run().effects()).map(({ eventId }) => eventId));
+      return ids.every((id) => written.has(id));
+    };
+    await run().join({
+      ...group,
+      handle: async (batch) => {
+        asked += 1;
+        const ids = batch.events.map(({ id }) => id);
+        batch.afterCommit?.(() => void found.push(looks(ids)));
+        return group.handle(batch);
+      },
+    });
+    const written = await run().writer.writeRounds(2, people(5));
+    expect(await run().outcomeOf(written)).toEqual(EACH_ONCE);
+    await until('every hint was given', () => found.length === asked && asked > 0);
+    expect(new Set(await Promise.all(found))).toEqual(new Set([true]));
+  });
+
   test('a new group starts at the beginning of the log', async () => {
     const ids = await run().writer.writeRounds(2, people(5));
     await run().join();

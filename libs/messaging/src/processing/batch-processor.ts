@@ -156,8 +156,10 @@ export class BatchProcessor<Transaction> {
   ): Promise<void> {
     const { group, checkpoints, claims, atStep } = this.options;
     await atStep('handle');
+    const hints: (() => void)[] = [];
+    const afterCommit = (hint: () => void): void => void hints.push(hint);
     const handled = prepared ?? {
-      write: events.length === 0 ? undefined : await group.handle({ group: group.name, events }),
+      write: events.length === 0 ? undefined : await group.handle({ group: group.name, events, afterCommit }),
     };
     const state = handled.write;
     await atStep('handled');
@@ -175,6 +177,7 @@ export class BatchProcessor<Transaction> {
     };
     await checkpoints.commit(commit);
     claims.committed(commit);
+    for (const hint of hints) hint();
     await atStep('committed');
   }
 

@@ -42,13 +42,14 @@ export interface WorkerParts<Transaction> {
 export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('communication-dispatch');
   private readonly loops: readonly PassLoop[];
+  private readonly dueLanes: DueLanes;
   private readonly inboxLoop: PassLoop;
   private stopListening: () => void = () => undefined;
 
   constructor(private readonly parts: WorkerParts<Transaction>) {
     const { clock, due, inboxWork, sessionWork, asking, inbox, senders, lanes, pollMs } = parts;
     const onTrouble = (error: unknown, isTransient: boolean): void => this.report(error, isTransient);
-    const dueLanes = new DueLanes({
+    this.dueLanes = new DueLanes({
       lanes,
       pass: (claimed) => due.pass(claimed),
       restMs: () => this.restUntilDue(),
@@ -63,7 +64,7 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     });
     const sessions = new PassLoop({ pass: () => sessionWork.pass(), restMs: async () => SESSIONS_EVERY_MS, onTrouble });
     const agents = new PassLoop({ pass: () => asking.pass(), restMs: async () => pollMs, onTrouble });
-    this.loops = [...dueLanes.loops, this.inboxLoop, sessions, agents, tidying];
+    this.loops = [...this.dueLanes.loops, this.inboxLoop, sessions, agents, tidying];
   }
 
   onApplicationBootstrap(): void {
@@ -80,6 +81,11 @@ export class DispatchWorkers<Transaction> implements OnApplicationBootstrap, OnA
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.parts.channels.close();
     await this.parts.outside.close();
+  }
+
+  /** Plans were stored, or campaigns that now run. */
+  wakeDue(): void {
+    this.dueLanes.wake();
   }
 
   /** Something was stored in the inbox. */

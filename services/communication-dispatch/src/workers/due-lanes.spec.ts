@@ -3,6 +3,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { DueLanes } from './due-lanes.js';
 
 const REST_MS = 10;
+const LONG_MS = 3_600_000;
 const LANES = 3;
 let lanes: DueLanes | undefined;
 
@@ -37,6 +38,25 @@ test('while nothing is due, one lane looks out', async () => {
   expect(lookouts).toBe(1);
   await until(() => asked.length === 2);
   asked[1]?.();
+});
+
+test('whoever looks out looks at once when it is woken', async () => {
+  let looks = 0;
+  let rests = 0;
+  started(
+    async () => {
+      looks += 1;
+      return 0;
+    },
+    async () => {
+      rests += 1;
+      return LONG_MS;
+    },
+  );
+  await until(() => looks === LANES && rests === 1);
+  lanes?.wake();
+  // Nobody but the lookout asks for how long it may rest.
+  await until(() => rests === 2);
 });
 
 test('all lanes work when there is enough, and somebody looks out while the others are at it', async () => {

@@ -28,6 +28,11 @@ export class DueLanes {
     );
   }
 
+  /** Something may have become due: whoever looks out looks at once. */
+  wake(): void {
+    if (this.lookout !== undefined) this.loops[this.lookout]?.wake();
+  }
+
   private pass(lane: number): Promise<number> {
     return this.options.pass(() => {
       if (this.lookout === lane) this.lookout = undefined;

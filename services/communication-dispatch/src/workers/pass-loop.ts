@@ -26,7 +26,7 @@ export class PassLoop {
     this.running ??= this.run();
   }
 
-  /** Ends a rest: there may be something to do. */
+  /** Ends a rest, or leaves out the one behind the pass at hand, which may not have seen what there is to do. */
   wake(): void {
     this.rest.abort();
   }
@@ -41,6 +41,7 @@ export class PassLoop {
   private async run(): Promise<void> {
     let failures = 0;
     while (!this.stopping.signal.aborted) {
+      this.rest = new AbortController();
       try {
         const done = await this.options.pass();
         failures = 0;
@@ -48,6 +49,8 @@ export class PassLoop {
       } catch (error) {
         failures += 1;
         this.options.onTrouble(error, error instanceof TransientError);
+        // Whoever woke it before knew nothing of the failure.
+        this.rest = new AbortController();
         await this.restFor(Math.min(TROUBLE_PAUSE_MAX_MS, TROUBLE_PAUSE_FIRST_MS * 2 ** Math.min(failures, 10)));
       }
     }
@@ -55,7 +58,6 @@ export class PassLoop {
 
   private async restFor(ms: number): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    this.rest = new AbortController();
     const { signal } = this.rest;
     try {
       await pause(ms, undefined, { signal });
