@@ -57,6 +57,7 @@ test('whoever looks out looks at once when it is woken', async () => {
   lanes?.wake();
   // Nobody but the lookout asks for how long it may rest.
   await until(() => rests === 2);
+  expect(looks).toBeGreaterThan(LANES);
 });
 
 test('all lanes work when there is enough, and somebody looks out while the others are at it', async () => {
