@@ -17,7 +17,7 @@ export { StreamedBody } from './http/body-bounds.js';
 export { BODY_BYTES_MAX } from './http/http-server.js';
 export { parseBody } from './http/request-checks.js';
 export { ApiIfMatch, IfMatch, type SeenState } from './http/if-match.js';
-export { CurrentRequest, currentRequest, type RequestIdentity } from './http/request-identity.js';
+export { CurrentRequest, identityOf, type RequestIdentity } from './http/request-identity.js';
 export * from './logs/log.js';
 export * from './positions/pace.js';
 export * from './positions/position-interceptor.js';

@@ -179,6 +179,7 @@ describe('what is there for whoever runs it', () => {
     expect(lines).toEqual([
       expect.objectContaining({ route: '/api/demo/notes', status: 200, message: 'Answered', service: 'demo' }),
     ]);
+    expect(lines[0]?.['correlation']).toEqual(expect.stringMatching(/^[0-9a-f-]{36}$/));
     expect(JSON.stringify(demo.lines())).not.toContain('Ada-Lovelace-1815');
     expect(JSON.stringify(demo.lines())).not.toContain(manager);
   });

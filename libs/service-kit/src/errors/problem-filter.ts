@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { identityOf } from '../http/request-identity.js';
 import type { RouteTable } from '../http/route-table.js';
 import type { Log } from '../logs/log.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
@@ -18,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = this.withMethod(refusalOf(error), request);
     if (refusal.status >= 500)
-      this.log.error({ err: error, requestId: request.id, code: refusal.code }, 'A request failed');
+      this.log.error({ ...identityOf(request), err: error, code: refusal.code }, 'A request failed');
     if (!reply.sent) sendProblem(reply, refusal, request.id);
   }
 

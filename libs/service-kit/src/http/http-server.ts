@@ -10,7 +10,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { boundBodies } from './body-bounds.js';
 import { acceptPackedBodies } from './body-encoding.js';
 import { checkAddress, checkHost, checkIdempotencyKey, foldUuids, parseBody } from './request-checks.js';
-import { identityOf, REQUEST_ID_HEADER, requestIdOf, withinRequest, type RequestIdentity } from './request-identity.js';
+import { identityOf, REQUEST_ID_HEADER, requestIdOf } from './request-identity.js';
 import type { RouteTable } from './route-table.js';
 
 /** A body has at most this many bytes unless the settings say otherwise. Files do not come this way. */
@@ -51,7 +51,7 @@ export function prepareHttpServer(server: FastifyInstance, parts: HttpServerPart
   parts.routes.watch(server);
   refuseByRoute(server, parts.log);
   acceptJsonOnly(server);
-  identifyRequests(server);
+  answerWithId(server);
   boundBodies(server, parts.bodyMs);
   acceptPackedBodies(server);
   server.server.on('checkExpectation', (_, response) => answerExpectation(response));
@@ -71,7 +71,7 @@ export function prepareHttpServer(server: FastifyInstance, parts: HttpServerPart
     const route = request.routeOptions.url ?? 'unknown';
     const durationMs = Math.round(reply.elapsedTime * 1000) / 1000;
     parts.metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
-    parts.log.info({ method, route, status: reply.statusCode, durationMs }, 'Answered');
+    parts.log.info({ ...identityOf(request), method, route, status: reply.statusCode, durationMs }, 'Answered');
   });
 }
 
@@ -84,27 +84,18 @@ function refuseByRoute(server: FastifyInstance, log: Log): void {
     route.errorHandler ??= (error, request, reply) => {
       const refusal = refusalOf(error);
       if (refusal.status >= 500)
-        log.error({ err: error, requestId: request.id, code: refusal.code }, 'A request failed');
+        log.error({ ...identityOf(request), err: error, code: refusal.code }, 'A request failed');
       sendProblem(reply, refusal, request.id);
     };
   });
 }
 
-/** Everything that a request starts knows which request it is. */
-function identifyRequests(server: FastifyInstance): void {
-  const identities = new WeakMap<FastifyRequest, RequestIdentity>();
-  const within = (request: FastifyRequest, work: () => void): void => {
-    const identity = identities.get(request) ?? identityOf(request.id, request.headers);
-    identities.set(request, identity);
-    withinRequest(identity, work);
-  };
+/** Whoever asks learns what to name when something about the answer is to be found out. */
+function answerWithId(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id).header('x-content-type-options', 'nosniff');
-    within(request, () => done());
+    done();
   });
-  // The body arrives in another asynchronous context than the one the request began in, and the end of the answer too.
-  server.addHook('preValidation', (request, _, done) => within(request, () => done()));
-  server.addHook('onResponse', (request, _, done) => within(request, () => done()));
 }
 
 function acceptJsonOnly(server: FastifyInstance): void {

@@ -1,7 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { createParamDecorator } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { derivedId } from '@poinciana/event-sourcing';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
@@ -25,34 +24,40 @@ export interface RequestIdentity {
   readonly correlation: string;
 }
 
-const requests = new AsyncLocalStorage<RequestIdentity>();
-
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
 }
 
-export function identityOf(requestId: string, headers: IncomingHttpHeaders): RequestIdentity {
+/** What a request is known by: its id and its headers, as Fastify has them. */
+export interface Identifiable {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const identities = new WeakMap<Identifiable, RequestIdentity>();
+
+/**
+ * The identity of a request, the same for all who ask. It goes with the request from hand to hand: in an asynchronous context of its own,
+ * everything that a process does would become slower.
+ */
+export function identityOf(request: Identifiable): RequestIdentity {
+  const known = identities.get(request);
+  if (known !== undefined) return known;
+  const identity = newIdentity(request);
+  identities.set(request, identity);
+  return identity;
+}
+
+/** Hands the identity of the request to a controller's method. */
+export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext): RequestIdentity =>
+  identityOf(context.switchToHttp().getRequest<Identifiable>()),
+);
+
+function newIdentity({ id: requestId, headers }: Identifiable): RequestIdentity {
   const key = headers[IDEMPOTENCY_HEADER];
   const correlation = headers[CORRELATION_HEADER];
   const causation = typeof key === 'string' && SANE_ID.test(key) ? derivedId('request', key) : randomUUID();
   const isUuid = typeof correlation === 'string' && UUID.test(correlation);
   return { requestId, causation, correlation: isUuid ? correlation : causation };
 }
-
-/** Runs everything that `work` starts as part of a request. */
-export function withinRequest<Result>(identity: RequestIdentity, work: () => Result): Result {
-  return requests.run(identity, work);
-}
-
-/** The request at hand; `undefined` outside of any. */
-export function currentRequest(): RequestIdentity | undefined {
-  return requests.getStore();
-}
-
-/** Hands the identity of the request to a controller's method. */
-export const CurrentRequest = createParamDecorator((): RequestIdentity => {
-  const identity = currentRequest();
-  if (identity === undefined) throw new Error('There is no request here');
-  return identity;
-});

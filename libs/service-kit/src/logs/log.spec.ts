@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { identityOf, withinRequest } from '../http/request-identity.js';
 import { Secret } from '../settings/secret.js';
 import { createLog, type Log } from './log.js';
 import { NestLog } from './nest-log.js';
@@ -40,12 +39,6 @@ describe('the log', () => {
     const [line] = captured((log) => log.info({ stream: 'campaign-1' }, 'Appended'));
     expect(line).toMatchObject({ level: 'info', service: 'demo', message: 'Appended', stream: 'campaign-1' });
     expect(line?.['time']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
-  });
-
-  it('says which request it belongs to', () => {
-    const identity = identityOf('request-7', {});
-    const [line] = captured((log) => withinRequest(identity, () => log.info('Hello')));
-    expect(line).toMatchObject({ requestId: 'request-7', correlation: identity.correlation });
   });
 
   const cyclic: Record<string, unknown> = { personal: PRIVATE };

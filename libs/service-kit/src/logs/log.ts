@@ -1,11 +1,10 @@
 import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino';
-import { currentRequest } from '../http/request-identity.js';
 import { redact } from './redaction.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Structured logs: one JSON object a line, without personal values and secrets, with the request they belong to. */
+/** Structured logs: one JSON object a line, without personal values and secrets. What is logged for a request says its identity. */
 export type Log = Logger;
 
 /** `service` names the process in every line; lines go to standard output unless another destination is given. */
@@ -18,7 +17,6 @@ export function createLog(
     base: { service: options.service },
     messageKey: 'message',
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => ({ ...currentRequest() }),
     // Errors are reduced by the formatter; a serializer of pino's own would run first and print all of their properties.
     serializers: { err: (error: unknown) => error, error: (error: unknown) => error },
     formatters: {

@@ -1,6 +1,7 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import { TransientError } from '@poinciana/event-sourcing';
+import { identityOf } from '@poinciana/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HearAgents, HearingAnswer } from '../handlers/hear-agents.js';
 
@@ -33,7 +34,8 @@ export class AgentRoutes<Transaction> implements OnModuleInit {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     try {
       const answer = await this.hearing.hear(agentId, request.headers['x-signature'], body);
-      if (answer === 'forged') this.logger.warn({ agentId }, 'A turn of an agent had a wrong signature');
+      if (answer === 'forged')
+        this.logger.warn({ ...identityOf(request), agentId }, 'A turn of an agent had a wrong signature');
       return await reply.code(STATUS_OF[answer]).send();
     } catch (error) {
       // Nothing is said that was not stored: the agent repeats it.

@@ -1,6 +1,7 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import { TransientError } from '@poinciana/event-sourcing';
+import { identityOf } from '@poinciana/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { StoreWebhook, WebhookAnswer } from '../handlers/store-webhook.js';
 
@@ -55,7 +56,8 @@ export class WebhookRoutes<Transaction> implements OnModuleInit {
         atMs: performance.timeOrigin + performance.now(),
       });
       if (answer === 'stored') this.onStored();
-      if (answer === 'forged') this.logger.warn({ channelId }, 'A webhook had a wrong signature');
+      if (answer === 'forged')
+        this.logger.warn({ ...identityOf(request), channelId }, 'A webhook had a wrong signature');
       return await reply.code(STATUS_OF[answer]).send();
     } catch (error) {
       // Not stored, so not acknowledged: the provider repeats it.

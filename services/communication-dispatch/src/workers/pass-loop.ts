@@ -28,7 +28,8 @@ export class PassLoop {
 
   /** Ends a rest, or leaves out the one behind the pass at hand, which may not have seen what there is to do. */
   wake(): void {
-    this.rest.abort();
+    // An abort makes an error each time, and many call at once.
+    if (!this.rest.signal.aborted) this.rest.abort();
   }
 
   /** Finishes the pass at hand. */

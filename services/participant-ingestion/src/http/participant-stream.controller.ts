@@ -82,7 +82,7 @@ export class ParticipantStreamController {
       for await (const batch of outcomes) yield batch.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
     } catch (error) {
       const { status, code, detail } = refusalOf(error);
-      if (status >= 500) this.logger.error(error instanceof Error ? error : new Error('A stream broke off'), requestId);
+      if (status >= 500) this.logger.error({ requestId, err: error }, 'A stream broke off');
       yield `${JSON.stringify(problemOf(status, code, detail, requestId))}\n`;
     }
   }
