@@ -150,9 +150,10 @@ function handlersOf<Transaction>(
   dispatch: Dispatch<Transaction>,
   workers: DispatchWorkers<Transaction>,
 ): readonly Provider[] {
-  const plans: BatchHandler<Transaction> = (batch) => {
-    batch.afterCommit?.(() => workers.wakeDue());
-    return dispatch.onPlans(batch);
+  const plans: BatchHandler<Transaction> = async (batch) => {
+    const write = await dispatch.onPlans(batch);
+    if (write !== undefined) batch.afterCommit?.(() => workers.wakeDue());
+    return write;
   };
   return [
     { provide: ReadCommunication, useValue: dispatch.communications },
