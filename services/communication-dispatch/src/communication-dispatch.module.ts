@@ -3,6 +3,7 @@ import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { HttpAdapterHost } from '@nestjs/core';
 import type { BatchHandler } from '@poinciana/messaging';
 import type { ServicePorts } from '@poinciana/service-kit';
+import type { Pool } from 'pg';
 import { WebhookAgent } from './agents/webhook-agent.js';
 import { ScriptedAgent } from './agents/scripted-agent.js';
 import type { ChannelAdapter } from './channels/channel-adapter.js';
@@ -40,6 +41,7 @@ import { InProcessRateLimits } from './limits/in-process-rate-limits.js';
 import type { DispatchSettings } from './settings.js';
 import { PostgresAgentQuestions } from './storage/postgres-agent-questions.js';
 import { PostgresChannelDirectory } from './storage/postgres-channel-directory.js';
+import { PostgresDeletedParticipants } from './storage/postgres-deleted-participants.js';
 import { PostgresFailedCommunications } from './storage/postgres-failed-communications.js';
 import { PostgresInboundNumbers } from './storage/postgres-inbound-numbers.js';
 import { PostgresInbox } from './storage/postgres-inbox.js';
@@ -69,16 +71,7 @@ export class CommunicationDispatchModule {
     const dispatch = new Dispatch({
       store: eventStore,
       clock,
-      timers: new PostgresTimers(pool),
-      inbox: new PostgresInbox(pool),
-      directory: new PostgresChannelDirectory(pool),
-      suppressions: new PostgresSuppressions(pool),
-      sessionTimers: new PostgresSessionTimers(pool),
-      numbers: new PostgresInboundNumbers(pool),
-      people: new PostgresPeople(pool),
-      senders: new PostgresSenders(pool),
-      failed: new PostgresFailedCommunications(pool),
-      questions: new PostgresAgentQuestions(pool),
+      ...storageOf(pool),
       addresses,
       channels,
       limits: new InProcessRateLimits(),
@@ -118,6 +111,23 @@ export class CommunicationDispatchModule {
       ],
     };
   }
+}
+
+/** The tables of the service. */
+function storageOf(pool: Pool) {
+  return {
+    timers: new PostgresTimers(pool),
+    inbox: new PostgresInbox(pool),
+    directory: new PostgresChannelDirectory(pool),
+    suppressions: new PostgresSuppressions(pool),
+    sessionTimers: new PostgresSessionTimers(pool),
+    numbers: new PostgresInboundNumbers(pool),
+    people: new PostgresPeople(pool),
+    senders: new PostgresSenders(pool),
+    failed: new PostgresFailedCommunications(pool),
+    deleted: new PostgresDeletedParticipants(pool),
+    questions: new PostgresAgentQuestions(pool),
+  };
 }
 
 /** By the machine's clock, in milliseconds since 1970. */

@@ -32,6 +32,7 @@ import { StoreMail } from './handlers/store-mail.js';
 import { StoreWebhook } from './handlers/store-webhook.js';
 import { Suppress } from './handlers/suppress.js';
 import { WatchChannels } from './handlers/watch-channels.js';
+import { UnwantedSends } from './handlers/unwanted-sends.js';
 import { WorkOffDue } from './handlers/work-off-due.js';
 import { ChannelCapacity } from './limits/channel-capacity.js';
 import { limitsOf, type LimitSettings } from './limits/channel-limits.js';
@@ -40,6 +41,7 @@ import { conversationsOf, type Conversations } from './conversations.js';
 import type { DispatchSettings } from './settings.js';
 import type { ChannelDirectory } from './storage/channel-directory.js';
 import type { AgentQuestions } from './storage/agent-questions.js';
+import type { DeletedParticipants } from './storage/deleted-participants.js';
 import type { FailedCommunications } from './storage/failed-communications.js';
 import type { InboundNumbers } from './storage/inbound-numbers.js';
 import type { Inbox } from './storage/inbox.js';
@@ -77,6 +79,7 @@ export interface DispatchParts<Transaction> {
   readonly people: People<Transaction>;
   readonly senders: Senders;
   readonly failed: FailedCommunications<Transaction>;
+  readonly deleted: DeletedParticipants<Transaction>;
   readonly questions: AgentQuestions<Transaction>;
   readonly addresses: ReturnAddresses;
   readonly channels: ChannelAdapters;
@@ -136,7 +139,7 @@ export class Dispatch<Transaction> {
     this.inbox = inbox;
     this.senders = senders;
     const erasure = new EraseCommunications(store);
-    this.onPlans = onPlans({ writer, timers, channels: directory, definitions, erasure });
+    this.onPlans = onPlans({ writer, timers, channels: directory, deleted: parts.deleted, definitions, erasure });
     const waits = {
       settleMs: settings.settleSeconds * 1_000,
       quietMs: settings.inboundQuietMinutes * 60_000,
@@ -230,7 +233,7 @@ function dueOf<Transaction>(
     proof,
     lookUp,
     overdue,
-    suppressions: parts.suppressions,
+    unwanted: new UnwantedSends(parts.suppressions, parts.deleted),
     ...own,
     claimMax,
     onFault,

@@ -24,6 +24,7 @@ import { PLANS_CATEGORIES } from '../src/handlers/on-plans.js';
 import { InProcessRateLimits } from '../src/limits/in-process-rate-limits.js';
 import { InMemoryAgentQuestions } from '../src/storage/in-memory-agent-questions.js';
 import { InMemoryChannelDirectory } from '../src/storage/in-memory-channel-directory.js';
+import { InMemoryDeletedParticipants } from '../src/storage/in-memory-deleted-participants.js';
 import { InMemoryFailedCommunications } from '../src/storage/in-memory-failed-communications.js';
 import { InMemoryInboundNumbers } from '../src/storage/in-memory-inbound-numbers.js';
 import { InMemoryInbox } from '../src/storage/in-memory-inbox.js';
@@ -63,6 +64,7 @@ export class DispatchWorld {
   readonly people = new InMemoryPeople();
   readonly senders = new InMemorySenders();
   readonly failed = new InMemoryFailedCommunications();
+  readonly deleted = new InMemoryDeletedParticipants();
   readonly questions = new InMemoryAgentQuestions(() => this.databaseMs);
   readonly faults: { readonly what: string; readonly id: string; readonly error?: unknown }[] = [];
   dispatch: Dispatch<InMemoryTransaction>;
@@ -233,6 +235,7 @@ export class DispatchWorld {
       people: this.people,
       senders: this.senders,
       failed: this.failed,
+      deleted: this.deleted,
       questions: this.questions,
       addresses: new ReturnAddresses({ mailDomain: 'mail.example', publicUrl: 'https://api.example', key }),
       channels: new ChannelAdapters([this.channel], key, (_, __, error) => {

@@ -1,6 +1,8 @@
+import type { participant } from '@poinciana/contracts';
 import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import type { ChannelDirectory, ChannelPlace } from '../storage/channel-directory.js';
+import type { DeletedLife, DeletedParticipants } from '../storage/deleted-participants.js';
 import { LOOKUP_MAX, type Timers } from '../storage/timers.js';
 import type { EraseCommunications } from './erase-communications.js';
 import { campaignStateOf, type KnownDefinitions } from './known-definitions.js';
@@ -21,6 +23,7 @@ export interface PlanSources<Transaction> {
   readonly writer: CommunicationWriter;
   readonly timers: Timers<Transaction>;
   readonly channels: ChannelDirectory<Transaction>;
+  readonly deleted: DeletedParticipants<Transaction>;
   readonly definitions: KnownDefinitions;
   readonly erasure: EraseCommunications;
 }
@@ -37,9 +40,11 @@ export function onPlans<Transaction>(sources: PlanSources<Transaction>): BatchHa
     await sources.erasure.of(events);
     const campaigns = await campaignStates(sources, events);
     const channels = events.flatMap((event) => channelsOf(event));
+    const deleted = events.flatMap((event) => deletedLife(event));
     const writes: StateWrite<Transaction>[] = [
       ...(campaigns.length > 0 ? [sources.timers.putCampaigns(campaigns)] : []),
       ...(changes.length > 0 ? [sources.timers.put(changes)] : []),
+      ...(deleted.length > 0 ? [sources.deleted.put(deleted)] : []),
       ...(channels.length > 0 ? [sources.channels.put(channels)] : []),
     ];
     if (writes.length === 0) return undefined;
@@ -59,24 +64,38 @@ function newOnes(commands: readonly CommandForCommunication[]): KnownLast {
 }
 
 async function commandsOf<Transaction>(
-  { timers }: PlanSources<Transaction>,
+  { timers, deleted: deletedParticipants }: PlanSources<Transaction>,
   events: readonly StoredEvent[],
 ): Promise<readonly CommandForCommunication[]> {
-  const deleted = events.filter(({ type }) => type === 'ParticipantDeleted').map(({ stream }) => streamIdOf(stream));
+  const deleted = events.flatMap(deletedLife).map(({ participantId }) => participantId);
   const openBefore = await openOf(timers, deleted);
+  const ended = new Map(await deletedParticipants.livesOf([...new Set(events.filter(isRun).map(({ key }) => key))]));
   const open = new Map<string, Set<string>>();
   for (const { participantId, communicationId } of openBefore) remember(open, participantId, communicationId);
   const commands: CommandForCommunication[] = [];
   for (const event of events) {
-    if (event.type === 'FlowRunCompleted' || event.type === 'FlowRunFailed') {
-      const ofRun = commandsOfRun(event);
+    if (isRun(event)) {
+      const ofRun = commandsOfRun(event, (participantId, life) => life <= (ended.get(participantId) ?? 0));
       commands.push(...ofRun);
       for (const { communicationId } of ofRun) remember(open, event.key, communicationId);
-    } else if (event.type === 'ParticipantDeleted') {
-      commands.push(...commandsOfDeletion(event, [...(open.get(streamIdOf(event.stream)) ?? [])]));
+    }
+    for (const { participantId, life } of deletedLife(event)) {
+      commands.push(...commandsOfDeletion(event, [...(open.get(participantId) ?? [])]));
+      ended.set(participantId, life);
     }
   }
   return commands;
+}
+
+function isRun({ type }: StoredEvent): boolean {
+  return type === 'FlowRunCompleted' || type === 'FlowRunFailed';
+}
+
+/** The life that a deletion ends, if the event is one. */
+function deletedLife({ type, stream, data }: StoredEvent): readonly DeletedLife[] {
+  if (type !== 'ParticipantDeleted') return [];
+  const { life } = (data as participant.ParticipantDeleted).participant ?? {};
+  return [{ participantId: streamIdOf(stream), life: life ?? 1 }];
 }
 
 async function openOf<Transaction>(timers: Timers<Transaction>, participantIds: readonly string[]) {

@@ -12,14 +12,22 @@ interface PlannedValues {
   readonly customerContext?: JsonObject;
 }
 
-/** What a run asks for: its plans, then its cancels, which end what it planned before too (A20). */
-export function commandsOfRun(event: StoredEvent): readonly CommandForCommunication[] {
+/** Whether the participant of a run was deleted, in the life that the run belongs to or a later one. */
+export type IsGone = (participantId: string, life: number) => boolean;
+
+/**
+ * What a run asks for: its plans, then its cancels, which end what it planned before too (A20). Whoever decides runs may be behind a
+ * deletion: then nothing that is personal is planned, and it ends at once (A19).
+ */
+export function commandsOfRun(event: StoredEvent, isGone: IsGone = () => false): readonly CommandForCommunication[] {
   const completed = completedOf(event);
   const run = completed?.run;
   if (completed === undefined || run === undefined) return [];
   const personal = event.personal as contract.FlowRunCompletedPersonal | undefined;
   const values = (personal?.communications ?? {}) as Readonly<Record<string, PlannedValues>>;
-  const plans = completed.plans.map((plan) => planned(event, run, plan, values[plan.communicationId]));
+  const plans = isGone(run.participantId, lifeOf(run))
+    ? completed.plans.flatMap((plan) => [planned(event, run, plan, undefined), deleted(event, plan.communicationId)])
+    : completed.plans.map((plan) => planned(event, run, plan, values[plan.communicationId]));
   const cancels = completed.cancels.flatMap(({ nodeId, communicationIds }) =>
     communicationIds.map((id) => canceled(event, id, nodeId)),
   );
@@ -84,13 +92,18 @@ function factsOf(event: StoredEvent, run: contract.FlowRun, plan: contract.Plann
     durationMs: plan.durationMs,
     timing: plan.timing,
     plannedAt: event.time,
-    life: run.life ?? 1,
+    life: lifeOf(run),
     hop: event.hop,
     ...(sendAt === undefined ? {} : { sendAt: canonical(sendAt) }),
     ...(windowEnd === undefined ? {} : { windowEnd: canonical(windowEnd) }),
     ...(templateName === undefined ? {} : { templateName }),
     ...(templateLanguage === undefined ? {} : { templateLanguage }),
   };
+}
+
+/** Events of older versions lack it. */
+function lifeOf({ life }: contract.FlowRun): number {
+  return life ?? 1;
 }
 
 function personalOf(values: PlannedValues | undefined): CommunicationPersonal {
@@ -110,6 +123,15 @@ function canceled(event: StoredEvent, communicationId: string, nodeId: string): 
     commandId: derivedId(event.id, communicationId, 'cancel', nodeId),
     causation: event.id,
     origin: effectOf(event),
+  };
+}
+
+function deleted(event: StoredEvent, communicationId: string): CommandForCommunication {
+  return {
+    communicationId,
+    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, erased: true, at: event.time },
+    commandId: derivedId(event.id, communicationId, 'deleted'),
+    causation: event.id,
   };
 }
 

@@ -2,7 +2,7 @@ import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import { declaredResults } from '../agents/declared-results.js';
 import type { CallNotice, StatusNotice } from '../channels/channel-notice.js';
-import { communicationOf, type KnownCommunication } from '../domain/communication.js';
+import { communicationOf, isEnded, type KnownCommunication } from '../domain/communication.js';
 import type { CommunicationCommand } from '../domain/communication-commands.js';
 import { sessionIdOf } from '../domain/communication-decider.js';
 import type { InboxOutcome } from '../storage/inbox.js';
@@ -132,10 +132,11 @@ export function callCommand(
   };
 }
 
-/** What was said in a call of ours. */
+/** What was said in a call of ours; nothing where nobody would close its session: of an erased person, and where it ended unstarted. */
 function spokenLines({ signal, state, last }: OwnSignal): readonly CommandForSession[] {
   const { notice, entry } = signal as ReadEntry<StatusNotice | CallNotice>;
   if (notice.about !== 'call' || notice.transcript === undefined) return [];
+  if (state.personal === undefined || (isEnded(state) && state.facts.startedAt === undefined)) return [];
   const sessionId = state.facts.sessionId ?? sessionIdOf(state.facts.id);
   const session = sessionOf(state.facts, sessionId);
   const causation = inboxCommandId(entry);

@@ -16,7 +16,7 @@ import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { ClaimedTimer, Timers } from '../storage/timers.js';
 import { withRules } from './unknown-outcomes.js';
-import { suppressionKeyOf, type Suppressions } from '../storage/suppressions.js';
+import type { UnwantedSends } from './unwanted-sends.js';
 import type { ChannelCapacity } from '../limits/channel-capacity.js';
 
 /** Long enough to decide; whoever sends renews it. What a process that died had claimed is free again so soon. */
@@ -41,7 +41,7 @@ export interface DueSources<Transaction> {
   readonly proof: AwaitProof;
   readonly lookUp: LookUpProof;
   readonly overdue: AskOverdue;
-  readonly suppressions: Suppressions;
+  readonly unwanted: UnwantedSends<Transaction>;
   /** Timers of one claim, at most CLAIM_MAX. */
   readonly claimMax: number;
   /** A claim that fails by itself, which is a bug: it waits, the others go on. */
@@ -107,7 +107,7 @@ export class WorkOffDue<Transaction> {
     const proved = await this.withoutOpenProof(found);
     const verdicts = await this.lookUp(proved, now);
     const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
-    const due = await withRules(await this.withoutSuppressed(settled, now), definitions);
+    const due = await withRules(await this.sources.unwanted.ended(settled, now), definitions);
     const decided = await writer.execute(commandsOf(due, lasts, verdicts), lasts);
     await this.writeTimers([
       ...decided.flatMap(timerChangesOf),
@@ -144,19 +144,6 @@ export class WorkOffDue<Transaction> {
       waiting.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: PROOF_WAIT_MS })),
     );
     return due.filter(({ claim }) => !open.has(claim.communicationId));
-  }
-
-  /** Who does not want to be contacted on the channel is not, decided at the moment of sending. */
-  private async withoutSuppressed(due: readonly DueClaim[], now: string): Promise<readonly DueClaim[]> {
-    const sends = due.flatMap(({ todo }) => (todo.action === 'send' ? [todo.state.facts] : []));
-    const suppressed = await this.sources.suppressions.among(sends);
-    if (suppressed.size === 0) return due;
-    return due.map((each): DueClaim => {
-      const { claim, todo } = each;
-      if (todo.action !== 'send' || !suppressed.has(suppressionKeyOf(todo.state.facts))) return each;
-      const command = { type: 'SkipCommunication', code: 'suppressed', at: now } as const;
-      return { claim, todo: { action: 'decide', state: todo.state, command } };
-    });
   }
 
   /** Asks the providers of unknown outcomes that can be asked; who does not answer is asked again later. */

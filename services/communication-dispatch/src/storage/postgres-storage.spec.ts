@@ -5,6 +5,7 @@ import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
 import { agentQuestionsConformance } from './conformance/agent-questions-conformance.js';
 import { channelDirectoryConformance } from './conformance/channel-directory-conformance.js';
+import { deletedParticipantsConformance } from './conformance/deleted-participants-conformance.js';
 import { failedCommunicationsConformance } from './conformance/failed-communications-conformance.js';
 import { inboundNumbersConformance } from './conformance/inbound-numbers-conformance.js';
 import { inboxConformance } from './conformance/inbox-conformance.js';
@@ -14,6 +15,7 @@ import { sessionTimersConformance } from './conformance/session-timers-conforman
 import { suppressionsConformance } from './conformance/suppressions-conformance.js';
 import { PostgresAgentQuestions } from './postgres-agent-questions.js';
 import { PostgresChannelDirectory } from './postgres-channel-directory.js';
+import { PostgresDeletedParticipants } from './postgres-deleted-participants.js';
 import { PostgresFailedCommunications } from './postgres-failed-communications.js';
 import { PostgresInboundNumbers } from './postgres-inbound-numbers.js';
 import { PostgresInbox } from './postgres-inbox.js';
@@ -41,7 +43,7 @@ afterAll(async () => {
 
 async function empty(): Promise<void> {
   await pool.query(`TRUNCATE timer, lane, campaign, channel, channel_count, inbox_entry, suppression, session_timer,
-    failed_communication, inbound_session, person, sender_key, sender_session, agent_question`);
+    failed_communication, inbound_session, person, sender_key, sender_session, agent_question, deleted_participant`);
 }
 
 timersConformance('PostgreSQL', async () => {
@@ -79,6 +81,12 @@ failedCommunicationsConformance('PostgreSQL', async () => {
   await empty();
   const failed = new PostgresFailedCommunications(pool);
   return { failed, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
+});
+
+deletedParticipantsConformance('PostgreSQL', async () => {
+  await empty();
+  const deleted = new PostgresDeletedParticipants(pool);
+  return { deleted, commit: (write) => inTransaction(pool, write), stop: async () => undefined };
 });
 
 peopleConformance('PostgreSQL', async () => {

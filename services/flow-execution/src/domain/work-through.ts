@@ -24,7 +24,8 @@ export function workThrough(
   let worked: WorkedThrough = { participant, runs: [], questions: [] };
   for (const event of events) {
     if (event.position.number <= worked.participant.appliedTo) continue;
-    worked = workOffMarks(worked, event.position.number, running);
+    // A deletion takes marks along: nobody is written to because she is deleted (A19).
+    if (event.type !== 'ParticipantDeleted') worked = workOffMarks(worked, event.position.number, running);
     if (worked.questions.length > 0) break;
     worked = { ...worked, participant: foldEvent(worked.participant, event) };
     const firing = firingOf(event);

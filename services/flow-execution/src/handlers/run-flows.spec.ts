@@ -75,6 +75,18 @@ describe('an erasure', () => {
     expect((await world.runsOf(1)).map(({ personal }) => personal)).toEqual([undefined]);
     expect(await world.kept(1)).toMatchObject({ phase: 'deleted', seen: { values: {}, openCommunications: [] } });
   });
+
+  test('runs nothing of a pause for somebody who was deleted before Start was caught up (A19)', async () => {
+    const world = new FlowWorld();
+    await world.define();
+    await world.create(1, UNPAID);
+    await world.readAll();
+    await world.start();
+    while (await world.read());
+    await world.erase(1);
+    await world.readAll();
+    expect(await world.runsOf(1)).toEqual([]);
+  });
 });
 
 describe('a pause (A2)', () => {
