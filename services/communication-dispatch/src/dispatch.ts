@@ -158,6 +158,7 @@ export class Dispatch<Transaction> {
       senders,
       sessionErasure,
       timers: sessionTimers,
+      due: timers,
       failed,
       questions,
       suppress: this.suppress,

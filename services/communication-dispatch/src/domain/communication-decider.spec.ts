@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '@poinciana/event-sourcing';
 import { given } from '@poinciana/event-sourcing/testing';
-import type { CommunicationEvent } from './communication.js';
+import { durationEnd, type CommunicationEvent } from './communication.js';
 import type { CommunicationCommand, ProviderSignal } from './communication-commands.js';
 import { communication } from './communication-decider.js';
 import { PERSONAL, PLAN, PLANNED_FACTS } from './communication-samples.js';
@@ -146,6 +146,15 @@ describe('communication', () => {
     given(communication)(...after(PLAN, REQUEST, ACCEPTED))
       .when({ type: 'EndDuration', at: '2026-03-03T09:00:00.999Z' })
       .thenNothing();
+  });
+
+  it.each([
+    ['before the end', '2026-03-02T09:30:00.000Z', 'Completed'],
+    ['at its instant', undefined, 'Started'],
+  ])('takes the close of its agent %s of its duration, the end wins (A63)', (_what, closedAt, status) => {
+    const started = fold(communication, after(PLAN, REQUEST, ACCEPTED));
+    const at = closedAt ?? (started === null ? undefined : durationEnd(started)) ?? '';
+    expect(statusAfter(PLAN, REQUEST, ACCEPTED, { type: 'CompleteConversation', results: {}, at }).status).toBe(status);
   });
 
   it('gives up after the last attempt', () => {

@@ -13,6 +13,7 @@ import {
 } from './communication.js';
 import type {
   CommunicationCommand,
+  CompleteConversation,
   PlanCommunication,
   RecordResults,
   ReplanCommunication,
@@ -92,7 +93,7 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
     case 'RecordResults':
       return recordResults(command, state);
     case 'CompleteConversation':
-      return isInProgress(state) ? [ended(state, 'Completed', command.at, {}, resultsAfter(state, command))] : [];
+      return completeConversation(command, state);
     case 'EndDuration':
       return endDuration(command.at, state);
     case 'CancelCommunication':
@@ -176,6 +177,13 @@ function recordResults(command: RecordResults, state: KnownCommunication): reado
       resultsAfter(state, command),
     ),
   ];
+}
+
+/** An agent's close at the very end of the duration, or after it, comes too late: the end wins (A63). */
+function completeConversation(command: CompleteConversation, state: KnownCommunication): readonly CommunicationEvent[] {
+  const end = durationEnd(state);
+  if (!isInProgress(state) || end === undefined || command.at >= end) return [];
+  return [ended(state, 'Completed', command.at, {}, resultsAfter(state, command))];
 }
 
 /** A result that is told again counts as it was told last. */

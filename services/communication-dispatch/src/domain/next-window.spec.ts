@@ -92,4 +92,15 @@ describe('nextWindow', () => {
     const cutShort = planned('UTC', '09:00', '18:00', '2026-03-02T11:30:00.000Z');
     expect(nextWindow(cutShort, '2026-03-05T01:00:00.000Z')).toBeUndefined();
   });
+
+  it.each([
+    ['on the day before it, whole', '2026-03-03T20:00:00.000Z', '2026-03-03T18:00:00.000Z'],
+    ['on its own day, until then', '2026-03-02T12:00:00.000Z', '2026-03-02T12:00:00.000Z'],
+    ['not once it is over', '2026-03-02T08:00:00.000Z', undefined],
+  ])('ends with the thing that it reminds of (A92): %s', (_what, before, windowEnd) => {
+    const timing = { zone: 'UTC', from: '09:00', to: '18:00', before };
+    const now = windowEnd === '2026-03-03T18:00:00.000Z' ? '2026-03-02T20:00:00.000Z' : '2026-03-02T10:00:00.000Z';
+    const missed = { facts: { ...FACTS, windowEnd: '2026-03-01T18:00:00.000Z', timing }, personal: undefined };
+    expect(nextWindow(missed, now)?.windowEnd).toBe(windowEnd);
+  });
 });

@@ -15,7 +15,9 @@ import type { AgentQuestions } from '../storage/agent-questions.js';
 import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
 import type { People } from '../storage/people.js';
 import type { Senders } from '../storage/senders.js';
+import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { SessionTimers } from '../storage/session-timers.js';
+import type { Timers } from '../storage/timers.js';
 import type { EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
 import type { EraseSessions } from './erase-sessions.js';
@@ -44,6 +46,7 @@ interface SessionSources<Transaction> {
   readonly senders: Senders;
   readonly sessionErasure: EraseSessions<Transaction>;
   readonly timers: SessionTimers<Transaction>;
+  readonly due: Timers<Transaction>;
   readonly questions: AgentQuestions<Transaction>;
   readonly failed: FailedCommunications<Transaction>;
   readonly suppress: Suppress;
@@ -84,7 +87,7 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
 }
 
 function writesOf<Transaction>(
-  { channels, failed, timers, questions }: SessionSources<Transaction>,
+  { channels, failed, timers, due, questions }: SessionSources<Transaction>,
   events: readonly StoredEvent[],
   waiting: {
     readonly timers: ReturnType<typeof sessionTimersOf>;
@@ -93,9 +96,11 @@ function writesOf<Transaction>(
 ): StateWrite<Transaction> | undefined {
   const counts = countsOf(events);
   const failures = events.flatMap(failureOf);
+  const retries = events.flatMap(retryOf);
   const writes: StateWrite<Transaction>[] = [
     ...(counts.size > 0 ? [channels.count(counts)] : []),
     ...(failures.length > 0 ? [failed.put(failures)] : []),
+    ...(retries.length > 0 ? [due.put(retries)] : []),
     ...(waiting.timers.length > 0 ? [timers.put(waiting.timers)] : []),
     ...(waiting.questions.length > 0 ? [questions.put(waiting.questions)] : []),
   ];
@@ -115,6 +120,13 @@ function failureOf(event: StoredEvent): readonly FailedCommunication[] {
   if (facts?.status !== 'Failed') return [];
   const { id: communicationId, campaignId, code = '' } = facts;
   return [{ communicationId, workspace: event.workspace, campaignId, code }];
+}
+
+/** What a user planned again: whoever did may have died before its timer was written. What flows plan gets its timer with the plan. */
+function retryOf(event: StoredEvent): readonly TimerChange[] {
+  const state =
+    event.type === 'CommunicationPlanned' && event.actor.startsWith('user:') ? communicationOf(event) : null;
+  return state === null ? [] : [timerChangeOf(event.workspace, state, event.revision)];
 }
 
 function commandOf(

@@ -1,13 +1,17 @@
 import { derivedId, streamName, type EventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { communicationOf, type KnownCommunication } from '../domain/communication.js';
+import type { PlanCommunication } from '../domain/communication-commands.js';
 import { plannedAgain } from '../domain/planned-again.js';
-import type { FailedCommunications } from '../storage/failed-communications.js';
+import type { FailedCommunication, FailedCommunications } from '../storage/failed-communications.js';
 import type { Timers } from '../storage/timers.js';
 import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
 
 /** Communications that one request tries again, at most. */
 export const RETRIES_MAX = 1_000;
+/** Pages of failed communications that one request looks at, at most. */
+const PAGES_MAX = 10;
+const REACHED_SIGNALS = ['accepted', 'delivered', 'read'] as const;
 
 /** Failures after which another attempt may reach the person; the others are tried again only when they are named. */
 export const RETRIED_CODES: readonly string[] = [
@@ -35,9 +39,9 @@ export interface RetryRequest {
 /** What one request did. */
 export interface RetryReport {
   readonly planned: number;
-  /** Not planned: the participant is gone, or another communication of that name is in progress. */
+  /** Not planned: the participant is gone, was reached after all, has no time left, or another communication of that name is in progress. */
   readonly passedOver: number;
-  /** Still failed, with one of the codes. */
+  /** Still failed, with one of the codes, and not looked at. */
   readonly left: number;
 }
 
@@ -47,6 +51,13 @@ export interface RetrySources<Transaction> {
   readonly writer: CommunicationWriter;
   readonly timers: Timers<Transaction>;
   readonly failed: FailedCommunications<Transaction>;
+}
+
+/** What becomes of failed communications. */
+interface SortedOut {
+  readonly commands: readonly CommandForCommunication[];
+  /** Another one of that name is in progress ([W]11): they may be tried again when it has ended. */
+  readonly inProgress: ReadonlySet<string>;
 }
 
 /**
@@ -62,42 +73,77 @@ export class RetryFailed<Transaction> {
   }
 
   /** Plans up to `RETRIES_MAX` at once; the same request goes on with the rest. */
-  async retry({ workspace, campaignId, codes, subject, causation }: RetryRequest): Promise<RetryReport> {
-    const { writer, timers, failed, clock } = this.sources;
-    const page = await failed.page({ workspace, campaignId, codes, after: undefined, limit: RETRIES_MAX });
-    const at = clock.now().toISOString();
-    const lasts = [...(await writer.readLast(page.map(({ communicationId }) => communicationId))).values()];
-    const own = lasts.filter((last): last is StoredEvent => last?.workspace === workspace);
-    const ready = await this.stillWanted(own);
-    const commands = ready.map((last) => retryOf(last, at, causation, `user:${subject}`));
-    const written = await writer.execute(commands);
+  async retry(request: RetryRequest): Promise<RetryReport> {
+    const { workspace, campaignId, codes } = request;
+    const { failed } = this.sources;
+    let [planned, passedOver, inProgress] = [0, 0, 0];
+    let after: string | undefined;
+    for (let number = 1; number <= PAGES_MAX && planned < RETRIES_MAX; number += 1) {
+      const page = await failed.page({ workspace, campaignId, codes, after, limit: RETRIES_MAX - planned });
+      if (page.length === 0) break;
+      after = page.at(-1)?.communicationId;
+      const sorted = await this.plan(page, request);
+      planned += sorted.commands.length;
+      passedOver += page.length - sorted.commands.length;
+      inProgress += sorted.inProgress.size;
+    }
+    const counts = await failed.countsOf(workspace, campaignId);
+    const stillFailed = codes.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0);
+    return { planned, passedOver, left: Math.max(0, stillFailed - inProgress) };
+  }
+
+  private async plan(page: readonly FailedCommunication[], request: RetryRequest): Promise<SortedOut> {
+    const { writer, timers, failed } = this.sources;
+    const ids = page.map(({ communicationId }) => communicationId);
+    const lasts = [...(await writer.readLast(ids)).values()];
+    const own = lasts.filter((last): last is StoredEvent => last?.workspace === request.workspace);
+    const sorted = await this.sortedOut(own, request);
+    const written = await writer.execute(sorted.commands);
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
-    await failed.remove(page.map(({ communicationId }) => communicationId));
-    const counts = await failed.countsOf(workspace, campaignId);
-    const left = codes.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0);
-    return { planned: ready.length, passedOver: page.length - ready.length, left };
+    await failed.remove(ids.filter((id) => !sorted.inProgress.has(id)));
+    return sorted;
   }
 
   /** The participant is there, in the same life, with values; and nothing of that name is in progress ([W]11). */
-  private async stillWanted(lasts: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
-    const { store, timers, writer } = this.sources;
+  private async sortedOut(lasts: readonly StoredEvent[], request: RetryRequest): Promise<SortedOut> {
+    const at = this.sources.clock.now().toISOString();
     const states = new Map(lasts.flatMap((last) => entryOf(last)));
     const participantIds = [...new Set([...states.values()].map(({ facts }) => facts.participantId))];
-    const participants = await store.readLast(participantIds.map((id) => streamName('participant', id)));
-    const lives = new Map(participants.map((last, index) => [participantIds[index] ?? '', lifeOf(last)]));
-    const open = await timers.openOfParticipants(participantIds);
-    const openLasts = await writer.readLast(open.map(({ communicationId }) => communicationId));
-    const taken = new Set([...openLasts.values()].flatMap((last) => nameOf(communicationOf(last))));
-    return lasts.filter((last) => {
-      const state = states.get(last);
-      if (state?.personal === undefined || lives.get(state.facts.participantId) !== state.facts.life) return false;
+    const [lives, open] = [await this.livesOf(participantIds), await this.openNames(participantIds)];
+    const names = new Set<string>();
+    const inProgress = new Set<string>();
+    const commands: CommandForCommunication[] = [];
+    for (const [last, state] of states) {
+      const { facts, personal } = state;
+      if (personal === undefined || lives.get(facts.participantId) !== facts.life || wasReached(state)) continue;
       const [name = ''] = nameOf(state);
-      if (taken.has(name)) return false;
-      taken.add(name);
-      return true;
-    });
+      const command = plannedAgain(state, personal, retryIdOf(facts.id), at);
+      if (open.has(name)) inProgress.add(facts.id);
+      else if (command !== undefined && !names.has(name)) {
+        names.add(name);
+        commands.push(retryOf(last, command, request));
+      }
+    }
+    return { commands, inProgress };
   }
+
+  private async livesOf(participantIds: readonly string[]): Promise<ReadonlyMap<string, number | undefined>> {
+    const lasts = await this.sources.store.readLast(participantIds.map((id) => streamName('participant', id)));
+    return new Map(lasts.map((last, index) => [participantIds[index] ?? '', lifeOf(last)]));
+  }
+
+  private async openNames(participantIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { timers, writer } = this.sources;
+    const open = await timers.openOfParticipants(participantIds);
+    const lasts = await writer.readLast(open.map(({ communicationId }) => communicationId));
+    return new Set([...lasts.values()].flatMap((last) => nameOf(communicationOf(last))));
+  }
+}
+
+/** Of an outcome that stayed unknown until it was over, the provider said later that it reached her. */
+function wasReached({ facts: { code, signals = {} } }: KnownCommunication): boolean {
+  return code === 'outcome_unknown' && REACHED_SIGNALS.some((signal) => Object.hasOwn(signals, signal));
 }
 
 /** The communication that tries another again. */
@@ -120,17 +166,18 @@ function lifeOf(last: StoredEvent | undefined): number | undefined {
   return (last.data as { readonly participant: { readonly life: number } }).participant.life;
 }
 
-function retryOf(last: StoredEvent, at: string, causation: string, actor: string): CommandForCommunication {
-  const state = communicationOf(last);
-  if (state?.personal === undefined) throw new Error('Only what has its values is tried again');
-  const communicationId = retryIdOf(state.facts.id);
-  const { workspace, key, hop } = last;
+function retryOf(
+  { id: causation, workspace, key, hop }: StoredEvent,
+  command: PlanCommunication,
+  { subject, causation: correlation }: RetryRequest,
+): CommandForCommunication {
+  const communicationId = command.facts.id;
   return {
     communicationId,
-    command: plannedAgain(state, state.personal, communicationId, at),
+    command,
     commandId: derivedId('retry', communicationId),
-    causation: last.id,
-    origin: { workspace, key, correlation: causation, hop },
-    actor,
+    causation,
+    origin: { workspace, key, correlation, hop },
+    actor: `user:${subject}`,
   };
 }
