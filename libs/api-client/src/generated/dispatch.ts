@@ -740,7 +740,7 @@ export interface components {
              * @example 12
              */
             planned: number;
-            /** @description The participant is gone, or another one of that name is in progress. */
+            /** @description The participant is gone or was reached after all, there is no time left, or another one of that name is in progress. */
             passedOver: number;
             /** @description Still to be tried: repeat the request. */
             left: number;

@@ -42,7 +42,10 @@ export class RetryRequestBody {
 
 export class RetryAnswer {
   @ApiProperty({ description: 'Planned anew, for the next window.', example: 12 }) readonly planned!: number;
-  @ApiProperty({ description: 'The participant is gone, or another one of that name is in progress.' })
+  @ApiProperty({
+    description:
+      'The participant is gone or was reached after all, there is no time left, or another one of that name is in progress.',
+  })
   readonly passedOver!: number;
   @ApiProperty({ description: 'Still to be tried: repeat the request.' }) readonly left!: number;
 }
