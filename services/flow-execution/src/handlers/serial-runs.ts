@@ -3,6 +3,7 @@ import {
   type AppendOutcome,
   type EventStore,
   type StoredEvent,
+  type StreamTail,
   type StreamWrite,
   TransientError,
   streamName,
@@ -11,15 +12,15 @@ import { decideInRounds, type PythonAnswers } from '@poinciana/flow-engine';
 import type { Clock } from '@poinciana/service-kit';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { runEvent, storedRuns } from '../domain/run-event.js';
-import type { Running, StoredRuns } from '../domain/run-trigger.js';
+import type { DecidedRun, Running, StoredRuns } from '../domain/run-trigger.js';
 import type { PythonEvaluation } from './python-evaluation.js';
 import type { WorkedThrough } from '../domain/work-through.js';
 import type { VersionedParticipant } from '../storage/participants.js';
 
 /** How often the runs of a participant are decided before others have moved her stream too often. */
 const DECISIONS_MAX = 5;
-/** How many stored runs of one participant are read at once. */
-const STORED_RUNS_MAX = 5_000;
+/** How many stored runs of one participant are read at once; more are read page by page. */
+const STORED_RUNS_PAGE = 5_000;
 
 /** One participant, and what is to be done with her. Done again, it does the same. */
 export interface Job {
@@ -73,30 +74,43 @@ export class SerialRuns {
     if (participantIds.length > 0) await this.store.redact(participantIds.map((id) => streamName('flow-runs', id)));
   }
 
-  /** What became of each attempt that had something to append. */
+  /** What became of each attempt that had something to append: of its first part that was not appended, if there is one. */
   private async append(attempts: readonly Attempt[]): Promise<Outcomes> {
     const time = this.clock.now().toISOString();
     const outcomes = new Map<Attempt, AppendOutcome['outcome'] | undefined>();
-    for (const chunk of chunksOf(attempts)) {
-      const answered = await this.store.append(chunk.map((each) => writeOf(each, time)));
-      for (const [place, each] of chunk.entries()) outcomes.set(each, answered[place]?.outcome);
+    for (const chunk of chunksOf(attempts.flatMap(partsOf))) {
+      const parts = chunk.filter(({ attempt }) => (outcomes.get(attempt) ?? 'appended') === 'appended');
+      const answered = await this.store.append(parts.map((part) => writeOf(part, time)));
+      for (const [place, { attempt }] of parts.entries()) outcomes.set(attempt, answered[place]?.outcome);
     }
     return outcomes;
   }
 
   private async decideAgain(jobs: readonly Job[]): Promise<readonly Attempt[]> {
-    const tails = jobs.map(({ read: { participant } }) => ({
-      stream: streamName('flow-runs', participant.id),
-      afterRevision: participant.runsRevision,
-    }));
-    const byStream = new Map<string, StoredEvent[]>(tails.map(({ stream }) => [stream, []]));
-    for (const event of await this.store.readTails(tails, STORED_RUNS_MAX)) byStream.get(event.stream)?.push(event);
+    const byStream = await this.storedBehind(jobs);
     return this.attempt(
       jobs.map((job) => {
         const stream = streamName('flow-runs', job.read.participant.id);
         return { job, stored: storedRuns(byStream.get(stream) ?? []) };
       }),
     );
+  }
+
+  /** All runs in the log that these participants, as they were read, do not know of yet, by stream. */
+  private async storedBehind(jobs: readonly Job[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    let tails: readonly StreamTail[] = jobs.map(({ read: { participant } }) => ({
+      stream: streamName('flow-runs', participant.id),
+      afterRevision: participant.runsRevision,
+    }));
+    const byStream = new Map<string, StoredEvent[]>(tails.map(({ stream }) => [stream, []]));
+    while (tails.length > 0) {
+      for (const event of await this.store.readTails(tails, STORED_RUNS_PAGE)) byStream.get(event.stream)?.push(event);
+      tails = tails.flatMap(({ stream, afterRevision }) => {
+        const last = byStream.get(stream)?.at(-1)?.revision ?? afterRevision;
+        return last - afterRevision < STORED_RUNS_PAGE ? [] : [{ stream, afterRevision: last }];
+      });
+    }
+    return byStream;
   }
 
   /** Decides all; where Python is needed, the batch asks its questions in rounds. */
@@ -119,27 +133,47 @@ function decided({ job, stored }: OpenJob, answers: PythonAnswers): Attempt & Pi
   return { job, worked, questions: worked.questions };
 }
 
-function writeOf({ worked: { participant, runs } }: Attempt, time: string): StreamWrite {
+/** The runs of an attempt that are appended together: all of them, unless they are more than one append takes. */
+interface Part {
+  readonly attempt: Attempt;
+  readonly runs: readonly DecidedRun[];
+  /** How many runs of the attempt stand before these. */
+  readonly from: number;
+}
+
+/** Parts end behind a trigger: where the next one does not follow, what is stored of a trigger is still all of it. */
+function partsOf(attempt: Attempt): readonly Part[] {
+  const { runs } = attempt.worked;
+  const parts: Part[] = [];
+  for (let from = 0; from < runs.length; from += parts.at(-1)?.runs.length ?? runs.length) {
+    let to = Math.min(from + APPEND_EVENTS_MAX, runs.length);
+    while (to < runs.length && to > from + 1 && runs[to]?.firing.eventId === runs[to - 1]?.firing.eventId) to -= 1;
+    parts.push({ attempt, runs: runs.slice(from, to), from });
+  }
+  return parts;
+}
+
+function writeOf({ attempt: { worked }, runs, from }: Part, time: string): StreamWrite {
+  const { participant } = worked;
   return {
     stream: streamName('flow-runs', participant.id),
-    expectedRevision: participant.runsRevision - runs.length,
+    expectedRevision: participant.runsRevision - worked.runs.length + from,
     events: runs.map((run) => runEvent(participant, run, time)),
   };
 }
 
-/** The attempts that have something to append, as many at a time as one append takes. */
-function chunksOf(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
-  const chunks: Attempt[][] = [];
+/** As many parts at a time as one append takes, and never two of one attempt. */
+function chunksOf(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const chunks: Part[][] = [];
   let events = APPEND_EVENTS_MAX;
-  for (const each of attempts) {
-    const { length } = each.worked.runs;
-    if (length === 0) continue;
-    if (events + length > APPEND_EVENTS_MAX) {
+  for (const part of parts) {
+    const { length } = part.runs;
+    if (part.from > 0 || events + length > APPEND_EVENTS_MAX) {
       chunks.push([]);
       events = 0;
     }
     events += length;
-    chunks.at(-1)?.push(each);
+    chunks.at(-1)?.push(part);
   }
   return chunks;
 }
