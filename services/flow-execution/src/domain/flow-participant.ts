@@ -1,6 +1,7 @@
 import type { FieldValue } from '@poinciana/campaign-definition';
 import { type CommunicationOutcome, NEW_PARTICIPANT, type ParticipantState } from '@poinciana/flow-engine';
 import type { Mark } from './mark.js';
+import type { UnconfirmedValues } from './unconfirmed.js';
 
 /** How many chains of causes are remembered for the bound on their runs (A93). */
 export const CHAINS_MAX = 20;
@@ -31,7 +32,16 @@ export interface FlowParticipant {
   readonly chains: readonly Chain[];
   /** When she read or replied, the oldest first: for Best time to contact ([C]5). Rows of older versions lack it. */
   readonly contacts?: readonly string[];
+  readonly unconfirmed?: UnconfirmedValues | undefined;
 }
+
+/** What is left of a participant behind her deletion, and before a life begins (A19). */
+export const NOTHING_SEEN = {
+  seen: NEW_PARTICIPANT,
+  marks: [],
+  contacts: [],
+  unconfirmed: undefined,
+} as const satisfies Partial<FlowParticipant>;
 
 export function unknownParticipant(id: string): FlowParticipant {
   return {
@@ -59,7 +69,7 @@ export function born(
 ): FlowParticipant {
   const seen: ParticipantState =
     zone === undefined ? { ...NEW_PARTICIPANT, values } : { zone, ...NEW_PARTICIPANT, values };
-  return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [] };
+  return { ...participant, ...who, ...NOTHING_SEEN, phase: 'living', seen };
 }
 
 /** How many runs followed from an outside event already. */

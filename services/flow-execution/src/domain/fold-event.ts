@@ -1,10 +1,11 @@
 import type { FieldValue } from '@poinciana/campaign-definition';
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
-import { NEW_PARTICIPANT, type ParticipantState, changedValues } from '@poinciana/flow-engine';
+import { type ParticipantState, changedValues } from '@poinciana/flow-engine';
 import { contactsAfter } from './contacts.js';
-import { type FlowParticipant, born, withEnded } from './flow-participant.js';
+import { type FlowParticipant, NOTHING_SEEN, born, withEnded } from './flow-participant.js';
 import { outcomeOf } from './trigger-of-event.js';
+import { confirmedChanges, withoutRun } from './unconfirmed.js';
 
 /** The participant after an event of others, in log order. Her own runs are folded when they are decided (A1). */
 export function foldEvent(participant: FlowParticipant, event: StoredEvent): FlowParticipant {
@@ -18,7 +19,7 @@ function foldByType(participant: FlowParticipant, event: StoredEvent): FlowParti
     case 'ParticipantUpdated':
       return updated(participant, event);
     case 'ParticipantDeleted':
-      return { ...participant, phase: 'deleted', marks: [], contacts: [], seen: NEW_PARTICIPANT };
+      return { ...participant, phase: 'deleted', ...NOTHING_SEEN };
     default:
       return event.type.startsWith('Communication') ? communicated(participant, event) : participant;
   }
@@ -32,15 +33,23 @@ function created(participant: FlowParticipant, event: StoredEvent): FlowParticip
 
 /**
  * Only what changed is taken, not the whole state: a run decided since may have written other fields that ingestion does not
- * know yet. What a run of her own wrote was folded when it was decided.
+ * know yet. What a run of her own wrote was folded when it was decided, but others may have written the same field before ingestion
+ * did.
  */
 function updated(participant: FlowParticipant, event: StoredEvent): FlowParticipant {
   const { changed, source, participant: who } = event.data as contract.ParticipantUpdated;
-  if (source.door === 'flow') return participant;
   const values = valuesOf(event);
-  const changes = changed.filter((name) => name !== 'timezone').map((name) => [name, values[name] ?? null] as const);
-  const seen = { ...participant.seen, values: changedValues(participant.seen.values, Object.fromEntries(changes)) };
-  return { ...participant, seen: changed.includes('timezone') ? inZone(seen, who.timeZone) : seen };
+  const given = Object.fromEntries(
+    changed.filter((name) => name !== 'timezone').map((name) => [name, values[name] ?? null] as const),
+  );
+  const isOwn = source.door === 'flow';
+  const changes = isOwn ? confirmedChanges(participant.unconfirmed, given) : given;
+  const seen = { ...participant.seen, values: changedValues(participant.seen.values, changes) };
+  return {
+    ...participant,
+    seen: changed.includes('timezone') ? inZone(seen, who.timeZone) : seen,
+    unconfirmed: isOwn ? withoutRun(participant.unconfirmed, source.runId) : participant.unconfirmed,
+  };
 }
 
 function inZone({ zone: _, ...seen }: ParticipantState, zone: string | undefined): ParticipantState {

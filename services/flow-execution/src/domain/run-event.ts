@@ -83,6 +83,7 @@ export function storedRuns(events: readonly StoredEvent[]): ReadonlyMap<string, 
     const { run, plans, cancels } = completedOf(event);
     const { fieldValues = {} } = (event.personal ?? {}) as Partial<FlowRun['personal']>;
     const effects: RunEffects = {
+      id: run.id,
       plans: plans as readonly object[] as FlowRun['plans'],
       cancels,
       personal: { fieldValues },

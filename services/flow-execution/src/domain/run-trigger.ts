@@ -16,6 +16,7 @@ import type { WorkspaceSignals } from './contact-hours.js';
 import { withSignals } from './contacts.js';
 import { type FlowParticipant, runsOf, withRuns } from './flow-participant.js';
 import type { Firing } from './trigger-of-event.js';
+import { withRun } from './unconfirmed.js';
 
 /** A run, or one that was cut, with what fired it. */
 export interface DecidedRun {
@@ -25,7 +26,7 @@ export interface DecidedRun {
 }
 
 /** What a run did, as far as the runs after it see it. */
-export type RunEffects = Pick<FlowRun, 'cancels' | 'plans'> & {
+export type RunEffects = Pick<FlowRun, 'id' | 'cancels' | 'plans'> & {
   readonly personal: Pick<FlowRun['personal'], 'fieldValues'>;
 };
 
@@ -124,5 +125,6 @@ function runTriggerOf({ trigger, eventId, time, hop, communication, changedField
 
 function folded(participant: FlowParticipant, firing: Firing, runs: readonly RunEffects[]): FlowParticipant {
   const seen = runs.reduce(participantAfter, participant.seen);
-  return withRuns({ ...participant, seen }, firing.correlation, runs.length);
+  const unconfirmed = runs.reduce(withRun, participant.unconfirmed);
+  return withRuns({ ...participant, seen, unconfirmed }, firing.correlation, runs.length);
 }
