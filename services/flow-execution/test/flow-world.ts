@@ -1,5 +1,6 @@
 import {
   PAYMENT_REMINDER_FIELDS,
+  type FieldDefinition,
   type Flow,
   PAYMENT_REMINDER_TEMPLATE,
   paymentReminderFlow,
@@ -77,7 +78,7 @@ export class FlowWorld {
       campaign,
       fields: PAYMENT_REMINDER_FIELDS,
     });
-    await this.write(streamName('campaign', CAMPAIGN), 'FlowSaved', { campaign, flow, version: 1, note: '' });
+    await this.save(flow, 1);
     await this.write(streamName('campaign', CAMPAIGN), 'FlowActivated', { campaign, flowId: flow.id, version: 1 });
   }
 
@@ -92,6 +93,17 @@ export class FlowWorld {
       generation: this.generation,
     };
     await this.write(streamName('campaign', CAMPAIGN), 'CampaignStarted', data);
+  }
+
+  /** A person edits it between two Starts: another version of a flow. */
+  async save(flow: Flow, version: number): Promise<void> {
+    const campaign = this.campaign('Inactive');
+    await this.write(streamName('campaign', CAMPAIGN), 'FlowSaved', { campaign, flow, version, note: '' });
+  }
+
+  async defineFields(fields: readonly FieldDefinition[]): Promise<void> {
+    const campaign = this.campaign('Inactive');
+    await this.write(streamName('campaign', CAMPAIGN), 'FieldsDefined', { campaign, fields });
   }
 
   async stop(): Promise<void> {

@@ -26,6 +26,8 @@ export interface Activation {
   readonly stoppedAt?: LogPosition;
   /** What runs, in list order: flow ids with their versions. */
   readonly flows: readonly contract.ActiveFlow[];
+  /** The fields as they were at Start: whoever reads later what fell into this time must not see them edited ([W]9). */
+  readonly fields: readonly contract.Field[];
   readonly pauseAnswer: string;
   readonly overdueAnswer: string;
 }
@@ -66,7 +68,7 @@ const folds: Readonly<Record<string, Fold>> = {
   CampaignDeleted: (known) => ({ ...known, phase: 'deleted' }),
   FieldsDefined: (known, event) => ({ ...known, fields: (event.data as contract.FieldsDefined).fields }),
   FlowSaved: (known, event) => withFlow(known, event.data as contract.FlowSaved),
-  CampaignStarted: (known, event) => ({ ...known, activations: [...known.activations, activationOf(event)] }),
+  CampaignStarted: (known, event) => ({ ...known, activations: [...known.activations, activationOf(known, event)] }),
   CampaignStopped: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
   CampaignFailed: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
 };
@@ -110,9 +112,9 @@ function withFlow(known: KnownCampaign, saved: contract.FlowSaved): KnownCampaig
   return { ...known, flowVersions: { ...known.flowVersions, [saved.flow.id]: versions } };
 }
 
-function activationOf(event: PublishedEvent): Activation {
+function activationOf({ fields }: KnownCampaign, event: PublishedEvent): Activation {
   const { generation, flows, pauseAnswer, overdueAnswer } = event.data as contract.CampaignStarted;
-  return { generation, flows, pauseAnswer, overdueAnswer, startedAt: event.position, startedOn: event.time };
+  return { generation, flows, fields, pauseAnswer, overdueAnswer, startedAt: event.position, startedOn: event.time };
 }
 
 function stopped(activations: readonly Activation[], stoppedAt: LogPosition): readonly Activation[] {

@@ -99,7 +99,7 @@ function stateOf(
   return folded.get(streamName(category, id))?.state;
 }
 
-/** The flows of an activation in the versions that were active at its Start ([W]9). */
+/** The flows of an activation in the versions that were active at its Start, with the fields of then ([W]9). */
 export function compiledFlows(
   campaign: KnownCampaign,
   activation: Activation,
@@ -110,7 +110,7 @@ export function compiledFlows(
     return flow === undefined ? [] : [{ flow: flow as Flow, version }];
   });
   const context: CampaignContext = {
-    fields: campaign.fields as readonly FieldDefinition[],
+    fields: activation.fields as readonly FieldDefinition[],
     agents: Object.values(workspace.agents) as CampaignContext['agents'],
     channels: Object.values(workspace.channels) as readonly ChannelDefinition[],
     flows: flows.map(({ flow }) => ({ flow, active: true })),

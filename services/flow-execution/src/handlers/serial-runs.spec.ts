@@ -47,6 +47,7 @@ function jobOf(changes: number, flows: number): Job {
     startedAt: { shard: 0, number: 0 },
     startedOn: '2026-11-21T08:00:00.000Z',
     flows: [],
+    fields: [],
     pauseAnswer: 'run',
     overdueAnswer: 'skip',
   };
