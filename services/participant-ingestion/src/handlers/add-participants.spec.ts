@@ -9,9 +9,13 @@ import { KnownCampaigns } from './known-campaigns.js';
 
 const CAUSATION = 'ffffffff-0000-4000-8000-000000000001';
 
+const DAY_MS = 86_400_000;
+
 function door(cuts?: Cuts) {
+  let nowMs = 0;
   const { store, upserts } = ingestion(new InMemoryEventStore(cuts), new InMemoryIdentityKeys(cuts));
-  const addParticipants = new AddParticipants(new KnownCampaigns(store), upserts, new InMemoryRequestAnswers(cuts));
+  const answers = new InMemoryRequestAnswers(cuts, () => nowMs);
+  const addParticipants = new AddParticipants(new KnownCampaigns(store), upserts, answers);
   const add = (body: unknown, other: Partial<ParticipantsRequest> = {}) =>
     addParticipants.execute({
       workspace: WORKSPACE,
@@ -21,7 +25,11 @@ function door(cuts?: Cuts) {
       body,
       ...other,
     });
-  return { store, add };
+  const forgetAnswers = async () => {
+    nowMs += DAY_MS;
+    await answers.forget(DAY_MS);
+  };
+  return { store, add, forgetAnswers };
 }
 
 const item = (attributes: object, other: object = {}) => ({ attributes, ...other });
@@ -79,5 +87,17 @@ describe('adding participants by the API', () => {
       expect(await repeatUntilThrough(ask)).toEqual(answer);
     });
     expect(cuts).toBeGreaterThan(6);
+  });
+
+  it('writes events of its own when a key is used again that was forgotten', async () => {
+    const { store, add, forgetAnswers } = door();
+    await writeCampaign(store);
+    const daily = { idempotencyKey: 'daily-import' };
+    await add([item({ external_id: 'ann' })], daily);
+    await forgetAnswers();
+    const { outcomes } = await add([item({ external_id: 'bo' })], daily);
+    expect(outcomes).toMatchObject([{ outcome: 'created' }]);
+    const ids = (await logOf(store)).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });

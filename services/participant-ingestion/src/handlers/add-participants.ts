@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { derivedId, DomainError, formatPosition, parsePosition, type Position, START } from '@poinciana/event-sourcing';
+import { DomainError, formatPosition, parsePosition, type Position, START } from '@poinciana/event-sourcing';
 import { type FieldPlan, planFields } from '@poinciana/participant-file';
 import { originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { readApiItem } from '../domain/read-api-item.js';
-import type { RequestAnswers, StoredAnswer } from '../storage/request-answers.js';
+import { causeOf, type RequestAnswers, type StoredAnswer } from '../storage/request-answers.js';
 import { BATCH_ITEMS_MAX } from './item-batch.js';
 import type { ImportTarget, KnownCampaigns } from './known-campaigns.js';
 import { GatheredUpserts } from './gathered-upserts.js';
@@ -55,7 +55,7 @@ export class AddParticipants {
       throw new DomainError('idempotency_key_reused', 'The Idempotency-Key was used for another body.', 'conflict');
     }
     if (begun.answer !== undefined) return added(begun.answer);
-    const cause = derivedId(workspace, campaignId, 'request', key);
+    const cause = causeOf(name, begun);
     const { outcomes, position } = await this.upsert(request, items, target, cause, begun.isRepeated);
     return added(await this.answers.keep(name, { outcomes, position: formatPosition(position) }));
   }

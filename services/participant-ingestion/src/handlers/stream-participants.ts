@@ -1,10 +1,10 @@
-import { derivedId, DomainError } from '@poinciana/event-sourcing';
+import { DomainError } from '@poinciana/event-sourcing';
 import { type ItemProblem, planFields, type ReadItem, unreadableItem } from '@poinciana/participant-file';
 import { type Pace, parseBody, RequestRefusal } from '@poinciana/service-kit';
 import { originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { readApiItem } from '../domain/read-api-item.js';
-import type { RequestAnswers } from '../storage/request-answers.js';
+import { causeOf, type RequestAnswers } from '../storage/request-answers.js';
 import type { ParticipantsRequest } from './add-participants.js';
 import type { ItemBatch } from './item-batch.js';
 import type { KnownCampaigns } from './known-campaigns.js';
@@ -39,20 +39,26 @@ export class StreamParticipants {
   async execute(stream: ParticipantsStream): Promise<AsyncGenerator<readonly LineOutcome[]>> {
     const { workspace, campaignId, idempotencyKey: key } = stream;
     const { fields, zone } = await this.campaigns.target(workspace, campaignId);
-    const begun = key === undefined ? undefined : await this.answers.begin({ workspace, campaignId, key }, STREAMED);
-    if (begun !== undefined && begun.bodyHash !== STREAMED)
-      throw new DomainError('idempotency_key_reused', 'The Idempotency-Key was used for another body.', 'conflict');
+    const { cause, mayBeRepeated } = await this.begin(stream);
     const { causation, actor } = stream;
-    const cause = key === undefined ? causation : derivedId(workspace, campaignId, 'request', key);
     const common: Omit<ItemBatch, 'items'> = {
       workspace,
       campaignId,
       plan: planFields(fields),
       zone,
       origins: originsOfDoor({ door: 'api', cause, causation, actor }),
-      mayBeRepeated: begun?.isRepeated ?? false,
+      mayBeRepeated,
     };
     return this.outcomes(new LineBatches(stream.content, key !== undefined), common);
+  }
+
+  private async begin({ workspace, campaignId, idempotencyKey: key, causation }: ParticipantsStream) {
+    if (key === undefined) return { cause: causation, mayBeRepeated: false };
+    const name = { workspace, campaignId, key };
+    const begun = await this.answers.begin(name, STREAMED);
+    if (begun.bodyHash !== STREAMED)
+      throw new DomainError('idempotency_key_reused', 'The Idempotency-Key was used for another body.', 'conflict');
+    return { cause: causeOf(name, begun), mayBeRepeated: begun.isRepeated };
   }
 
   private async *outcomes(

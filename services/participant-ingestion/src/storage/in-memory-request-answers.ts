@@ -22,12 +22,10 @@ export class InMemoryRequestAnswers extends RequestAnswers {
   override async begin(request: RequestName, bodyHash: string): Promise<BegunRequest> {
     this.cuts?.pass('before a request is noted');
     const known = this.requests.get(nameOf(request));
-    if (known !== undefined) {
-      const { begunAtMs: _, ...begun } = known;
-      return { ...begun, isRepeated: true };
-    }
-    this.requests.set(nameOf(request), { bodyHash, begunAtMs: this.nowMs() });
-    return { bodyHash, isRepeated: false };
+    if (known !== undefined) return { ...known, isRepeated: true };
+    const begun = { bodyHash, begunAtMs: this.nowMs() };
+    this.requests.set(nameOf(request), begun);
+    return { ...begun, isRepeated: false };
   }
 
   override async keep(request: RequestName, answer: StoredAnswer): Promise<StoredAnswer> {

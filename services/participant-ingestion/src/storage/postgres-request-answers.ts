@@ -1,7 +1,11 @@
 import type { Pool } from 'pg';
 import { type BegunRequest, RequestAnswers, type RequestName, type StoredAnswer } from './request-answers.js';
 
-interface AnswerRow {
+interface BegunRow {
+  readonly begun_at: Date;
+}
+
+interface AnswerRow extends BegunRow {
   readonly body_hash: string;
   readonly answer: StoredAnswer | null;
 }
@@ -12,16 +16,20 @@ export class PostgresRequestAnswers extends RequestAnswers {
     super();
   }
 
-  override async begin({ workspace, campaignId, key }: RequestName, bodyHash: string): Promise<BegunRequest> {
-    const name = [workspace, campaignId, key];
-    const begun = await this.pool.query(
-      `INSERT INTO request_answer (workspace, campaign_id, request_key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+  override async begin(request: RequestName, bodyHash: string): Promise<BegunRequest> {
+    const name = [request.workspace, request.campaignId, request.key];
+    const { rows } = await this.pool.query<BegunRow>(
+      `INSERT INTO request_answer (workspace, campaign_id, request_key, body_hash) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING begun_at`,
       [...name, bodyHash],
     );
-    if (begun.rowCount === 1) return { bodyHash, isRepeated: false };
+    const [begun] = rows;
+    if (begun !== undefined) return { bodyHash, isRepeated: false, begunAtMs: begun.begun_at.getTime() };
     const row = await this.find(name);
-    if (row === undefined) return { bodyHash, isRepeated: true };
-    return { bodyHash: row.body_hash, isRepeated: true, ...(row.answer === null ? {} : { answer: row.answer }) };
+    // Forgotten since: this one is the first.
+    if (row === undefined) return this.begin(request, bodyHash);
+    const known = { bodyHash: row.body_hash, isRepeated: true, begunAtMs: row.begun_at.getTime() };
+    return row.answer === null ? known : { ...known, answer: row.answer };
   }
 
   override async keep({ workspace, campaignId, key }: RequestName, answer: StoredAnswer): Promise<StoredAnswer> {
@@ -40,7 +48,7 @@ export class PostgresRequestAnswers extends RequestAnswers {
 
   private async find(name: readonly string[]): Promise<AnswerRow | undefined> {
     const { rows } = await this.pool.query<AnswerRow>(
-      `SELECT body_hash, answer FROM request_answer WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3`,
+      `SELECT body_hash, answer, begun_at FROM request_answer WHERE workspace = $1 AND campaign_id = $2 AND request_key = $3`,
       [...name],
     );
     return rows[0];

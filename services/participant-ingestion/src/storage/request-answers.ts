@@ -1,3 +1,4 @@
+import { derivedId } from '@poinciana/event-sourcing';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 
 /** What a request was answered, for one that comes again with the same Idempotency-Key. Holds personal values. */
@@ -20,7 +21,17 @@ export interface BegunRequest {
   readonly bodyHash: string;
   /** Whether one came before: what it did counts. */
   readonly isRepeated: boolean;
+  /** When the one that came first began, by the database's clock. */
+  readonly begunAtMs: number;
   readonly answer?: StoredAnswer;
+}
+
+/**
+ * What names the events of a request: the same for its repetitions, another for whoever uses its key again once it is
+ * forgotten, or new events would have the ids of old ones.
+ */
+export function causeOf({ workspace, campaignId, key }: RequestName, { begunAtMs }: BegunRequest): string {
+  return derivedId(workspace, campaignId, 'request', key, begunAtMs);
 }
 
 /** Answers by Idempotency-Key: a request is noted before it is handled, and its answer afterwards. */

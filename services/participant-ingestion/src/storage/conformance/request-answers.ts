@@ -9,11 +9,12 @@ export function describeRequestAnswers(make: () => Promise<RequestAnswers>, newI
     it('notes a request once and keeps its first answer', async () => {
       const answers = await make();
       const request = { workspace: newId(), campaignId: newId(), key: 'order-17' };
-      expect(await answers.begin(request, 'hash')).toEqual({ bodyHash: 'hash', isRepeated: false });
-      expect(await answers.begin(request, 'other')).toEqual({ bodyHash: 'hash', isRepeated: true });
+      const begun = await answers.begin(request, 'hash');
+      expect(begun).toEqual({ bodyHash: 'hash', isRepeated: false, begunAtMs: expect.any(Number) });
+      expect(await answers.begin(request, 'other')).toEqual({ ...begun, isRepeated: true });
       expect(await answers.keep(request, answer)).toEqual(answer);
       expect(await answers.keep(request, { ...answer, position: '0:9' })).toEqual(answer);
-      expect(await answers.begin(request, 'hash')).toEqual({ bodyHash: 'hash', isRepeated: true, answer });
+      expect(await answers.begin(request, 'hash')).toEqual({ ...begun, isRepeated: true, answer });
     });
 
     it('forgets what is old enough', async () => {
