@@ -5,7 +5,10 @@ import type { CallerCommand } from './caller-command.js';
 import type { KnownPeople } from './known-people.js';
 import { participantStream } from './streams.js';
 
-/** Takes a participant out of its campaign ([C]13); who comes again begins a new life (A19). */
+/**
+ * Takes a participant out of its campaign ([C]13); who comes again begins a new life (A19). The stream is read whole: a repeated
+ * request finds what it did, also when others went on from there.
+ */
 export class DeleteParticipant {
   constructor(
     private readonly store: EventStore,
@@ -25,7 +28,6 @@ export class DeleteParticipant {
       command: { type: 'DeleteParticipant', id: participantId },
       context: { workspace, key: participantId, time, causation, correlation: causation, actor, hop: 0 },
       commandId: derivedId(workspace, causation, 'delete', participantId),
-      read: 'last',
     });
     return position;
   }

@@ -20,7 +20,10 @@ export interface EditCustomerPorts {
   readonly clock: Clock;
 }
 
-/** Changes a profile by hand. Its participants follow in every campaign, as they follow any change (A44). */
+/**
+ * Changes a profile by hand. Its participants follow in every campaign, as they follow any change (A44). The stream is read
+ * whole: a repeated request finds what it did, also when others changed the profile since.
+ */
 export class EditCustomer {
   constructor(private readonly ports: EditCustomerPorts) {}
 
@@ -50,7 +53,6 @@ export class EditCustomer {
         hop: 0,
       },
       commandId: derivedId(workspace, causation, 'edit', customerId),
-      read: 'last',
     });
     return position;
   }
