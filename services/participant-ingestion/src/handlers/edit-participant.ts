@@ -40,7 +40,9 @@ export class EditParticipant {
     const { fields, zone } = await this.campaigns.target(workspace, campaignId);
     const { customerId, life, timeZone } = await this.people.participant(workspace, campaignId, participantId);
     const plan = planFields(fields.map((field) => ({ ...field, import: true })));
-    const item = readEdit(edit.attributes, plan, { zone: timeZone ?? zone }, edit.timezone);
+    // Who loses the own zone is in the workspace's from now on.
+    const zoneAfter = edit.timezone === null ? zone : (timeZone ?? zone);
+    const item = readEdit(edit.attributes, plan, { zone: zoneAfter }, edit.timezone);
     const [warnings = []] = await this.resolveCustomers.claimFor(workspace, [{ customerId, keys: item.keys }]);
     const cause = derivedId(workspace, causation, 'edit', participantId);
     const origins = originsOfDoor({ door: 'api', cause, causation, actor });
