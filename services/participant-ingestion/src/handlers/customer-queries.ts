@@ -1,4 +1,4 @@
-import { foldedEmail } from '@poinciana/campaign-definition';
+import { foldedEmail, phoneDigits } from '@poinciana/campaign-definition';
 import { IDENTITY_FIELDS } from '@poinciana/participant-file';
 import type { CustomerParticipants, NotedParticipant } from '../storage/customer-participants.js';
 import type { IdentityKeys } from '../storage/identity-keys.js';
@@ -31,14 +31,18 @@ export class CustomerQueries {
     return next === undefined ? { customers } : { customers, next };
   }
 
-  /** Those whom any identity that begins so belongs to; a phone may be written with its punctuation. */
+  /**
+   * Those whom any identity that begins so belongs to, first of all those whose identity it is; a phone may be written with its
+   * punctuation.
+   */
   async search(workspace: string, text: string, limit: number): Promise<CustomerPage> {
-    const beginnings = IDENTITY_FIELDS.map(({ name, letter }) => `${letter}:${folded(name, text)}`);
-    const ids = await this.identityKeys.of(workspace).beginningWith(
-      beginnings.filter((beginning) => beginning.length > LETTER_LENGTH),
-      limit,
+    const index = this.identityKeys.of(workspace);
+    const beginnings = IDENTITY_FIELDS.map(({ name, letter }) => `${letter}:${folded(name, text)}`).filter(
+      (beginning) => beginning.length > LETTER_LENGTH,
     );
-    return { customers: await this.people.customers(workspace, ids) };
+    const owners = await index.ownersOf(beginnings);
+    const ids = new Set([...owners.values(), ...(await index.beginningWith(beginnings, limit))]);
+    return { customers: await this.people.customers(workspace, [...ids].slice(0, limit)) };
   }
 
   async details(workspace: string, customerId: string): Promise<CustomerDetails> {
@@ -52,5 +56,5 @@ const LETTER_LENGTH = 2;
 function folded(name: string, text: string): string {
   const trimmed = text.trim().normalize('NFC');
   if (name === 'email') return foldedEmail(trimmed);
-  return name === 'phone' ? trimmed.replace(/[^0-9]/g, '') : trimmed;
+  return name === 'phone' ? (phoneDigits(trimmed) ?? '') : trimmed;
 }

@@ -137,4 +137,17 @@ describe('customers', () => {
     expect((await queries.details(WORKSPACE, ada)).participants).toHaveLength(2);
     await expect(queries.details(CAMPAIGN, ada)).rejects.toMatchObject({ code: 'customer_not_found' });
   });
+
+  it('are found by a phone only where nothing but a phone was asked for, and first by the whole of an identity', async () => {
+    const { upserts, people, participants, keys } = await withAda();
+    const phones = Array.from({ length: 5 }, (_, at) => ({ phone: `1202555000${at}` }));
+    await upserts.upsert(batchOf([...phones, { external_id: 'cust_1' }, { external_id: '1202' }], { cause: 'more' }));
+    const queries = new CustomerQueries(people, participants, keys);
+    const found = async (text: string) =>
+      (await queries.search(WORKSPACE, text, 3)).customers.map(({ profile }) => profile['external_id']);
+    expect(await found('cust_1')).toEqual(['cust_1']);
+    expect(await found('1@example.com')).toEqual([]);
+    expect(await found('1202')).toEqual(['1202', undefined, undefined]);
+    expect(await found('+1 (202) 555')).toHaveLength(3);
+  });
 });
