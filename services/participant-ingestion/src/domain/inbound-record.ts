@@ -52,6 +52,12 @@ function isObject(value: unknown): value is InboundRecord['item'] {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The campaign that a record is for, as the record has it; empty where that is no text. */
+export function campaignOf({ item }: InboundRecord): string {
+  const { campaign } = item;
+  return typeof campaign === 'string' ? campaign : '';
+}
+
 /** Records of one campaign, in the order of their offsets. */
 export interface CampaignRecords {
   readonly workspace: string;
@@ -70,7 +76,7 @@ export function byCampaign(
   const rounds: Map<string, InboundRecord[]>[] = [new Map()];
   let groupOfKey = new Map<string, string>();
   for (const record of records) {
-    const group = `${record.workspace}/${String(record.item['campaign'])}`;
+    const group = `${record.workspace}/${campaignOf(record)}`;
     const key = keyOf(record.offset);
     const before = key === undefined ? undefined : groupOfKey.get(key);
     if (before !== undefined && before !== group) {
@@ -89,5 +95,5 @@ export function byCampaign(
 function groupOf(records: readonly InboundRecord[]): CampaignRecords {
   const [first] = records;
   if (first === undefined) throw new RangeError('A group has records');
-  return { workspace: first.workspace, campaignId: String(first.item['campaign']), records };
+  return { workspace: first.workspace, campaignId: campaignOf(first), records };
 }

@@ -43,6 +43,18 @@ describe('inbound records', () => {
     expect(await logOf(store)).toHaveLength(1);
   });
 
+  it.each([[undefined], [7], [[CAMPAIGN]], [{ toString: 1 }]])(
+    'are refused where their campaign is no text but %j',
+    async (campaign) => {
+      const { store, door: own } = door();
+      await writeCampaign(store);
+      const odd = record(0, {}, { item: { campaign, attributes: { external_id: 'x' } } });
+      const { rejections } = await own.execute(batchOf([odd, record(1, { external_id: 'y' })]));
+      expect(rejections).toMatchObject([{ offset: 0, code: 'invalid_item', campaign: '' }]);
+      expect((await logOf(store)).filter(({ type }) => type === 'ParticipantCreated')).toHaveLength(1);
+    },
+  );
+
   it('lead to the same log wherever they were cut, and when they come again in other batches', async () => {
     const records = [
       record(0, { external_id: 'one', name: 'A' }),

@@ -1,6 +1,12 @@
 import { derivedId, DomainError } from '@poinciana/event-sourcing';
 import { planFields } from '@poinciana/participant-file';
-import { byCampaign, type CampaignRecords, type InboundRecord, type Rejection } from '../domain/inbound-record.js';
+import {
+  byCampaign,
+  campaignOf,
+  type CampaignRecords,
+  type InboundRecord,
+  type Rejection,
+} from '../domain/inbound-record.js';
 import { type ItemOrigin, originsOfDoor } from '../domain/item-origin.js';
 import type { ItemOutcome } from '../domain/item-outcome.js';
 import { readApiItem } from '../domain/read-api-item.js';
@@ -92,8 +98,9 @@ interface Refusal {
 }
 
 /** Without the values that were refused: whoever wrote the record has them, and nobody else needs them. */
-function rejectionOf({ offset, workspace, item }: InboundRecord, outcome: ItemOutcome | Refusal): Rejection {
-  const campaign = String(item['campaign']).slice(0, CAMPAIGN_CHARACTERS_MAX);
+function rejectionOf(record: InboundRecord, outcome: ItemOutcome | Refusal): Rejection {
+  const { offset, workspace } = record;
+  const campaign = campaignOf(record).slice(0, CAMPAIGN_CHARACTERS_MAX);
   const told = { offset, workspace, campaign, isPoison: false };
   if ('code' in outcome) return { ...told, ...outcome, problems: [] };
   const found = outcome.outcome === 'failed' ? outcome.problems : [];
