@@ -23,8 +23,11 @@ export function nearMiss<C extends Candidate>(column: string, candidates: readon
 }
 
 function distanceOf(given: string, wanted: string): number {
+  const slipsMax = Math.floor(wanted.length / CHARACTERS_A_SLIP);
+  // A header cell can be as long as the file: what cannot be near is not compared.
+  if (Math.abs(given.length - wanted.length) > slipsMax) return Infinity;
   const distance = leven(given, wanted);
-  return distance * CHARACTERS_A_SLIP <= wanted.length ? distance : Infinity;
+  return distance <= slipsMax ? distance : Infinity;
 }
 
 /** Without case, accents, blanks and signs. */
