@@ -2613,6 +2613,15 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description There is no such campaign (`campaign_not_found`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A refusal (RFC 9457). */
             default: {
                 headers: {

@@ -25,24 +25,29 @@ const KINDS = {
 } as const;
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
-/** What a page of the log means for those who watch these campaigns of a workspace, by campaign. */
+/** What is watched: a campaign of one workspace, whatever another workspace calls by the same id. */
+export function watchedKey(workspace: string, campaignId: string): string {
+  return `${workspace} ${campaignId}`;
+}
+
+/** What a page of the log means for those who watch some campaigns, by `watchedKey`. */
 export function liveChanges(
   events: readonly StoredEvent[],
-  isWatched: (workspace: string, campaignId: string) => boolean,
+  isWatched: (key: string) => boolean,
 ): ReadonlyMap<string, LiveChanges> {
   const changed = new Map<string, { readonly ids: Record<Kind, Set<string>>; isCampaignChanged: boolean }>();
   for (const event of events) {
     const category = categoryOf(event.stream);
     const campaignId = category === 'campaign' ? streamIdOf(event.stream) : campaignOf(event);
-    if (campaignId === undefined || !isWatched(event.workspace, campaignId)) continue;
-    const known = changed.get(campaignId) ?? { ids: noIds(), isCampaignChanged: false };
-    changed.set(campaignId, known);
+    if (campaignId === undefined) continue;
+    const key = watchedKey(event.workspace, campaignId);
+    if (!isWatched(key)) continue;
+    const known = changed.get(key) ?? { ids: noIds(), isCampaignChanged: false };
+    changed.set(key, known);
     if (category === 'campaign') known.isCampaignChanged = true;
     else if (isKnown(category)) known.ids[KINDS[category]].add(streamIdOf(event.stream));
   }
-  return new Map(
-    [...changed].map(([campaignId, { ids, isCampaignChanged }]) => [campaignId, cut(ids, isCampaignChanged)]),
-  );
+  return new Map([...changed].map(([key, { ids, isCampaignChanged }]) => [key, cut(ids, isCampaignChanged)]));
 }
 
 function isKnown(category: string): category is keyof typeof KINDS {

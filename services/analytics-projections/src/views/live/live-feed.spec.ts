@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
 import { CAMPAIGN, idOf, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
 import { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
-import { LIVE_IDS_MAX, liveChanges } from './live-changes.js';
+import { LIVE_IDS_MAX, liveChanges, watchedKey } from './live-changes.js';
 import { LiveFeed, type LiveMessage, RESUME_EVENTS_MAX, WAITING_MESSAGES_MAX, Watcher } from './live-feed.js';
 
 const LONG_MS = 5_000;
@@ -66,6 +66,28 @@ describe('a watcher', () => {
     });
   });
 
+  it('learns nothing of a campaign of the same id in another workspace, neither changes nor numbers', async () => {
+    const numbersOf = async (watcher: Watcher) => (await watcher.next(LONG_MS))?.map(({ data }) => data);
+    const stranger = await feed.watch(OTHER_WORKSPACE, CAMPAIGN);
+    const own = await feed.watch(WORKSPACE, CAMPAIGN);
+    const counted = { subject: '', state: '', detail: '', measure: 'participants', campaignId: CAMPAIGN } as const;
+    counters.move([
+      { ...counted, workspace: WORKSPACE, count: 3 },
+      { ...counted, workspace: OTHER_WORKSPACE, count: 5 },
+    ]);
+    await append(person('anna'));
+    expect(await numbersOf(own)).toMatchObject([{ participants: [idOf('anna')], numbers: { participants: 3 } }]);
+    await append(person('theirs', { workspace: OTHER_WORKSPACE }));
+    expect(await numbersOf(stranger)).toMatchObject([{ participants: [idOf('theirs')], numbers: { participants: 5 } }]);
+    shown = 0;
+    for (let number = 0; number <= RESUME_EVENTS_MAX; number += 1) await append(person(`person ${number}`));
+    shown = Number.POSITIVE_INFINITY;
+    expect([await numbersOf(stranger), await numbersOf(own)]).toMatchObject([
+      [{ numbers: { participants: 5 } }],
+      [{ numbers: { participants: 3 } }],
+    ]);
+  });
+
   it('who resumes is told what it missed, once', async () => {
     const first = await feed.watch(WORKSPACE, CAMPAIGN);
     await append(person('anna'));
@@ -116,7 +138,7 @@ describe('what a page of the log means', () => {
       type: 'UploadReceived',
       data: { upload: { id: idOf('upload'), campaignId: CAMPAIGN } },
     });
-    const changes = liveChanges(log.events, () => true).get(CAMPAIGN);
+    const changes = liveChanges(log.events, () => true).get(watchedKey(WORKSPACE, CAMPAIGN));
     expect(changes).toMatchObject({
       communications: [idOf('c')],
       uploads: [idOf('upload')],

@@ -3,7 +3,7 @@ import { formatPosition, TransientError, type EventStore, type Position } from '
 import type { ProgressSource } from '@poinciana/service-kit';
 import { liveNumbers, type LiveNumbers } from '../counters/campaign-numbers.js';
 import type { CounterView } from '../counters/counter-view.js';
-import { type LiveChanges, liveChanges } from './live-changes.js';
+import { type LiveChanges, liveChanges, watchedKey } from './live-changes.js';
 
 /** How often the log is looked at while somebody watches. */
 const LOOK_EVERY_MS = 250;
@@ -46,6 +46,10 @@ export class Watcher {
       this.waiting = [{ id: message.id, type: 'reload', data: { numbers: message.data.numbers } }];
     else this.waiting.push(message);
     this.wake?.();
+  }
+
+  get key(): string {
+    return watchedKey(this.workspace, this.campaignId);
   }
 
   close(): void {
@@ -130,8 +134,7 @@ export class LiveFeed {
       );
       const last = events.at(-1);
       if (last === undefined) return;
-      const { workspace, campaignId } = watcher;
-      const changes = liveChanges(events, (owner, id) => owner === workspace && id === campaignId).get(campaignId);
+      const changes = liveChanges(events, (key) => key === watcher.key).get(watcher.key);
       if (changes !== undefined) await this.push([watcher], last.position, 'changed', changes);
       after = last.position;
     }
@@ -176,17 +179,21 @@ export class LiveFeed {
   }
 
   private async tell(events: Parameters<typeof liveChanges>[0], position: Position): Promise<void> {
-    const watched = new Set([...this.watchers].map(({ workspace, campaignId }) => `${workspace} ${campaignId}`));
-    const changes = liveChanges(events, (workspace, campaignId) => watched.has(`${workspace} ${campaignId}`));
-    for (const [campaignId, own] of changes) {
-      const behind = [...this.watchers].filter(
-        (watcher) => watcher.campaignId === campaignId && position.number > watcher.seen,
-      );
+    const watched = this.watched();
+    for (const [key, own] of liveChanges(events, (each) => watched.has(each))) {
+      const behind = watched.get(key)?.filter(({ seen }) => position.number > seen) ?? [];
       await this.push(behind, position, 'changed', own);
     }
   }
 
-  /** Tells watchers of one campaign the same, with its numbers, which are read once for all of them. */
+  /** Who watches what, by `watchedKey`. */
+  private watched(): ReadonlyMap<string, readonly Watcher[]> {
+    const watched = new Map<string, Watcher[]>();
+    for (const watcher of this.watchers) watched.set(watcher.key, [...(watched.get(watcher.key) ?? []), watcher]);
+    return watched;
+  }
+
+  /** Tells those who watch the same (`watchedKey`) the same, with the numbers, which are read once for all of them. */
   private async push(
     watchers: readonly Watcher[],
     position: Position,
@@ -202,9 +209,6 @@ export class LiveFeed {
   /** During a large import nobody can look at single rows: everybody is told to read again. */
   private async skipTo(position: Position): Promise<void> {
     this.at = position;
-    const campaigns = new Map<string, Watcher[]>();
-    for (const watcher of this.watchers)
-      campaigns.set(watcher.campaignId, [...(campaigns.get(watcher.campaignId) ?? []), watcher]);
-    for (const watchers of campaigns.values()) await this.push(watchers, position, 'reload');
+    for (const watchers of this.watched().values()) await this.push(watchers, position, 'reload');
   }
 }

@@ -1,8 +1,17 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, type OnModuleDestroy, Param, ParseUUIDPipe, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiHeader,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { DomainError, parsePosition } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
 import { GROUPS } from '../groups.js';
 import { LiveFeed, type LiveMessage, type Watcher } from './live-feed.js';
 
@@ -21,7 +30,10 @@ data: {"participants":["7d444840-9dc0-51d1-b245-5ffdce74fad2"],"communications":
 @WaitsFor(...GROUPS)
 @Controller('campaigns/:campaignId/live')
 export class LiveController implements OnModuleDestroy {
-  constructor(private readonly feed: LiveFeed) {}
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly definitions: Definitions,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -36,11 +48,14 @@ export class LiveController implements OnModuleDestroy {
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string', example: EXAMPLE } })
+  @ApiNotFoundResponse({ description: 'There is no such campaign (`campaign_not_found`).' })
   async watch(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<StreamableFile> {
+    const { phase } = await this.definitions.campaign(workspace, campaignId);
+    if (phase !== 'exists') throw new DomainError('campaign_not_found', 'There is no such campaign', 'notFound');
     if (this.feed.isFull)
       throw new DomainError('too_many_watchers', 'Too many are watching; ask again later', 'conflict');
     const after = lastEventId === undefined ? undefined : parsePosition(lastEventId);
