@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@poinciana/event-sourcing';
 import type { FieldType } from '@poinciana/campaign-definition';
 import type { Pool } from 'pg';
-import { fieldExpression } from './filters/field-condition-sql.js';
+import { indexedExpression } from './filters/field-condition-sql.js';
 
 /** Every index is work for each row that is written, so there are few. */
 export const FIELD_INDEXES_MAX = 5;
@@ -50,7 +50,7 @@ export class FieldIndexes {
         'conflict',
       );
     const name = indexName(campaignId, field);
-    const expression = fieldExpression(field, type);
+    const expression = indexedExpression(field, type);
     const building = this.run([
       ...taken(name),
       `CREATE INDEX CONCURRENTLY ${name} ON participant (${expression}, id) WHERE campaign_id = '${uuid(campaignId)}' AND NOT deleted`,

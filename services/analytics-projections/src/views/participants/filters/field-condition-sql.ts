@@ -1,32 +1,43 @@
 import type { FieldType, FieldValue } from '@poinciana/campaign-definition';
 import { foldedEmail } from '@poinciana/campaign-definition';
 import { literalPattern } from '../../../storage/like-pattern.js';
+import { FOLDED_CHARACTERS_MAX } from '../../folded-text.js';
 import type { FieldCondition } from './field-condition.js';
 
 /** Every field is called so; a name may stand in a statement as it is. */
 const FIELD_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
-/**
- * What a field of a participant is compared by. An index on it is an index on exactly this expression, so it never fails, whatever a
- * row holds, and depends on nothing but the row.
- */
-export function fieldExpression(field: string, type: FieldType): string {
+/** What a field of a participant is compared by; it never fails, whatever a row holds, and depends on nothing but the row. */
+function fieldExpression(field: string, type: FieldType): string {
   if (!FIELD_NAME.test(field)) throw new RangeError('Not the name of a field');
   const text = `("values" ->> '${field}')`;
-  if (type === 'integer' || type === 'numeric')
-    return `(CASE WHEN json_typeof("values" -> '${field}') = 'number' THEN ${text}::float8 END)`;
+  if (isNumber(type)) return `(CASE WHEN json_typeof("values" -> '${field}') = 'number' THEN ${text}::float8 END)`;
   if (type === 'string') return `(normalize(${text}, NFC) COLLATE "C")`;
   if (type === 'email') return `(lower(normalize(${text}, NFC)) COLLATE "C")`;
   return `(${text} COLLATE "C")`;
 }
 
+/**
+ * What an index on a field holds: a number, or as much of a text as an entry of an index takes. Compared with something shorter, that
+ * part says the same as the whole.
+ */
+export function indexedExpression(field: string, type: FieldType): string {
+  const whole = fieldExpression(field, type);
+  return isNumber(type) ? whole : `(left(${whole}, ${FOLDED_CHARACTERS_MAX}))`;
+}
+
+function isNumber(type: FieldType): boolean {
+  return type === 'integer' || type === 'numeric';
+}
+
 /** The condition as SQL; `place` puts a value among the parameters and answers how it is written. */
 export function fieldConditionSql(condition: FieldCondition, place: (value: unknown, type: string) => string): string {
   const { field, type, operator } = condition;
-  const expression = fieldExpression(field, type);
-  const isNumber = type === 'integer' || type === 'numeric';
+  const whole = fieldExpression(field, type);
   const values = condition.values.map((value) => comparable(type, value));
-  const one = () => place(values[0], isNumber ? 'float8' : 'text');
+  const isLong = values.some((value) => String(value).length >= FOLDED_CHARACTERS_MAX);
+  const expression = isLong ? whole : indexedExpression(field, type);
+  const one = () => place(values[0], isNumber(type) ? 'float8' : 'text');
   switch (operator) {
     case 'isSet':
       return `${expression} IS NOT NULL`;
@@ -39,11 +50,11 @@ export function fieldConditionSql(condition: FieldCondition, place: (value: unkn
     case 'inList':
       return `${expression} = ANY(${place(values, 'text[]')})`;
     case 'contains':
-      return `${expression} LIKE ${place(`%${literalPattern(String(values[0]))}%`, 'text')}`;
+      return `${whole} LIKE ${place(`%${literalPattern(String(values[0]))}%`, 'text')}`;
     case 'startsWith':
       return `${expression} LIKE ${place(`${literalPattern(String(values[0]))}%`, 'text')}`;
     case 'endsWith':
-      return `${expression} LIKE ${place(`%${literalPattern(String(values[0]))}`, 'text')}`;
+      return `${whole} LIKE ${place(`%${literalPattern(String(values[0]))}`, 'text')}`;
     default:
       return `${expression} ${COMPARISONS[operator]} ${one()}`;
   }

@@ -7,7 +7,11 @@ import { parseFieldCondition } from './field-condition.js';
 
 const CITY: FieldDefinition = { ...SYSTEM_FIELDS[1], name: 'city', title: 'City', type: 'string' } as FieldDefinition;
 const SEEN: FieldDefinition = { ...CITY, name: 'seen_at', title: 'Seen', type: 'datetime' };
-const FIELDS = [...(PAYMENT_REMINDER_FIELDS as readonly FieldDefinition[]), CITY, SEEN];
+const NOTE: FieldDefinition = { ...CITY, name: 'note', title: 'Note' };
+const FIELDS = [...(PAYMENT_REMINDER_FIELDS as readonly FieldDefinition[]), CITY, SEEN, NOTE];
+
+/** Two that differ only behind what an index holds. */
+const [LONG, LONGER] = ['x'.repeat(300), `${'x'.repeat(300)}y`];
 
 const PEOPLE = [
   {
@@ -29,13 +33,23 @@ const PEOPLE = [
   },
   { name: 'Carla', amount: 1e3, city: 'Cafe\u0301', email: 'c@y.org' },
   { name: 'Dora' },
+  { name: 'Emil', note: LONG },
+  { name: 'Fay', note: LONGER },
 ] as const;
 
 eachViewStore('conditions on fields', (store) => {
   it.each<[string, readonly string[]]>([
+    [`note:isEqualTo:${LONG}`, ['Emil']],
+    [`note:isNotEqualTo:${LONG}`, ['Anna', 'Ben', 'Carla', 'Dora', 'Fay']],
+    [`note:inList:x,${LONGER}`, ['Fay']],
+    [`note:startsWith:${LONGER}`, ['Fay']],
+    ['note:endsWith:xy', ['Fay']],
+    ['note:startsWith:xx', ['Emil', 'Fay']],
+    [`note:isEqualTo:${LONG.slice(0, 256)}`, []],
+    ['note:isSet', ['Emil', 'Fay']],
     ['amount:isSet', ['Anna', 'Ben', 'Carla']],
     ['amount:isEqualTo:5', ['Anna']],
-    ['amount:isNotEqualTo:5', ['Ben', 'Carla', 'Dora']],
+    ['amount:isNotEqualTo:5', ['Ben', 'Carla', 'Dora', 'Emil', 'Fay']],
     ['amount:isLessThan:5', ['Ben']],
     ['amount:isGreaterThanOrEqualTo:5', ['Anna', 'Carla']],
     ['amount:isBetween:-2,5', ['Anna', 'Ben']],
@@ -43,7 +57,7 @@ eachViewStore('conditions on fields', (store) => {
     ['due_date:isBefore:2026-11-21', ['Anna']],
     ['is_payment_received:isEqualTo:true', ['Anna']],
     ['is_payment_received:isEqualTo:no', ['Ben']],
-    ['is_payment_received:isNotSet', ['Carla', 'Dora']],
+    ['is_payment_received:isNotSet', ['Carla', 'Dora', 'Emil', 'Fay']],
     ['city:contains:100%', ['Anna']],
     ['city:startsWith:B_', ['Ben']],
     ['city:endsWith:rlin', ['Ben']],
