@@ -70,11 +70,12 @@ describe('a write and a read', () => {
     expect(event).toMatchObject({ correlation, workspace: WORKSPACE, time: NOW.toISOString(), actor: 'user:ada' });
   });
 
-  it('the cause is the same for the same idempotency key, and for nothing else', async () => {
-    const causeOf = async (headers: Record<string, string>): Promise<unknown> =>
-      (await eventOf(await write('again', headers)))?.causation;
+  it('the cause is the same for the same request under the same idempotency key, and for nothing else', async () => {
+    const causeOf = async (headers: Record<string, string>, text = 'again'): Promise<unknown> =>
+      (await eventOf(await write(text, headers)))?.causation;
     const key = { 'idempotency-key': 'order-7' };
     expect(await causeOf(key)).toBe(await causeOf(key));
+    expect(await causeOf(key)).not.toBe(await causeOf(key, 'another'));
     expect(await causeOf(key)).not.toBe(await causeOf({ 'idempotency-key': 'order-8' }));
     const requestId = { 'x-request-id': '6a1c2f6e-2f7b-4f5e-9a40-3f7d7d0c1a11' };
     expect(await causeOf(requestId)).not.toBe(await causeOf(requestId));

@@ -5,7 +5,7 @@ import type { Caller, Role } from './roles.js';
 export const PUBLIC_ROUTE = 'poinciana:public';
 export const NEEDED_ROLE = 'poinciana:role';
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+const callers = new WeakMap<object, Caller>();
 
 /** A route that anybody may call. */
 export function Public(): CustomDecorator {
@@ -19,11 +19,16 @@ export function Roles(...roles: readonly [Role, ...Role[]]): CustomDecorator {
 
 /** Hands the caller to a controller's method. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+  const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
   if (caller === undefined) throw new Error('A public route has no caller');
   return caller;
 });
 
-export function rememberCaller(request: FastifyRequest, caller: Caller): void {
+/** Who sent a request; `undefined` before the token was checked, and on a public route. */
+export function callerOf(request: object): Caller | undefined {
+  return callers.get(request);
+}
+
+export function rememberCaller(request: object, caller: Caller): void {
   callers.set(request, caller);
 }
