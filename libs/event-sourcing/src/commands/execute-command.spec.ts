@@ -111,6 +111,17 @@ describe.each(['stream', 'last'] as const)('executing a command that reads the %
     expect(await readStream(store, stream)).toHaveLength(2);
   });
 
+  it('does not obey a command of several events twice', async () => {
+    const store = new InMemoryEventStore();
+    const stream = newStream('account');
+    const payInTwice: AccountCommand = { type: 'PayInTwice', amount: 5 };
+    await executeCommand(store, account, execution(stream, open, 'one', { read }));
+    const first = await executeCommand(store, account, execution(stream, payInTwice, 'two', { read }));
+    const second = await executeCommand(store, account, execution(stream, payInTwice, 'two', { read, attemptsMax: 1 }));
+    expect(second).toMatchObject(first);
+    expect(await readStream(store, stream)).toHaveLength(3);
+  });
+
   it('gives up within its bound when the stream moves all the time', async () => {
     const stream = newStream('account');
     const interruptions = [-1, 0, 1, 2].map(

@@ -35,7 +35,8 @@ interface Loaded<State, Event extends DomainEvent> {
   readonly state: State;
   readonly revision: number;
   readonly position: Position;
-  /** Events of this very command that were found in the stream. */
+  readonly lastId?: string;
+  /** Events of this very command that were found in the stream, the first of them among what was read. */
   readonly own: readonly StoredEvent<Event>[];
 }
 
@@ -54,10 +55,13 @@ export async function executeCommand<Command, State, Event extends DomainEvent>(
   const streamReader = new CommandStream(store, decider, execution);
   let loaded = await streamReader.load();
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    if (loaded.own.length > 0) return { state: loaded.state, position: loaded.position, events: loaded.own };
+    if (loaded.own.length > 0) return alreadyObeyed(loaded);
     const decided = decider.decide(command, loaded.state);
     if (decided.length === 0) return { state: loaded.state, position: loaded.position, events: [] };
     const events = toNewEvents(context, commandId, stream, decided);
+    const place = events.findIndex(({ id }) => id === loaded.lastId);
+    // Only the last event was read, and it is a later one of this very command: the first stands so many places before it.
+    if (place >= 0) return alreadyObeyed(await streamReader.loadBehind(loaded.revision - place - 1));
     const [outcome] = await store.append([{ stream, expectedRevision: loaded.revision, events }]);
     if (outcome?.outcome === 'appended')
       return { state: fold(decider, decided, loaded.state), position: outcome.position, events };
@@ -68,6 +72,14 @@ export async function executeCommand<Command, State, Event extends DomainEvent>(
     `${stream} was changed by others ${attemptsMax} times while this was decided`,
     'conflict',
   );
+}
+
+function alreadyObeyed<State, Event extends DomainEvent>({
+  state,
+  position,
+  own: events,
+}: Loaded<State, Event>): CommandResult<State, Event> {
+  return { state, position, events };
 }
 
 /** What the decider knows: the event without its envelope. */
@@ -90,16 +102,24 @@ class CommandStream<Command, State, Event extends DomainEvent> {
   }
 
   async load(): Promise<Loaded<State, Event>> {
-    const nothing = { state: this.decider.initialState, revision: NO_STREAM, position: START, own: [] };
-    if (this.wholeStream) return this.folded(nothing, await readStream(this.store, this.execution.stream));
+    if (this.wholeStream) return this.loadBehind(NO_STREAM);
     const [last] = await this.store.readLast([this.execution.stream]);
-    return last === undefined ? nothing : this.folded(nothing, [last]);
+    return this.folded(this.nothing(), last === undefined ? [] : [last]);
+  }
+
+  /** The stream behind a revision. */
+  async loadBehind(revision: number): Promise<Loaded<State, Event>> {
+    return this.folded(this.nothing(), await readStream(this.store, this.execution.stream, revision));
   }
 
   /** After an append that did not append: the stored events say what is so. */
   async loadMore(loaded: Loaded<State, Event>, outcome: AppendOutcome | undefined): Promise<Loaded<State, Event>> {
     if (outcome === undefined) throw new Error(`No outcome for ${this.execution.stream}`);
     return this.folded(loaded, await readStream(this.store, this.execution.stream, loaded.revision));
+  }
+
+  private nothing(): Loaded<State, Event> {
+    return { state: this.decider.initialState, revision: NO_STREAM, position: START, own: [] };
   }
 
   private folded(from: Loaded<State, Event>, stored: readonly StoredEvent[]): Loaded<State, Event> {
@@ -110,7 +130,7 @@ class CommandStream<Command, State, Event extends DomainEvent> {
     const ids = new Set(events.map((_, index) => derivedId(this.execution.commandId, this.execution.stream, index)));
     const own = start < 0 ? [] : events.slice(start).filter(({ id }) => ids.has(id));
     const state = fold(this.decider, events.map(domainEventOf), from.state);
-    return { state, revision: last.revision, position: last.position, own };
+    return { state, revision: last.revision, position: last.position, lastId: last.id, own };
   }
 
   /** The log holds events of every type; which of them a stream has is the promise of its one writer. */
