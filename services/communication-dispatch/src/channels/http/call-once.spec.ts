@@ -8,6 +8,7 @@ type Handler = Required<Dispatcher.DispatchHandler>;
 function callOver(
   play: (handler: Handler, controller: Dispatcher.DispatchController) => void,
   signal?: AbortSignal,
+  timeoutMs = 60_000,
 ): { readonly outcome: Promise<CallOutcome>; readonly aborted: Error[] } {
   const aborted: Error[] = [];
   const dispatch = (_: object, handler: Handler): void => {
@@ -20,7 +21,8 @@ function callOver(
   };
   const client = { dispatch } as object as Dispatcher;
   const target = { origin: 'https://provider.example', path: '/' };
-  return { outcome: callOnce(client, target, { method: 'POST', headers: {}, ...(signal && { signal }) }), aborted };
+  const request = { method: 'POST', headers: {}, ...(signal && { signal }) } as const;
+  return { outcome: callOnce(client, target, request, timeoutMs), aborted };
 }
 
 const failed = (code: string): Error => Object.assign(new Error('the network'), { code });
@@ -66,5 +68,33 @@ describe('callOnce', () => {
     const endless = inPieces([Buffer.alloc(1024 * 1024, 'x'), Buffer.from('y')]);
     expect(await endless.outcome).toMatchObject({ answer: { body: 'x'.repeat(1024 * 1024) } });
     expect(endless.aborted).toHaveLength(1);
+  });
+
+  it('is over when its time is, however the answer drips: unknown once it was written', async () => {
+    const { outcome, aborted } = callOver(
+      (handler, controller) => {
+        handler.onRequestStart(controller, undefined);
+        handler.onResponseStart(controller, 200, {});
+        handler.onResponseData(controller, Buffer.from(' '));
+      },
+      undefined,
+      1,
+    );
+    expect(await outcome).toEqual({ written: true, code: 'call_timed_out' });
+    expect(aborted).toHaveLength(1);
+  });
+
+  it('is over when its time is while it waits for a connection, and is not written later', async () => {
+    let begin = (): void => undefined;
+    const { outcome, aborted } = callOver(
+      (handler, controller) => {
+        begin = () => handler.onRequestStart(controller, undefined);
+      },
+      undefined,
+      1,
+    );
+    expect(await outcome).toEqual({ written: false, code: 'call_timed_out' });
+    begin();
+    expect(aborted).toHaveLength(1);
   });
 });

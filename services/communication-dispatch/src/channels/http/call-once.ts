@@ -3,6 +3,8 @@ import type { Dispatcher } from 'undici';
 
 /** An answer of at most this many bytes is read; a longer one is none that we know. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
+/** How the error of a call is named that took longer than it may. */
+const TIMED_OUT = 'CALL_TIMED_OUT';
 
 /** A provider's answer, whatever it says. */
 export interface ProviderAnswer {
@@ -31,16 +33,20 @@ export type CallOutcome = { readonly answer: ProviderAnswer } | { readonly writt
 
 /**
  * Calls exactly once: nothing here repeats a request. Whatever may have happened after the request was written counts as
- * written. Never throws for what the network does; no message or address of an error leaves this place.
+ * written. Is over after `timeoutMs`, however long it waited for a connection and however slowly the answer comes: the client's
+ * own time-outs begin anew with every piece of it. Never throws for what the network does; no message or address of an error
+ * leaves this place.
  */
 export function callOnce(
   dispatcher: Dispatcher,
   { origin, path }: CallTarget,
   request: CallRequest,
+  timeoutMs: number,
 ): Promise<CallOutcome> {
   const { method, headers, body = null, signal } = request;
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch({ origin, path, method, headers, body }, new AnswerReader(signal, resolve, reject));
+    const reader = new AnswerReader(signal, timeoutMs, resolve, reject);
+    dispatcher.dispatch({ origin, path, method, headers, body }, reader);
   });
 }
 
@@ -52,24 +58,28 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   private headers: IncomingHttpHeaders = {};
   private readonly parts: Buffer[] = [];
   private bytes = 0;
-  private forgetSignal: () => void = () => undefined;
+  private controller: Dispatcher.DispatchController | undefined;
+  private gaveUp: Error | undefined;
+  private readonly timer: NodeJS.Timeout;
+  private readonly onAbort = (): void => this.giveUp(this.signal?.reason as Error);
 
   constructor(
     private readonly signal: AbortSignal | undefined,
+    timeoutMs: number,
     private readonly resolve: (outcome: CallOutcome) => void,
     private readonly reject: (error: unknown) => void,
-  ) {}
+  ) {
+    this.timer = setTimeout(() => this.giveUp(failure(TIMED_OUT)), timeoutMs);
+    if (signal?.aborted === true) this.onAbort();
+    else signal?.addEventListener('abort', this.onAbort, { once: true });
+  }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    const { signal } = this;
+    if (this.gaveUp !== undefined) return controller.abort(this.gaveUp);
     // The client begins a request anew in rare cases: then the first time may have reached the provider.
-    if (this.isWritten) return controller.abort(Object.assign(new Error('Begun before'), { code: 'BEGUN_BEFORE' }));
-    const abort = (): void => controller.abort(signal?.reason as Error);
-    if (signal?.aborted === true) return abort();
+    if (this.isWritten) return controller.abort(failure('BEGUN_BEFORE'));
     this.isWritten = true;
-    if (signal === undefined) return;
-    signal.addEventListener('abort', abort, { once: true });
-    this.forgetSignal = () => signal.removeEventListener('abort', abort);
+    this.controller = controller;
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -89,18 +99,38 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
-    this.forgetSignal();
+    this.fail(error);
+  }
+
+  /** One that still waits for a connection is over too: it is not written when its turn comes. */
+  private giveUp(reason: Error): void {
+    this.gaveUp = reason;
+    if (this.controller === undefined) this.fail(reason);
+    else this.controller.abort(reason);
+  }
+
+  private fail(error: Error): void {
+    this.end();
     const code = codeOf(error);
     if (code === undefined) this.reject(error);
     else this.resolve({ written: this.isWritten, code: code.toLowerCase() });
   }
 
+  private end(): void {
+    clearTimeout(this.timer);
+    this.signal?.removeEventListener('abort', this.onAbort);
+  }
+
   private answer(): void {
-    this.forgetSignal();
+    this.end();
     const { status, headers, parts } = this;
     const body = (parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString('utf8') ?? '';
     this.resolve({ answer: { status, retryAfter: one(headers['retry-after']), date: one(headers['date']), body } });
   }
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error('A call that is given up'), { code });
 }
 
 function one(header: string | string[] | undefined): string | undefined {

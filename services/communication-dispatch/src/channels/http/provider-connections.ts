@@ -13,7 +13,7 @@ export interface ConnectionLimits {
 
 /** Connections that stay open, of one adapter. */
 export class ProviderConnections {
-  /** The longest that one call can take. */
+  /** The longest that one call can take, from the wait for a connection to the last piece of the answer. */
   readonly callTimeoutMs: number;
   private readonly agent: Agent;
 
@@ -34,7 +34,7 @@ export class ProviderConnections {
 
   /** For those who call one address again and again. */
   callAt(target: CallTarget, request: CallRequest): Promise<CallOutcome> {
-    return callOnce(this.agent, target, request);
+    return callOnce(this.agent, target, request, this.callTimeoutMs);
   }
 
   async close(): Promise<void> {
