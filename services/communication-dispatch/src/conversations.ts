@@ -53,7 +53,7 @@ export function conversationsOf<Transaction>(
   const turns = new TakeTurns(parts.agents, definitions);
   const inbound = new TakeInbound({ sessions, numbers, definitions, turns });
   const replies = new TakeReplies({ store, timers, writer, sessions, routes, turns, inbound, messages });
-  const onFault = (number: number, error: unknown): void => report({ what: 'inbox entry', id: String(number), error });
+  const onFault = (id: string, error: unknown): void => report({ what: 'inbox entry', id, error });
   const signals = new TakeSignals(timers, writer, sessions, definitions);
   const callers = new TakeCallers(sessions, definitions);
   const agentTurns = new TakeAgentTurn({ clock, definitions, sessions, messages, writer, timers });

@@ -219,8 +219,8 @@ function dueOf<Transaction>(
     jitter,
   };
   const preparation = new PrepareSends(own.definitions, channels, own.capacity, timers);
-  const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules }, parts.workerId);
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
+  const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules, onFault }, parts.workerId);
   const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
   const lookUp = new LookUpProof(channels, own.definitions, own.slots);
   const overdue = new AskOverdue({ channels, inbox: parts.inbox, ...own });

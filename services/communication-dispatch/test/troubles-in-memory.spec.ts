@@ -140,6 +140,47 @@ describe('troubles', () => {
     });
   });
 
+  describe.each([{}, { unknownOutcomes: 'at_least_once' }])('an answer that cannot be stored, %j', (settings) => {
+    const endless = 'x'.repeat(800_000);
+
+    it.each([
+      { outcome: 'accepted', providerMessageId: endless },
+      { outcome: 'refused', code: 'message_refused', providerCode: endless },
+    ] as const)('is lost alone and reported, and its outcome is unknown: $outcome', async (answer) => {
+      world = new DispatchWorld();
+      await world.begin(settings);
+      await world.consume();
+      await plan(3);
+      world.channel.script('491510000001', answer);
+      world.setClock(DUE);
+      await world.work();
+      const [one = '', lost = '', three = ''] = ids(3);
+      expect(await facts(one)).toMatchObject({ status: 'Started' });
+      expect(await facts(lost)).toMatchObject({ status: 'Planned', dispatch: 'unknown', code: 'awaiting_proof' });
+      expect(await facts(three)).toMatchObject({ status: 'Started' });
+      expect(world.faults.map(({ what, id }) => [what, id])).toEqual([
+        ['due communication', 'batch of 3 results'],
+        ['due communication', lost],
+      ]);
+      await pass(TEN_MINUTES_MS);
+      expect([one, three].map((id) => world.channel.acceptedTimes(id))).toEqual([1, 1]);
+    });
+  });
+
+  it('believes no pause longer than a day', async () => {
+    await plan(1);
+    world.channel.script('491510000000', {
+      outcome: 'delayed',
+      code: 'rate_limited',
+      scope: 'channel',
+      retryAfterMs: 1e300,
+    });
+    world.setClock(DUE);
+    await world.work();
+    const [id = ''] = ids(1);
+    expect(await facts(id)).toMatchObject({ dispatch: 'delayed', retryAt: '2026-03-03T09:00:00.000Z' });
+  });
+
   it('sends nothing more on a channel to whom the provider says has opted out', async () => {
     const [one = '', two = ''] = ids(2);
     await plan(2);

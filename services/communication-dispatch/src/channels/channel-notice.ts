@@ -58,7 +58,10 @@ export interface CallerNotice {
 
 /** A message's text is kept up to this length, in characters; a person's novel is cut, not refused. */
 export const MESSAGE_CHARACTERS_MAX = 32_767;
-const ID_LENGTH_MAX = 300;
+/** What a provider names is stored up to these lengths, in characters: whatever is longer is no id, and no address. */
+const ID_CHARACTERS_MAX = 512;
+const ADDRESS_CHARACTERS_MAX = 320;
+const WORD_CHARACTERS_MAX = 100;
 
 /** A text as it can be stored: without NUL, bounded. */
 export function storedText(text: string): string {
@@ -66,5 +69,18 @@ export function storedText(text: string): string {
 }
 
 export function isProviderId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= ID_LENGTH_MAX && !value.includes('\0');
+  return isName(value, ID_CHARACTERS_MAX);
+}
+
+export function isProviderAddress(value: unknown): value is string {
+  return isName(value, ADDRESS_CHARACTERS_MAX);
+}
+
+/** A provider's own word for what happened, cut to what is kept of it. */
+export function providerWord(value: unknown): string | undefined {
+  return typeof value === 'string' ? storedText(value).slice(0, WORD_CHARACTERS_MAX) : undefined;
+}
+
+function isName(value: unknown, charactersMax: number): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= charactersMax && !value.includes('\0');
 }

@@ -11,6 +11,9 @@ export interface Call {
   make(idempotencyKey: string): Promise<SendOutcome>;
 }
 
+/** The longest pause that a provider is believed to ask for. */
+export const PAUSE_ASKED_MAX_MS = 24 * 60 * 60 * 1_000;
+
 /** The lease would not have outlasted the provider's time-out: somebody else may send it, so we must not. */
 export const NOT_CALLED_LEASE: SendOutcome = {
   outcome: 'delayed',
@@ -35,7 +38,13 @@ export function callFor(
     make: async (idempotencyKey) => {
       if (address === '') return { outcome: 'refused', code: 'invalid_address', providerCode: 'not_called' };
       if ('refused' in made) return { outcome: 'refused', code: made.refused, providerCode: made.why };
-      return adapter.send(open, { address, echo: state.facts.id, idempotencyKey, content: made.content });
+      const message = { address, echo: state.facts.id, idempotencyKey, content: made.content };
+      return withBoundedPause(await adapter.send(open, message));
     },
   };
+}
+
+function withBoundedPause(outcome: SendOutcome): SendOutcome {
+  if (outcome.outcome !== 'delayed' || outcome.retryAfterMs === undefined) return outcome;
+  return { ...outcome, retryAfterMs: Math.min(PAUSE_ASKED_MAX_MS, outcome.retryAfterMs) };
 }

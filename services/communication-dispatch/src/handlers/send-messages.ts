@@ -1,4 +1,4 @@
-import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
+import { derivedId, TransientError, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import type { SendOutcome } from '../channels/channel-adapter.js';
 import {
@@ -17,6 +17,8 @@ import type { WatchChannels } from './watch-channels.js';
 
 /** As many parts of all the slots are made sure of at a time. */
 const HELD_PARTS = 2;
+/** An answer that could not be stored: what it said is lost, and nobody may take it for a refusal. */
+const NOT_STORED: SendOutcome = { outcome: 'unknown', providerCode: 'answer_not_stored' };
 
 export interface SendRules extends RetryRules {
   readonly settleMs: number;
@@ -30,6 +32,8 @@ export interface SendSources<Transaction> extends HoldSources<Transaction> {
   /** Bounds the intents without a result, in the whole process: what a crash can make unknown. */
   readonly slots: Slots;
   readonly rules: SendRules;
+  /** Results that cannot be stored for no reason of the outside. */
+  readonly onFault: (id: string, error: unknown) => void;
 }
 
 /** A send whose intent stands in the log. */
@@ -172,7 +176,28 @@ export class SendMessages<Transaction> {
     return outcome;
   }
 
+  /** One result that cannot be stored takes none of the others with it: it alone is lost, and its outcome unknown. */
   private async record(results: readonly Result[]): Promise<void> {
+    if (await this.isStored(results, `batch of ${results.length} results`)) return;
+    for (const { send, outcome } of results) {
+      const id = send.claim.communicationId;
+      if (!(await this.isStored([{ send, outcome }], id))) await this.isStored([{ send, outcome: NOT_STORED }], id);
+    }
+  }
+
+  /** Reports what fails by itself. Throws `TransientError` when log or database stays away. */
+  private async isStored(results: readonly Result[], id: string): Promise<boolean> {
+    try {
+      await this.store(results);
+      return true;
+    } catch (error) {
+      if (error instanceof TransientError) throw error;
+      this.sources.onFault(id, error);
+      return false;
+    }
+  }
+
+  private async store(results: readonly Result[]): Promise<void> {
     const at = this.sources.clock.now().toISOString();
     const commands = results.map(({ send, outcome }) => ({
       communicationId: send.claim.communicationId,

@@ -44,8 +44,8 @@ export interface DueSources<Transaction> {
   readonly unwanted: UnwantedSends<Transaction>;
   /** Timers of one claim, at most CLAIM_MAX. */
   readonly claimMax: number;
-  /** A claim that fails by itself, which is a bug: it waits, the others go on. */
-  readonly onFault: (communicationId: string, error: unknown) => void;
+  /** A batch or a claim of it that fails by itself, which is a bug: the claim waits, the others go on. */
+  readonly onFault: (id: string, error: unknown) => void;
 }
 
 /** A claim with what is to be done about it. */
@@ -77,6 +77,7 @@ export class WorkOffDue<Transaction> {
       await this.handle(claims, now);
     } catch (error) {
       if (error instanceof TransientError) throw error;
+      this.sources.onFault(`batch of ${claims.length} claims`, error);
       await this.handleOneByOne(claims, now);
     }
     return claims.length;

@@ -15,8 +15,8 @@ export interface InboxSources<Transaction> {
   readonly signals: TakeSignals<Transaction>;
   readonly replies: TakeReplies<Transaction>;
   readonly callers: TakeCallers;
-  /** An entry that fails by itself, which is a bug: it waits, the others go on. */
-  readonly onFault: (entryNumber: number, error: unknown) => void;
+  /** A batch or an entry of it that fails by itself, which is a bug: the entry waits, the others go on. */
+  readonly onFault: (id: string, error: unknown) => void;
 }
 
 /** Works off what providers told, a batch at a time: append, then rows, then the inbox. Repeating any of it changes nothing. */
@@ -31,6 +31,7 @@ export class WorkOffInbox<Transaction> {
       await this.handle(entries);
     } catch (error) {
       if (error instanceof TransientError) throw error;
+      this.sources.onFault(`batch of ${entries.length} entries`, error);
       await this.handleOneByOne(entries);
     }
     return entries.length;
@@ -42,7 +43,7 @@ export class WorkOffInbox<Transaction> {
         await this.handle([entry]);
       } catch (error) {
         if (error instanceof TransientError) throw error;
-        this.sources.onFault(entry.number, error);
+        this.sources.onFault(String(entry.number), error);
         await this.sources.inbox.postpone([entry], FAULTY_WAIT_MS);
       }
     }

@@ -7,7 +7,7 @@ import {
   type SendOutcome,
   type WebhookRequest,
 } from '../channel-adapter.js';
-import type { ChannelNotice } from '../channel-notice.js';
+import { isProviderId, providerWord, type ChannelNotice } from '../channel-notice.js';
 import type { ProviderAnswer } from '../http/call-once.js';
 import { list, member, parsed, textMember } from '../http/json.js';
 import {
@@ -76,11 +76,7 @@ export class VoiceAdapter extends ChannelAdapter {
     if (providerMessageId !== undefined) return { proof: 'accepted', providerMessageId, notices: noticesOfCall(json) };
     const calls = member(json, 'calls');
     if (!Array.isArray(calls)) return { proof: 'none' };
-    const [call] = list(calls).filter((each) => textMember(each, 'reference') === echo);
-    const id = textMember(call, 'call_id');
-    return id === undefined
-      ? { proof: 'notSent' }
-      : { proof: 'accepted', providerMessageId: id, notices: noticesOfCall(call) };
+    return proofOf(list(calls).find((each) => textMember(each, 'reference') === echo));
   }
 
   override isAuthentic({ secrets }: OpenChannel, { headers, body, atMs }: WebhookRequest): boolean {
@@ -102,16 +98,25 @@ function headersOf({ secrets }: OpenChannel): Record<string, string> | undefined
   return apiKey === undefined ? undefined : { authorization: `Bearer ${apiKey}` };
 }
 
+/** Of a call under our reference; one whose id cannot be kept proves nothing. */
+function proofOf(call: unknown): Proof {
+  if (call === undefined) return { proof: 'notSent' };
+  const id = member(call, 'call_id');
+  return isProviderId(id)
+    ? { proof: 'accepted', providerMessageId: id, notices: noticesOfCall(call) }
+    : { proof: 'none' };
+}
+
 function outcomeOfAnswer(answer: ProviderAnswer): SendOutcome {
   const { status, body } = answer;
   const json = parsed(body);
   if (status >= 200 && status < 300) {
-    const id = textMember(json, 'call_id');
-    return id === undefined
-      ? { outcome: 'unknown', providerCode: 'no_call_id' }
-      : { outcome: 'accepted', providerMessageId: id };
+    const id = member(json, 'call_id');
+    return isProviderId(id)
+      ? { outcome: 'accepted', providerMessageId: id }
+      : { outcome: 'unknown', providerCode: 'no_call_id' };
   }
-  const word = textMember(json, 'error');
+  const word = providerWord(member(json, 'error'));
   return word === 'invalid_number'
     ? { outcome: 'refused', code: 'invalid_address', providerCode: word }
     : refusalOf(answer, word);

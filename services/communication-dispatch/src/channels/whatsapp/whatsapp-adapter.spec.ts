@@ -80,6 +80,18 @@ describe('WhatsAppAdapter', () => {
     ]);
   });
 
+  it('takes what is longer than it can store for no id and no address', async () => {
+    const body = { messages: [{ id: 'w'.repeat(512) }], contacts: [{ wa_id: '4'.repeat(321) }] };
+    expect(await outcomeOf({ status: 200, body })).toEqual({
+      outcome: 'accepted',
+      providerMessageId: 'w'.repeat(512),
+    });
+    expect(await outcomeOf({ status: 200, body: { messages: [{ id: 'w'.repeat(513) }] } })).toEqual({
+      outcome: 'unknown',
+      providerCode: 'no_message_id',
+    });
+  });
+
   it('obeys Retry-After, in seconds and as an instant of the provider', async () => {
     const headers = { date: 'Mon, 02 Mar 2026 09:00:00 GMT', 'retry-after': 'Mon, 02 Mar 2026 09:00:30 GMT' };
     expect(await outcomeOf({ status: 429, body: refusal(130429), headers })).toMatchObject({ retryAfterMs: 30_000 });

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../channel-adapter.js';
+import { isProviderAddress, isProviderId } from '../channel-notice.js';
 import { retryAfterMs, type ProviderAnswer } from '../http/call-once.js';
 import { first, member, parsed } from '../http/json.js';
 import { outcomeOfCode } from './whatsapp-errors.js';
@@ -21,12 +22,12 @@ export function outcomeOfAnswer(answer: ProviderAnswer): SendOutcome {
 function accepted(json: unknown): SendOutcome {
   const message = first(member(json, 'messages'));
   const id = member(message, 'id');
-  if (typeof id !== 'string' || id === '') return { outcome: 'unknown', providerCode: 'no_message_id' };
+  if (!isProviderId(id)) return { outcome: 'unknown', providerCode: 'no_message_id' };
   const address = member(first(member(json, 'contacts')), 'wa_id');
   return {
     outcome: 'accepted',
     providerMessageId: id,
-    ...(typeof address === 'string' ? { providerAddress: address } : {}),
+    ...(isProviderAddress(address) ? { providerAddress: address } : {}),
   };
 }
 
