@@ -81,6 +81,61 @@ describe('troubles', () => {
     expect(all.map((id) => world.channel.acceptedTimes(id))).toEqual(all.map(() => 1));
   });
 
+  describe('a process that dies while it sends, and a campaign that is stopped then', () => {
+    async function diesAndStops(): Promise<void> {
+      world.restart();
+      await world.campaign('CampaignStopped', { status: 'Inactive' });
+      await world.consume();
+    }
+
+    it('leave an unknown outcome that is given up in its time', async () => {
+      await plan(1);
+      world.setClock(DUE);
+      const calling = new Promise<void>((resolve) => {
+        world.channel.whileSending = () => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      void world.dispatch.due.pass();
+      await calling;
+      await diesAndStops();
+      await pass(TEN_MINUTES_MS);
+      expect(await facts(ids(1)[0] ?? '')).toMatchObject({ status: 'Failed', code: 'outcome_unknown' });
+    });
+
+    it('leave a conversation whose duration ends (A63)', async () => {
+      await plan(1);
+      world.setClock(DUE);
+      const write = world.timers.write.bind(world.timers);
+      const writing = new Promise<void>((resolve) => {
+        world.timers.write = () => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      void world.dispatch.due.pass();
+      await writing;
+      world.timers.write = write;
+      await diesAndStops();
+      await pass(6 * TEN_MINUTES_MS);
+      expect(await facts(ids(1)[0] ?? '')).toMatchObject({ status: 'NoResponse' });
+    });
+
+    it('leave what was not begun to the next Start', async () => {
+      await plan(1);
+      world.setClock(DUE);
+      await world.timers.claim({ now: DUE, limit: 1, leaseMs: 5_000, busyChannels: [] });
+      await diesAndStops();
+      await pass(TEN_MINUTES_MS);
+      expect(await facts(ids(1)[0] ?? '')).toMatchObject({ status: 'Planned', attempts: 0 });
+      await world.startCampaign();
+      await world.consume();
+      await pass(TEN_MINUTES_MS);
+      expect(await facts(ids(1)[0] ?? '')).toMatchObject({ status: 'Started', attempts: 1 });
+    });
+  });
+
   it('sends in the shorter window of the night in which the clock changes, and not behind its end', async () => {
     // 01:00 to 04:00 in Berlin on 2026-03-29 are the two hours from 00:00Z.
     const [sent = '', missed = ''] = ids(2);

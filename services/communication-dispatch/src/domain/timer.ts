@@ -10,8 +10,10 @@ export interface Timer {
 }
 
 /** Timers that a stopped campaign holds: they lead to sending or to missing it. Durations and unknown outcomes run on (A63). */
+export const HELD_BY_STOP: readonly TimerKind[] = ['due', 'retry', 'window_missed'];
+
 export function isHeldByStop(kind: TimerKind): boolean {
-  return kind === 'due' || kind === 'retry' || kind === 'window_missed';
+  return HELD_BY_STOP.includes(kind);
 }
 
 /** An open communication waits for exactly one thing; an ended one for nothing. */

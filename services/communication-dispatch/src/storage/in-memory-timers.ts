@@ -17,7 +17,12 @@ interface Row extends OpenCommunication {
   readonly fence: number;
   readonly leaseUntilMs: number;
   readonly waitUntilMs: number;
+  /** Held while its campaign is stopped. */
+  readonly sending: boolean;
 }
+
+/** Before every lease. */
+const UNCLAIMED = { leaseUntilMs: -Infinity };
 
 /** The twin. `databaseNow` stands for the database's clock, in milliseconds; `cuts` end writes before and after they happen. */
 export class InMemoryTimers extends Timers<InMemoryTransaction> {
@@ -96,7 +101,8 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
     for (const { communicationId, fence, waitMs } of releases) {
       const row = this.rows.get(communicationId);
       if (row?.fence !== fence) continue;
-      this.rows.set(communicationId, { ...row, leaseUntilMs: 0, waitUntilMs: this.databaseNow() + waitMs });
+      const sending = isHeldByStop(row.timer.kind);
+      this.rows.set(communicationId, { ...row, sending, ...UNCLAIMED, waitUntilMs: this.databaseNow() + waitMs });
     }
   }
 
@@ -120,7 +126,7 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
   private async find(fits: (row: Row) => boolean): Promise<readonly OpenTimer[]> {
     return [...this.rows.values()]
       .filter(fits)
-      .map(({ revision: _, fence: __, leaseUntilMs, waitUntilMs: ___, ...open }) => ({
+      .map(({ revision: _, fence: __, leaseUntilMs, waitUntilMs: ___, sending: ____, ...open }) => ({
         ...open,
         isClaimed: leaseUntilMs > this.databaseNow(),
       }));
@@ -130,12 +136,31 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
     const row = this.rows.get(communicationId);
     if (row !== undefined && row.revision > revision) return;
     if (open === undefined) this.rows.delete(communicationId);
-    else this.rows.set(communicationId, { ...open, revision, fence: row?.fence ?? 0, leaseUntilMs: 0, waitUntilMs: 0 });
+    else {
+      const sending = isHeldByStop(open.timer.kind);
+      this.rows.set(communicationId, {
+        ...open,
+        revision,
+        fence: row?.fence ?? 0,
+        sending,
+        ...UNCLAIMED,
+        waitUntilMs: 0,
+      });
+    }
   }
 
   private applyCampaign(campaign: CampaignState): void {
     const known = this.campaigns.get(campaign.campaignId);
-    if (known === undefined || known.revision <= campaign.revision) this.campaigns.set(campaign.campaignId, campaign);
+    if (known !== undefined && known.revision > campaign.revision) return;
+    this.campaigns.set(campaign.campaignId, campaign);
+    if (campaign.held && known?.held === false) this.lookAtClaimed(campaign.campaignId);
+  }
+
+  /** What is claimed when its campaign stops may be on its way: unless it is given back, it is looked at though the campaign is held. */
+  private lookAtClaimed(campaignId: string): void {
+    for (const row of this.rows.values())
+      if (row.campaignId === campaignId && row.leaseUntilMs !== UNCLAIMED.leaseUntilMs)
+        this.rows.set(row.communicationId, { ...row, sending: false });
   }
 
   private isClaimable(row: Row, { now, busyChannels }: ClaimRequest): boolean {
@@ -143,18 +168,18 @@ export class InMemoryTimers extends Timers<InMemoryTransaction> {
     if (!isFree) return false;
     if (this.campaigns.get(row.campaignId)?.deleted === true) return true;
     if (row.timer.dueAt > now || this.isHeld(row)) return false;
-    return !(isHeldByStop(row.timer.kind) && busyChannels.includes(row.channelId));
+    return !(row.sending && busyChannels.includes(row.channelId));
   }
 
   /** A campaign nobody has told us of yet is held: its state stands in the log before its plans do. */
   private isHeld(row: Row): boolean {
     const campaign = this.campaigns.get(row.campaignId);
-    return isHeldByStop(row.timer.kind) && campaign?.held !== false;
+    return row.sending && campaign?.held !== false;
   }
 }
 
-function laneOf({ campaignId, channelId, timer }: Row): string {
-  return `${campaignId} ${channelId} ${isHeldByStop(timer.kind)}`;
+function laneOf({ campaignId, channelId, sending }: Row): string {
+  return `${campaignId} ${channelId} ${sending}`;
 }
 
 function byDueInstant(one: Row, other: Row): number {

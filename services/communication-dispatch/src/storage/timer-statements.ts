@@ -1,3 +1,5 @@
+import { HELD_BY_STOP } from '../domain/timer.js';
+
 /** Columns of a row, as `OpenTimer` has them. */
 export const OPEN_COLUMNS = `communication_id, workspace, campaign_id, participant_id, channel_id, address_key, provider_message_id,
   started_at, kind, due_at, fence, lease_until > clock_timestamp() AS is_claimed`;
@@ -21,11 +23,30 @@ export const DELETE_ENDED = `
 DELETE FROM timer USING unnest($1::uuid[], $2::int4[]) AS ended (communication_id, revision)
 WHERE timer.communication_id = ended.communication_id AND timer.revision <= ended.revision`;
 
+/**
+ * What is claimed when a campaign stops may be on its way, and its claimer may die: unless it is given back, it is looked at though the
+ * campaign is held. Marked here, once for each Stop, so that no claim has to look for such rows among all that a stopped campaign holds.
+ */
 export const PUT_CAMPAIGNS = `
-INSERT INTO campaign AS old (campaign_id, workspace, held, deleted, revision)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bool[], $4::bool[], $5::int4[])
-ON CONFLICT (campaign_id) DO UPDATE SET held = excluded.held, deleted = excluded.deleted, revision = excluded.revision
-WHERE old.revision <= excluded.revision`;
+WITH given AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bool[], $4::bool[], $5::int4[])
+    AS given (campaign_id, workspace, held, deleted, revision)
+),
+put AS (
+  INSERT INTO campaign AS old (campaign_id, workspace, held, deleted, revision) SELECT * FROM given
+  ON CONFLICT (campaign_id) DO UPDATE SET held = excluded.held, deleted = excluded.deleted, revision = excluded.revision
+  WHERE old.revision <= excluded.revision
+),
+claimed AS (
+  SELECT timer.communication_id
+  FROM given
+  JOIN campaign AS old USING (campaign_id)
+  JOIN timer USING (campaign_id)
+  WHERE given.held AND NOT old.held AND old.revision <= given.revision
+    AND timer.sending AND timer.lease_until > '-infinity'
+  ORDER BY timer.communication_id FOR UPDATE OF timer
+)
+UPDATE timer SET sending = false FROM claimed WHERE timer.communication_id = claimed.communication_id`;
 
 /** Campaign, channel and kind with something that may be claimed; 'now' is an instant far behind every timer of a deleted one. */
 const LANES = `
@@ -75,8 +96,9 @@ FROM unnest($1::uuid[], $2::int4[]) AS held (communication_id, fence)
 WHERE timer.communication_id = held.communication_id AND timer.fence = held.fence
 RETURNING timer.communication_id`;
 
+/** Given back untouched: whether it is sending is what its kind says again, also if its campaign was stopped meanwhile. */
 export const RELEASE = `
-UPDATE timer SET lease_until = '-infinity', wait_until = clock_timestamp() + released.wait_ms * interval '1 millisecond'
+UPDATE timer SET sending = kind IN ('${HELD_BY_STOP.join("', '")}'), lease_until = '-infinity', wait_until = clock_timestamp() + released.wait_ms * interval '1 millisecond'
 FROM unnest($1::uuid[], $2::int4[], $3::int4[]) AS released (communication_id, fence, wait_ms)
 WHERE timer.communication_id = released.communication_id AND timer.fence = released.fence`;
 

@@ -41,7 +41,7 @@ export interface Release extends Claim {
 export interface CampaignState {
   readonly campaignId: string;
   readonly workspace: string;
-  /** Anything but Active: sends wait, nothing is skipped (A9). */
+  /** Anything but Active: sends wait, nothing is skipped (A9). What was claimed when it began is looked at once its lease is over. */
   readonly held: boolean;
   /** Deleted: everything open is due at once, to be canceled (A53). */
   readonly deleted: boolean;

@@ -166,6 +166,21 @@ export function timersConformance<Transaction>(name: string, start: () => Promis
       );
     });
 
+    it('looks at what was claimed when its campaign was stopped, once its lease is over, and holds it when it is given back', async () => {
+      await timers.write([open({ name: 'expired' })]);
+      expect(await claimed({ leaseMs: 0 })).toEqual([derivedId('expired')]);
+      await timers.write([open({ name: 'leased', channel: 'second' })]);
+      expect(await claimed({ busyChannels: [derivedId('main')] })).toEqual([derivedId('leased')]);
+      await timers.write([open({ name: 'waiting' })]);
+      await started.commit(timers.putCampaigns([campaignState('one', 1, true)]));
+      const claims = await timers.claim(request());
+      expect(claims.map(({ communicationId }) => communicationId)).toEqual([derivedId('expired')]);
+      await timers.release(claims.map((claim) => ({ ...claim, waitMs: 0 })));
+      expect(await claimed()).toEqual([]);
+      await timers.writeCampaigns([campaignState('one', 2, false)]);
+      expect(await claimed()).toEqual([derivedId('expired'), derivedId('waiting')].sort());
+    });
+
     it('holds the sends of a campaign that nobody has told of, and wakes nobody for them', async () => {
       await timers.write([open({ name: 'a', campaign: 'unheard' })]);
       expect(await claimed()).toEqual([]);
