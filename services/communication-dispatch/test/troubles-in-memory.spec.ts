@@ -7,6 +7,7 @@ import { CHANNEL, CUSTOMER, flowRun, WORKSPACE } from './sample-definitions.js';
 const ADA = derivedId('participant', 'Ada');
 const DUE = '2026-03-02T09:00:00.000Z';
 const TEN_MINUTES_MS = 600_000;
+const HOUR_MS = 3_600_000;
 
 describe('troubles', () => {
   let world: DispatchWorld;
@@ -134,6 +135,48 @@ describe('troubles', () => {
       await pass(TEN_MINUTES_MS);
       expect(await facts(ids(1)[0] ?? '')).toMatchObject({ status: 'Started', attempts: 1 });
     });
+  });
+
+  describe('who waits for a channel that takes nobody new today', () => {
+    beforeEach(async () => {
+      world = new DispatchWorld();
+      await world.begin({ peoplePerDay: '1' });
+      await world.consume();
+      await plan(2);
+      world.setClock(DUE);
+      await world.work();
+    });
+
+    async function waiting(): Promise<string> {
+      const all = await Promise.all(ids(2).map(facts));
+      return all.find(({ attempts }) => attempts === 0)?.id ?? '';
+    }
+
+    it('misses the window when it ends, not when the day is over', async () => {
+      const id = await waiting();
+      await pass(9 * HOUR_MS);
+      expect(await facts(id)).toMatchObject({ status: 'Skipped', endedAt: '2026-03-02T18:00:00.000Z' });
+    });
+
+    it('is canceled soon when the campaign is deleted', async () => {
+      const id = await waiting();
+      await world.campaign('CampaignStopped', { status: 'Inactive' });
+      await world.campaign('CampaignDeleted', { status: 'Inactive' });
+      await world.consume();
+      await pass(HOUR_MS);
+      expect(await facts(id)).toMatchObject({ status: 'Canceled', code: 'campaign_deleted' });
+    });
+  });
+
+  it('misses the window when it ends, however long the provider asks for a pause', async () => {
+    await plan(8);
+    const later = { outcome: 'delayed', code: 'rate_limited', scope: 'channel', retryAfterMs: 48 * HOUR_MS } as const;
+    for (let index = 0; index < 8; index += 1) world.channel.script(String(491_510_000_000 + index), later);
+    world.setClock(DUE);
+    await world.work();
+    await pass(9 * HOUR_MS);
+    const all = await Promise.all(ids(8).map(facts));
+    expect(all.map(({ code }) => code)).toEqual(all.map(() => 'window_missed'));
   });
 
   it('sends in the shorter window of the night in which the clock changes, and not behind its end', async () => {

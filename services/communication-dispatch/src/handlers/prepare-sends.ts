@@ -8,6 +8,8 @@ import { callFor, type Call } from './provider-call.js';
 
 /** How long a send whose channel is stopped or gone is left alone, by the database's clock. */
 const CHANNEL_STOPPED_WAIT_MS = 2_000;
+/** The longest that a send is left alone, whatever its limit asks for: the deletion of its campaign is met so soon. */
+const WAIT_MAX_MS = 3_600_000;
 
 /** A due communication, and the right to send it. */
 export interface Sendable {
@@ -29,8 +31,8 @@ export class PrepareSends<Transaction> {
     private readonly timers: Timers<Transaction>,
   ) {}
 
-  /** Those that may be sent now; the others are given back. */
-  async prepare(sends: readonly Sendable[]): Promise<readonly PreparedSend[]> {
+  /** Those that may be sent now, which is within their windows; the others are given back. */
+  async prepare(sends: readonly Sendable[], now: string): Promise<readonly PreparedSend[]> {
     if (sends.length === 0) return [];
     const workspaces = await this.definitions.workspaces(sends.map(({ claim }) => claim.workspace));
     const campaigns = await this.definitions.campaigns(sends.map(({ claim }) => claim.campaignId));
@@ -40,20 +42,26 @@ export class PrepareSends<Transaction> {
       const open = this.channels.open(workspaces.get(send.claim.workspace), send.claim.channelId);
       const adapter = open && this.channels.adapterOf(open.channel.type);
       if (open === undefined || adapter === undefined || !open.channel.running) {
-        stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS));
+        stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS, now));
       } else {
         const campaign = campaigns.get(send.claim.campaignId)?.known;
         ready.push(candidateOf(send, open.channel, callFor(adapter, open, send.state, campaign)));
       }
     }
     const { admitted, waiting } = await this.capacity.admit(ready);
-    await this.timers.release([...stopped, ...waiting.map(({ candidate, waitMs }) => releaseOf(candidate, waitMs))]);
+    await this.timers.release([
+      ...stopped,
+      ...waiting.map(({ candidate, waitMs }) => releaseOf(candidate, waitMs, now)),
+    ]);
     return admitted;
   }
 }
 
-function releaseOf({ claim: { communicationId, fence } }: Sendable, waitMs: number): Release {
-  return { communicationId, fence, waitMs };
+/** Until it may be sent, or until it has missed its window. */
+function releaseOf({ claim: { communicationId, fence }, state }: Sendable, waitMs: number, now: string): Release {
+  const { windowEnd } = state.facts;
+  const leftMs = windowEnd === undefined ? WAIT_MAX_MS : Date.parse(windowEnd) - Date.parse(now);
+  return { communicationId, fence, waitMs: Math.min(waitMs, leftMs, WAIT_MAX_MS) };
 }
 
 function candidateOf(

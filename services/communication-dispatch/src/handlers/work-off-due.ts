@@ -115,7 +115,7 @@ export class WorkOffDue<Transaction> {
       ...due.flatMap(({ claim, todo }) => refreshed(claim, todo, lasts)),
     ]);
     const sends = due.flatMap(({ claim, todo }) => (todo.action === 'send' ? [{ claim, state: todo.state }] : []));
-    const prepared = await this.sources.preparation.prepare(sends);
+    const prepared = await this.sources.preparation.prepare(sends, now);
     if (prepared.length > 0) await this.sources.sender.send(prepared, lasts);
     // Behind the sends: a runtime that does not answer keeps nobody waiting.
     const asked = found.flatMap(({ claim, todo }) => (todo.action === 'ask' ? [{ claim, state: todo.state }] : []));

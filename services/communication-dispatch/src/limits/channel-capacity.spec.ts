@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ChannelCapacity, type Candidate } from './channel-capacity.js';
+import { ChannelCapacity, PAUSE_MAX_MS, type Candidate } from './channel-capacity.js';
 import { limitsOf } from './channel-limits.js';
 import { InProcessRateLimits } from './in-process-rate-limits.js';
 import type { PeopleRule } from './people-limit.js';
@@ -51,6 +51,12 @@ describe('ChannelCapacity', () => {
     expect(one.pauseOf('one')).toBe(1_000);
     clock.now = 1_000;
     expect(one.pauseOf('one')).toBe(0);
+  });
+
+  it('leaves a channel alone for a bounded time, whatever its provider asks for', () => {
+    const { capacity: one } = capacity(1);
+    one.pause('one', 48 * 3_600_000);
+    expect(one.pauseOf('one')).toBe(PAUSE_MAX_MS);
   });
 
   it('counts senders apart, and channels with one sender together', async () => {

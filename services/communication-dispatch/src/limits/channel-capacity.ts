@@ -1,6 +1,9 @@
 import { type PeopleRule, peopleWait } from './people-limit.js';
 import type { RateLimits, RateRule } from './rate-limits.js';
 
+/** The longest that a channel is left alone, whatever its provider asks for: so soon is met what misses its window meanwhile. */
+export const PAUSE_MAX_MS = 15 * 60_000;
+
 /** Limits of one type of channel. */
 export interface ChannelLimits {
   /** Of one sender, all persons together; absent for none. */
@@ -70,7 +73,7 @@ export class ChannelCapacity {
 
   /** Leaves a channel alone for a while, as its provider asked; a longer pause stays. */
   pause(channelId: string, ms: number): void {
-    this.extend(this.pausedUntil, channelId, ms);
+    this.extend(this.pausedUntil, channelId, Math.min(ms, PAUSE_MAX_MS));
   }
 
   private extend(spans: Map<string, number>, channelId: string, ms: number): void {
