@@ -221,7 +221,8 @@ function dueOf<Transaction>(
   const preparation = new PrepareSends(own.definitions, channels, own.capacity, timers);
   const onFault = (id: string, error: unknown): void => parts.report({ what: 'due communication', id, error });
   const sender = new SendMessages<Transaction>({ clock, timers, writer, ...own, rules, onFault }, parts.workerId);
-  const proof = new AwaitProof(parts.inbox, parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs));
+  const graceMs = parts.proofGraceMs ?? Math.min(PROOF_GRACE_MAX_MS, rules.settleMs);
+  const proof = new AwaitProof(parts.inbox, graceMs, parts.machineMs);
   const lookUp = new LookUpProof(channels, own.definitions, own.slots);
   const overdue = new AskOverdue({ channels, inbox: parts.inbox, ...own });
   const claimMax = Math.min(CLAIM_MAX, Math.max(CLAIM_LEAST, settings.connections));

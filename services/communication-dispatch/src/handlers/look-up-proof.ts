@@ -3,12 +3,10 @@ import type { ChannelAdapters } from '../channels/channel-adapters.js';
 import { addressOf, type KnownCommunication } from '../domain/communication.js';
 import type { CommunicationCommand } from '../domain/communication-commands.js';
 import type { ClaimedTimer } from '../storage/timers.js';
+import type { AwaitProof } from './await-proof.js';
 import type { KnownDefinitions } from './known-definitions.js';
 import type { Slots } from './slots.js';
 import { callCommand, signalCommand } from './take-signals.js';
-
-/** How often a provider that does not answer is asked, a proof's wait apart. */
-const LOOK_UPS_MAX = 200;
 
 export interface DoubtfulSend {
   readonly claim: ClaimedTimer;
@@ -29,8 +27,12 @@ export class LookUpProof {
     private readonly slots: Slots,
   ) {}
 
-  /** By communication; those whose provider cannot be asked are missing. */
-  async verdicts(sends: readonly DoubtfulSend[], now: string): Promise<ReadonlyMap<string, Verdict>> {
+  /** By communication; missing are those whose provider cannot be asked, or does not answer for longer than one has patience. */
+  async verdicts(
+    sends: readonly DoubtfulSend[],
+    now: string,
+    awaiting: Pick<AwaitProof, 'isPatient'>,
+  ): Promise<ReadonlyMap<string, Verdict>> {
     const verdicts = new Map<string, Verdict>();
     if (sends.length === 0) return verdicts;
     const workspaces = await this.definitions.workspaces(sends.map(({ claim }) => claim.workspace));
@@ -44,7 +46,7 @@ export class LookUpProof {
         const proof = await this.slots.run(() => adapter.lookUp(open, sent));
         if (proof.proof !== 'none')
           verdicts.set(claim.communicationId, { commands: commandsOf(proof, state, workspace, now) });
-        else if (claim.fence <= LOOK_UPS_MAX) verdicts.set(claim.communicationId, 'later');
+        else if (awaiting.isPatient(state, now)) verdicts.set(claim.communicationId, 'later');
       }),
     );
     return verdicts;

@@ -10,7 +10,7 @@ import {
   type CommunicationWriter,
   type KnownLast,
 } from './communication-writer.js';
-import type { LookUpProof, Verdict } from './look-up-proof.js';
+import type { DoubtfulSend, LookUpProof, Verdict } from './look-up-proof.js';
 import type { PrepareSends } from './prepare-sends.js';
 import type { SendMessages } from './send-messages.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
@@ -105,7 +105,7 @@ export class WorkOffDue<Transaction> {
     const lasts = await this.lastOf(claims, actionOf);
     const found = claims.map((claim) => ({ claim, todo: actionOf(claim, lasts.get(claim.communicationId)) }));
     await this.hold(found, campaigns);
-    const proved = await this.withoutOpenProof(found);
+    const proved = await this.withoutOpenProof(found, now);
     const verdicts = await this.lookUp(proved, now);
     const settled = proved.filter(({ claim }) => verdicts.get(claim.communicationId) !== 'later');
     const due = await withRules(await this.sources.unwanted.ended(settled, now), definitions);
@@ -137,10 +137,10 @@ export class WorkOffDue<Transaction> {
   }
 
   /** Outcomes that may still be proved wait for a moment. */
-  private async withoutOpenProof(due: readonly DueClaim[]): Promise<readonly DueClaim[]> {
-    const settling = due.filter(({ todo }) => todo.action === 'decide' && todo.command.type === 'SettleUnknown');
-    const open = await this.sources.proof.stillOpen(settling.map(({ claim }) => claim));
-    const waiting = settling.filter(({ claim }) => open.has(claim.communicationId));
+  private async withoutOpenProof(due: readonly DueClaim[], now: string): Promise<readonly DueClaim[]> {
+    const doubtful = due.flatMap(doubtfulOf);
+    const open = await this.sources.proof.stillOpen(doubtful, now);
+    const waiting = doubtful.filter(({ claim }) => open.has(claim.communicationId));
     await this.sources.timers.release(
       waiting.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: PROOF_WAIT_MS })),
     );
@@ -149,10 +149,8 @@ export class WorkOffDue<Transaction> {
 
   /** Asks the providers of unknown outcomes that can be asked; who does not answer is asked again later. */
   private async lookUp(due: readonly DueClaim[], now: string): Promise<ReadonlyMap<string, Verdict>> {
-    const doubtful = due.flatMap(({ claim, todo }) =>
-      todo.action === 'decide' && todo.command.type === 'SettleUnknown' ? [{ claim, state: todo.state }] : [],
-    );
-    const verdicts = await this.sources.lookUp.verdicts(doubtful, now);
+    const doubtful = due.flatMap(doubtfulOf);
+    const verdicts = await this.sources.lookUp.verdicts(doubtful, now, this.sources.proof);
     const later = doubtful.filter(({ claim }) => verdicts.get(claim.communicationId) === 'later');
     await this.sources.timers.release(
       later.map(({ claim: { communicationId, fence } }) => ({ communicationId, fence, waitMs: LOOK_UP_WAIT_MS })),
@@ -179,6 +177,10 @@ export class WorkOffDue<Transaction> {
   private async writeTimers(changes: readonly TimerChange[]): Promise<void> {
     if (changes.length > 0) await this.sources.timers.write(changes);
   }
+}
+
+function doubtfulOf({ claim, todo }: DueClaim): readonly DoubtfulSend[] {
+  return todo.action === 'decide' && todo.command.type === 'SettleUnknown' ? [{ claim, state: todo.state }] : [];
 }
 
 function commandsOf(
