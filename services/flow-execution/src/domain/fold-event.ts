@@ -1,4 +1,4 @@
-import type { FieldValue } from '@poinciana/campaign-definition';
+import type { CommunicationStatus, FieldValue } from '@poinciana/campaign-definition';
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import { type ParticipantState, changedValues } from '@poinciana/flow-engine';
@@ -70,11 +70,14 @@ function communicated(participant: FlowParticipant, event: StoredEvent): FlowPar
   if (communication.life !== participant.life || participant.phase === 'deleted') return participant;
   if (event.type === 'CommunicationEnded')
     return { ...participant, seen: withEnded(participant.seen, outcomeOf(event)) };
-  const { id, name, status } = communication;
+  const { id, name } = communication;
+  const status = communication.status as CommunicationStatus;
   const { openCommunications, sentNames } = participant.seen;
-  const open = openCommunications.map((each) =>
-    each.id === id ? { ...each, status: status as typeof each.status } : each,
-  );
+  // What is canceled for the flows already does not come back with an event from before dispatch heard of it.
+  const isNew = event.type === 'CommunicationPlanned' && openCommunications.every((each) => each.id !== id);
+  const open = isNew
+    ? [...openCommunications, { id, name, status }]
+    : openCommunications.map((each) => (each.id === id ? { ...each, status } : each));
   const isSent = SENT.includes(event.type) && !sentNames.includes(name);
   const seen = { ...participant.seen, openCommunications: open, sentNames: isSent ? [...sentNames, name] : sentNames };
   return { ...participant, seen, contacts: contactsAfter(participant, event) };

@@ -84,12 +84,13 @@ export function outcomeOf(event: StoredEvent): CommunicationOutcome {
 }
 
 /**
- * Whether an event fires something or is folded. A plan does neither: the run that asked for it made it part of the participant
- * already. There is one a communication, so not looking at it saves a read and a write of her row.
+ * Whether an event fires something or is folded. The plan of a run does neither: the run that asked for it made it part of the
+ * participant already. There is one a communication, so not looking at it saves a read and a write of her row. Only people plan
+ * without a run: they let what failed be tried again.
  */
-export function concernsFlows({ type }: StoredEvent): boolean {
-  if (type.startsWith('Communication')) return type !== 'CommunicationPlanned';
-  return type.startsWith('Participant') || type === 'IncomingSessionStarted';
+export function concernsFlows({ type, actor }: Pick<StoredEvent, 'type' | 'actor'>): boolean {
+  if (type === 'CommunicationPlanned') return actor.startsWith('user:');
+  return type.startsWith('Communication') || type.startsWith('Participant') || type === 'IncomingSessionStarted';
 }
 
 /** The participant that an event is about, or undefined for one that concerns none. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { flowRuns } from '@poinciana/contracts';
 import type { Flow, FlowNode, TriggerType } from '@poinciana/campaign-definition';
+import { derivedId } from '@poinciana/event-sourcing';
 import { AGENT, CHANNEL, FLOW, FlowWorld } from '../../test/flow-world.js';
+import { concernsFlows } from '../domain/trigger-of-event.js';
 
 const VALUES = { name: 'Anna', phone: '34600000001' };
 
@@ -114,6 +116,74 @@ describe('[W]3: Communication Updated and Communication Ended', () => {
     const again = await world.retold();
     await again.readAll();
     expect(await again.runs(2)).toEqual(await world.runs(2));
+  });
+});
+
+describe('a communication that failed and that a person lets be tried again', () => {
+  const AGAIN = derivedId('tried again');
+
+  /** The second run, which an update fires while the first communication, or the one that tries it again, goes on. */
+  async function whileTriedAgain(edit: (flow: Flow) => Flow): Promise<flowRuns.FlowRunCompleted | undefined> {
+    const world = new FlowWorld();
+    await world.define(edit(flowWith('participant-updated')));
+    await world.start();
+    await world.create(1, VALUES);
+    await world.readAll();
+    const failed = await world.planned(1);
+    await world.communicate(1, failed, 'CommunicationStarted', 'Started', 'A');
+    await world.communicate(1, failed, 'CommunicationEnded', 'Failed', 'A');
+    await world.communicate(1, AGAIN, 'CommunicationPlanned', 'Planned', 'A');
+    await world.communicate(1, AGAIN, 'CommunicationStarted', 'Started', 'A');
+    await world.update(1, { amount: 5 });
+    return (await later(world)).at(-1);
+  }
+
+  test('is ended by Cancel Communications ([C]12, A20)', async () => {
+    const cancel: FlowNode = { id: 'cancel', type: 'cancel-communications', name: 'Cancel', settings: {} };
+    const run = await whileTriedAgain((flow) => ({
+      ...flow,
+      nodes: [...flow.nodes, cancel],
+      edges: flow.edges.map((edge) => (edge.from === 'fired' ? { ...edge, to: 'cancel' } : edge)),
+    }));
+    expect(run?.cancels.map(({ communicationIds }) => communicationIds)).toEqual([[AGAIN]]);
+  });
+
+  test('keeps its name in progress ([W]11)', async () => {
+    const run = await whileTriedAgain((flow) => ({
+      ...flow,
+      nodes: flow.nodes.map((node) =>
+        node.id === 'send' ? { ...node, settings: { ...node.settings, reentry: 'inProgress' } } : node,
+      ),
+    }));
+    expect(run?.plans).toEqual([]);
+    expect(run?.path.at(-1)).toMatchObject({ nodeId: 'send', code: 'already_in_progress' });
+  });
+});
+
+describe('the plan of a run', () => {
+  const actor = 'service:communication-dispatch';
+
+  test('concerns nobody: she is not even read for it', () => {
+    expect(concernsFlows({ type: 'CommunicationPlanned', actor })).toBe(false);
+    expect(concernsFlows({ type: 'CommunicationPlanned', actor: 'user:anna' })).toBe(true);
+  });
+});
+
+describe('what a flow has canceled', () => {
+  test('does not come back with an event from before its channel heard of it (A1)', async () => {
+    const world = new FlowWorld();
+    const flow = flowWith('communication-updated');
+    const cancel: FlowNode = { id: 'cancel', type: 'cancel-communications', name: 'Cancel', settings: {} };
+    const edges = flow.edges.map((edge) => (edge.from === 'fired' ? { ...edge, to: 'cancel' } : edge));
+    await world.define({ ...flow, nodes: [...flow.nodes, cancel], edges });
+    await world.start();
+    await world.create(1, VALUES);
+    await world.readAll();
+    const id = await world.planned(1);
+    await world.communicate(1, id, 'CommunicationStarted', 'Started', 'A');
+    await world.communicate(1, id, 'CommunicationDelivered', 'Delivered', 'A');
+    const runs = await later(world);
+    expect(runs.map(({ cancels }) => cancels.flatMap((each) => each.communicationIds))).toEqual([[id], []]);
   });
 });
 
