@@ -1,3 +1,4 @@
+import { canonicalZone } from '@poinciana/campaign-definition';
 import { DomainError } from '@poinciana/event-sourcing';
 import { type SeenState, assertSeen } from './seen-state.js';
 import type { Workspace, WorkspaceEvent } from './workspace.js';
@@ -9,7 +10,7 @@ interface TypedSettings {
 }
 
 export function saveSettings(typed: TypedSettings, state: Workspace): readonly WorkspaceEvent[] {
-  const timeZone = canonicalZone(typed.timeZone);
+  const timeZone = zoneOf(typed.timeZone);
   const name = typed.name.trim();
   if (name === state.name && timeZone === state.timeZone) return [];
   if (state.name !== '') assertSeen(typed.seen, settingsOf(state));
@@ -21,13 +22,9 @@ export function settingsOf({ name, timeZone }: Workspace): object {
   return { name, timeZone };
 }
 
-/** An IANA zone in any case becomes its canonical name; offsets and unknown names are refused (A88). */
-function canonicalZone(zone: string): string {
-  try {
-    if (/^[+-]|^\d/.test(zone)) throw new RangeError('an offset is no zone');
-    return new Intl.DateTimeFormat('en', { timeZone: zone.trim() }).resolvedOptions().timeZone;
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new DomainError('unknown_timezone', `'${zone.slice(0, 60)}' is not an IANA time zone such as Europe/London`);
-  }
+/** An IANA zone in any case, and in an old spelling, becomes its canonical name; offsets and unknown names are refused (A88). */
+function zoneOf(typed: string): string {
+  const zone = canonicalZone(typed.trim());
+  if (zone !== undefined) return zone;
+  throw new DomainError('unknown_timezone', `'${typed.slice(0, 60)}' is not an IANA time zone such as Europe/London`);
 }

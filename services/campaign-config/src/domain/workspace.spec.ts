@@ -32,10 +32,21 @@ describe('the settings of a workspace', () => {
 
   test('take a zone in any case, and no offset (A88)', () => {
     given(workspace)().when(save).then(saved);
-    for (const timeZone of ['+02:00', 'Mars/Base', '', '5'])
+    for (const timeZone of ['+02:00', ' +02:00', 'Mars/Base', '', '5'])
       given(workspace)()
         .when({ ...save, timeZone })
         .thenRefused('unknown_timezone');
+  });
+
+  test.each([
+    [' europe/kyiv ', 'Europe/Kyiv'],
+    ['Europe/Kiev', 'Europe/Kyiv'],
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['Etc/UTC', 'UTC'],
+  ])('keep the zone %p as %s (A88)', (timeZone, canonical) => {
+    given(workspace)()
+      .when({ ...save, timeZone })
+      .then({ type: 'WorkspaceSettingsSaved', data: { name: 'Ours', timeZone: canonical } });
   });
 
   test('are changed by who has seen them', () => {
