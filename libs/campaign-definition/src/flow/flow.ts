@@ -6,8 +6,8 @@ export const EDGES_MAX = 1_000;
 export const NODE_NAME_MAX = 200;
 export const FLOW_NAME_MAX = 200;
 export const SETTINGS_DEPTH_MAX = 12;
-/** All settings and layouts of one flow, in UTF-16 code units of JSON, so that its event stays below the log's bound. */
-export const FLOW_CHARACTERS_MAX = 256 * 1024;
+/** One flow, in bytes of JSON: with its campaign's head and a note it stays below the 768 KiB of an event. */
+export const FLOW_BYTES_MAX = 640 * 1024;
 
 export interface FlowNode {
   readonly id: string;

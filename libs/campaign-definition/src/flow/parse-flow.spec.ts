@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { paymentReminderFlow } from '../examples/payment-reminder.js';
+import { FLOW_BYTES_MAX } from './flow.js';
 import { parseFlow } from './parse-flow.js';
 
 const created = { id: 'created', type: 'participant-created', name: 'Created', settings: {} };
@@ -86,7 +87,12 @@ describe('bad input is refused with a code', () => {
     ],
     [
       'long settings',
-      flow({ nodes: [created, { ...cancel, settings: { text: 'x'.repeat(300_000) } }] }),
+      flow({ nodes: [created, { ...cancel, settings: { text: 'x'.repeat(FLOW_BYTES_MAX) } }] }),
+      ['flow_too_large'],
+    ],
+    [
+      'settings long in bytes only',
+      flow({ nodes: [created, { ...cancel, settings: { text: '漢'.repeat(FLOW_BYTES_MAX / 3) } }] }),
       ['flow_too_large'],
     ],
     [

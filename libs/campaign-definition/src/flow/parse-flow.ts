@@ -1,10 +1,10 @@
-import { isJsonObject, ownMember, type JsonObject } from '../json.js';
+import { isJsonObject, jsonBytes, ownMember, type JsonObject } from '../json.js';
 import { nodeType } from '../nodes/registry.js';
 import { problem, type Problem } from '../problem.js';
 import { boundedSettings } from './bounded-settings.js';
 import {
   EDGES_MAX,
-  FLOW_CHARACTERS_MAX,
+  FLOW_BYTES_MAX,
   FLOW_NAME_MAX,
   NODE_NAME_MAX,
   NODES_MAX,
@@ -34,8 +34,8 @@ export function parseFlow(raw: unknown): FlowParsing {
   const readNodes = parseNodes(nodes, problems);
   const readEdges = parseEdges(edges, new Map(readNodes.map((node) => [node.id, node])), problems);
   const flow: Flow = { id, name: name ?? '', nodes: readNodes, edges: readEdges };
-  if (problems.length === 0 && JSON.stringify(flow).length > FLOW_CHARACTERS_MAX)
-    problems.push(problem('flow_too_large', { max: FLOW_CHARACTERS_MAX }));
+  if (problems.length === 0 && jsonBytes(flow) > FLOW_BYTES_MAX)
+    problems.push(problem('flow_too_large', { max: FLOW_BYTES_MAX }));
   return problems.length === 0 ? { flow, problems: [] } : { problems: problems.slice(0, PROBLEMS_MAX) };
 }
 

@@ -50,7 +50,7 @@ export const PROBLEM_MESSAGES: MessageCatalogue = {
   invalid_flow_name: 'The name of the flow must have 1 to {max} characters.',
   too_many_nodes: 'A flow has at most {max} nodes.',
   too_many_edges: 'A flow has at most {max} connections.',
-  flow_too_large: 'The flow is larger than {max} characters.',
+  flow_too_large: 'The flow is larger than {max} bytes.',
   invalid_node: 'Node number {index} cannot be read.',
   invalid_node_id: 'Node number {index} has no usable id.',
   invalid_node_name: 'The name of a node must not be longer than {max} characters.',
