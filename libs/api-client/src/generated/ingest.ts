@@ -152,7 +152,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends an import early; the rows stored so far stay */
+        /** Ends an upload early, also one in parts that is not whole yet; the rows stored so far stay */
         post: operations["UploadsController_cancel"];
         delete?: never;
         options?: never;

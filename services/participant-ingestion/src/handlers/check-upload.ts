@@ -24,7 +24,8 @@ export interface CheckPorts {
 
 /**
  * Checks a file that came in parts, as one that comes at once is checked while it is received (A33). A file that is refused
- * ends its upload as Failed, with the code as its reason and the sentence among its problems.
+ * ends its upload as Failed, with the code as its reason and the sentence among its problems. One that was canceled is not read:
+ * it may not be whole.
  */
 export class CheckUpload {
   constructor(private readonly ports: CheckPorts) {}
@@ -33,6 +34,7 @@ export class CheckUpload {
   async run(task: CheckTask, stop: StopSignal): Promise<void> {
     try {
       if (task.failures >= IMPORT_FAILURES_MAX) await this.refuse(task, 'internal_error', []);
+      else if (await this.ports.uploads.isCanceled(task.id)) await this.cancel(task);
       else await this.check(task, stop);
     } catch (error) {
       if (error instanceof FileMissing) await this.refuse(task, 'file_missing', []);
@@ -45,6 +47,12 @@ export class CheckUpload {
     const reading = await this.readingOf(task, stop);
     if (reading === undefined) await this.ports.uploads.release(task, 'stopped');
     else await this.ports.uploads.checked(task, reading);
+  }
+
+  /** Nothing of the file was imported, and nobody gets to see a part of it. */
+  private async cancel(task: CheckTask): Promise<void> {
+    await this.ports.files.remove(task.id);
+    await this.refuse(task, 'canceled', []);
   }
 
   /** undefined when it was stopped. */

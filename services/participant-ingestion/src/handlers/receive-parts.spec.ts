@@ -113,6 +113,25 @@ describe('a file that is received in parts', () => {
     await expect(service.files.storedBytes(ID)).rejects.toThrow('no file');
   });
 
+  it('ends when it is canceled before it is whole, with nothing of it left, and makes room for another', async () => {
+    const service = uploadService();
+    await writeCampaign(service.store);
+    await begin(service);
+    await service.receiveParts.write(ID, 0, pieces(FILE.slice(0, 20)));
+    await service.queries.cancel(UPLOAD);
+    await expect(service.receiveParts.write(ID, 20, pieces(FILE, 20))).rejects.toMatchObject({
+      code: 'upload_not_found',
+    });
+    expect(await service.checkNext()).toBe(true);
+    expect(await recordOf(service)).toMatchObject({ state: 'completed', status: 'Failed', reason: 'canceled' });
+    expect((await logOf(service.store)).at(-1)).toMatchObject({ data: { reason: 'canceled' } });
+    await expect(service.files.storedBytes(ID)).rejects.toThrow('no file');
+    expect((await service.receiveParts.find(UPLOAD)).storedBytes).toBe(0);
+    await expect(service.receive(FILE, { dateFormat: 'DD.MM.YYYY' })).resolves.toMatchObject({
+      uploadId: expect.any(String),
+    });
+  });
+
   it('leads to the same streams and counters, wherever it was cut', async () => {
     const calm = uploadService();
     await writeCampaign(calm.store);

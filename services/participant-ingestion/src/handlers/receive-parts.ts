@@ -57,7 +57,7 @@ export class ReceiveParts {
     const record = await this.ports.uploads.find(upload);
     if (record?.parts === undefined) throw uploadNotFound();
     const { parts } = record;
-    if (record.state !== 'receiving') return { record, parts, storedBytes: parts.bytes };
+    if (record.state !== 'receiving') return { record, parts, storedBytes: record.bytes };
     const storedBytes = await this.storedBytes(upload.id);
     // Whoever stored the last byte may have died before it could say so.
     if (storedBytes === parts.bytes) await this.finish(upload.id, parts.bytes);

@@ -42,7 +42,7 @@ export class UploadQueries {
     return this.uploads.problemGroups(upload.id);
   }
 
-  /** Asks an import to end early (A48). Throws a `DomainError` where nothing is under way any more. */
+  /** Asks an upload to end early (A48). Throws a `DomainError` where nothing is under way any more. */
   async cancel(upload: UploadIdentity): Promise<ShownUpload> {
     await this.find(upload);
     if (!(await this.uploads.cancel(upload)))

@@ -109,13 +109,17 @@ export class UploadsController {
   @Post(':uploadId/cancel')
   @Roles('manager')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Ends an import early; the rows stored so far stay' })
+  @ApiOperation({
+    summary: 'Ends an upload early, also one in parts that is not whole yet; the rows stored so far stay',
+  })
   @ApiAcceptedResponse({ type: UploadAnswer })
   async cancel(
     @CurrentCaller() { workspace }: Caller,
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Param('uploadId', ParseUUIDPipe) id: string,
   ): Promise<UploadAnswer> {
-    return uploadAnswer(await this.queries.cancel({ id, workspace, campaignId }));
+    const canceled = await this.queries.cancel({ id, workspace, campaignId });
+    this.worker.wake();
+    return uploadAnswer(canceled);
   }
 }

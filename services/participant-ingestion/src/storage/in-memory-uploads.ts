@@ -142,7 +142,12 @@ export class InMemoryUploads extends Uploads {
 
   override async cancel({ id, workspace, campaignId }: UploadIdentity): Promise<boolean> {
     const isTheirs = (row: Row) => row.workspace === workspace && row.campaignId === campaignId;
-    return this.change(id, (row) => isTheirs(row) && row.state !== 'completed' && { isCanceled: true });
+    const receivedNoMore = { state: 'importing', leaseUntilMs: 0 } as const;
+    return this.change(id, (row) => {
+      if (!isTheirs(row) || row.state === 'completed') return false;
+      const isInParts = row.state === 'receiving' && row.parts !== undefined;
+      return { isCanceled: true, ...(isInParts && receivedNoMore) };
+    });
   }
 
   override async isCanceled(id: string): Promise<boolean> {

@@ -157,7 +157,10 @@ export class PostgresUploads extends Uploads {
 
   override async cancel({ id, workspace, campaignId }: UploadIdentity): Promise<boolean> {
     return this.changes(
-      `UPDATE upload SET cancel_requested = true WHERE id = $1 AND workspace = $2 AND campaign_id = $3 AND state <> 'completed'`,
+      `UPDATE upload SET cancel_requested = true,
+         state = CASE WHEN part_bytes IS NULL THEN state ELSE 'importing' END,
+         lease_until = CASE WHEN state = 'receiving' AND part_bytes IS NOT NULL THEN NULL ELSE lease_until END
+       WHERE id = $1 AND workspace = $2 AND campaign_id = $3 AND state <> 'completed'`,
       [id, workspace, campaignId],
     );
   }

@@ -137,7 +137,10 @@ export abstract class Uploads {
   /** Ends an upload and frees its campaign. False when the lease was lost. */
   abstract complete(task: HeldUpload, end: UploadEnd): Promise<boolean>;
 
-  /** Asks that the import ends early. False when the upload is not under way any more. */
+  /**
+   * Asks that the upload ends early. Of one in parts nothing more is received: whoever takes it to check it ends it. False when
+   * the upload is not under way any more.
+   */
   abstract cancel(upload: UploadIdentity): Promise<boolean>;
   abstract isCanceled(id: string): Promise<boolean>;
 

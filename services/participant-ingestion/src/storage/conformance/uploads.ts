@@ -166,6 +166,18 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       expect(await uploads.cancel(task)).toBe(false);
     });
 
+    it('are received no further when they come in parts and are canceled, and wait to be ended', async () => {
+      const under = await make();
+      const { uploads } = under;
+      const upload = { ...newUpload(), parts: { bytes: 99, dateFormat: 'YYYY-MM-DD' as const } };
+      await uploads.reserve(upload);
+      expect(await uploads.takeUnchecked(ONE)).toBeUndefined();
+      expect(await uploads.cancel(upload)).toBe(true);
+      expect(await uploads.keepReceiving(upload.id)).toBe(false);
+      expect(await uploads.receivedInParts(upload.id)).toBe(false);
+      expect(await uploads.takeUnchecked(ONE)).toMatchObject({ id: upload.id, bytes: 0 });
+    });
+
     it('lose their problems when their time is over, and nothing else', async () => {
       const under = await make();
       const { uploads } = under;
