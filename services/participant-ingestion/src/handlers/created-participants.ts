@@ -62,11 +62,10 @@ export class CreatedParticipants {
 
   /** What was claimed for a customer who was erased meanwhile must identify nobody. */
   private async releaseErased({ batch, resolved }: PreparedBatch, outcomes: readonly ItemOutcome[]): Promise<void> {
-    for (const [at, outcome] of outcomes.entries()) {
-      if (outcome.outcome !== 'failed' || outcome.problems[0]?.code !== 'customer_erased') continue;
-      const item = resolved[at];
-      if (item !== undefined) await this.ports.eraseCustomer.release(batch.workspace, item.customerId, item.item.keys);
-    }
+    const erased = resolved.flatMap((item, at) =>
+      item !== undefined && isOfErased(outcomes[at]) ? [item.customerId] : [],
+    );
+    for (const customerId of new Set(erased)) await this.ports.eraseCustomer.release(batch.workspace, customerId);
   }
 
   private async note(
@@ -82,6 +81,10 @@ export class CreatedParticipants {
     }
     if (noted.size > 0) await this.ports.participants.note(workspace, [...noted.values()]);
   }
+}
+
+function isOfErased(outcome: ItemOutcome | undefined): boolean {
+  return outcome?.outcome === 'failed' && outcome.problems[0]?.code === 'customer_erased';
 }
 
 function isMoved({ key, revision }: StoredEvent, { customers }: BatchStreams): boolean {

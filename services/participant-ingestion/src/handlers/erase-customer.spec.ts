@@ -59,6 +59,19 @@ describe('erasing a customer', () => {
     }
   });
 
+  it('frees also what a row had claimed for her that failed', async () => {
+    const service = await withAda();
+    const long = '語'.repeat(32_767);
+    const tooLarge = { name: long, telegram_username: long, web_id: long };
+    const failed = await service.upserts.upsert(
+      batchOf([{ ...ADA, ...tooLarge, email: 'never.hers@example.com' }], { cause: 'failing' }),
+    );
+    expect(failed.outcomes).toMatchObject([{ problems: [{ code: 'participant_too_large' }] }]);
+    await erase(service);
+    const again = await service.upserts.upsert(batchOf([{ email: 'never.hers@example.com' }], { cause: 'again' }));
+    expect(again.outcomes).toMatchObject([{ outcome: 'created' }]);
+  });
+
   it('tells also of participants who were deleted before', async () => {
     const service = await withAda();
     const [first] = await service.participants.of(WORKSPACE, [service.ada]);

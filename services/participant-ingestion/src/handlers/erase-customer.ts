@@ -1,15 +1,6 @@
-import {
-  derivedId,
-  type EventStore,
-  executeCommand,
-  type Position,
-  readStream,
-  type StoredEvent,
-} from '@poinciana/event-sourcing';
+import { derivedId, type EventStore, executeCommand, type Position, type StoredEvent } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
-import type { GivenValues } from '../domain/changes.js';
 import { customer } from '../domain/customer.js';
-import { type IdentityKey, identityKeysOf } from '@poinciana/participant-file';
 import { participant } from '../domain/participant.js';
 import { allParticipantsOf, type CustomerParticipants } from '../storage/customer-participants.js';
 import type { IdentityKeys } from '../storage/identity-keys.js';
@@ -60,7 +51,7 @@ export class EraseCustomer {
   async follow(erased: StoredEvent): Promise<void> {
     const { workspace, key: customerId } = erased;
     const { store, participants } = this.ports;
-    await this.release(workspace, customerId, await this.keysOf(customerId));
+    await this.release(workspace, customerId);
     for await (const page of allParticipantsOf(participants, workspace, [customerId])) {
       await this.removeParticipants(
         erased,
@@ -79,15 +70,9 @@ export class EraseCustomer {
     }
   }
 
-  /** These keys identify the customer no longer. */
-  async release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void> {
-    await this.ports.identityKeys.release(workspace, customerId, keys);
-  }
-
-  /** Every key that the customer ever had, as long as the stream still tells it. */
-  private async keysOf(customerId: string): Promise<readonly IdentityKey[]> {
-    const events = await readStream(this.ports.store, customerStream(customerId));
-    return [...new Set(events.flatMap(({ personal }) => keysOfProfile(personal)))];
+  /** Nothing identifies the customer any longer, neither what the profile ever had nor what a row that failed had claimed. */
+  async release(workspace: string, customerId: string): Promise<void> {
+    await this.ports.identityKeys.release(workspace, customerId);
   }
 
   private async remove(erased: StoredEvent, participantId: string): Promise<void> {
@@ -100,9 +85,4 @@ export class EraseCustomer {
       read: 'last',
     });
   }
-}
-
-function keysOfProfile(personal: object | undefined): readonly IdentityKey[] {
-  const { profile } = (personal ?? {}) as { readonly profile?: GivenValues };
-  return profile === undefined ? [] : identityKeysOf(profile);
 }

@@ -28,6 +28,6 @@ export abstract class IdentityKeys {
     decide: (index: IdentityIndex) => Promise<Decision>,
     attempt?: Decision,
   ): Promise<Decision>;
-  /** Takes keys away from a customer who is erased; those of others stay. */
-  abstract release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void>;
+  /** Takes every key away from a customer who is erased, also one that never came into the profile; those of others stay. */
+  abstract release(workspace: string, customerId: string): Promise<void>;
 }

@@ -39,9 +39,9 @@ export class InMemoryIdentityKeys extends IdentityKeys {
     return claimed;
   }
 
-  override async release(workspace: string, customerId: string, keys: readonly IdentityKey[]): Promise<void> {
+  override async release(workspace: string, customerId: string): Promise<void> {
     const owners = this.workspaces.get(workspace);
-    for (const key of keys) if (owners?.get(key) === customerId) owners.delete(key);
+    for (const [key, owner] of owners ?? []) if (owner === customerId) owners?.delete(key);
   }
 
   private async claimAlone<Decision extends { readonly claims: readonly IdentityClaim[] }>(
