@@ -1,10 +1,10 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import type { PageEnd } from '../views/page.js';
+import { parseInstant } from './instant.js';
 
 /** The longest `after`: a value of 256 characters that need four bytes each, and what the encoding adds. */
 export const CURSOR_CHARACTERS_MAX = 2_000;
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Renders a cursor for `after`; its form is nobody's business. */
@@ -21,13 +21,8 @@ export function parseCursor(
   const whole = Buffer.from(text, 'base64url').toString();
   const id = whole.slice(0, 36);
   const value = whole.slice(36);
-  const fits = sortedBy === 'instant' ? isInstant(value) : !value.includes('\0');
+  const fits = sortedBy === 'instant' ? parseInstant(value) === value : !value.includes('\0');
   if (UUID.test(id) && fits) return { value, id };
   const from = parameter === 'after' ? 'next' : 'previous';
   throw new DomainError('malformed_cursor', `${parameter} must be the \`${from}\` of another page`);
-}
-
-/** Also a day that the month does not have is none: the database would not read it. */
-function isInstant(value: string): boolean {
-  return INSTANT.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
 }

@@ -1,25 +1,16 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { OptionalInstant } from '../../http/instant.js';
 import { INTERVALS, type Interval } from './activity-view.js';
 
 export const CAMPAIGNS_COMPARED_MAX = 50;
 
 export class PeriodRequest {
-  @ApiPropertyOptional({
-    description: 'The first instant that counts, by the quarter of an hour; from the beginning when absent.',
-    format: 'date-time',
-  })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('The first instant that counts, by the quarter of an hour; from the beginning when absent.')
   readonly from?: string;
 
-  @ApiPropertyOptional({
-    description: 'The first instant that counts no more; to the end when absent.',
-    format: 'date-time',
-  })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('The first instant that counts no more; to the end when absent.')
   readonly before?: string;
 }
 
@@ -58,13 +49,9 @@ export class ComparisonRequest extends AnalyticsRequest {
   @IsUUID(undefined, { each: true })
   readonly campaign?: string[];
 
-  @ApiPropertyOptional({ description: 'The beginning of a period to compare with.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('The beginning of a period to compare with.')
   readonly againstFrom?: string;
 
-  @ApiPropertyOptional({ description: 'Its end.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Its end.')
   readonly againstBefore?: string;
 }

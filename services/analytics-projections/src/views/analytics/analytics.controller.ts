@@ -123,7 +123,7 @@ function periodOf({ from = FIRST_INSTANT, before = LAST_INSTANT }: PeriodRequest
   readonly from: string;
   readonly before: string;
 } {
-  return { from: new Date(from).toISOString(), before: new Date(before).toISOString() };
+  return { from, before };
 }
 
 function againstOf({

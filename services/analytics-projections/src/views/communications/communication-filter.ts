@@ -21,15 +21,11 @@ export function communicationFilter(
     ...given('agentId', agentId?.toLowerCase()),
     ...given('flowId', flowId?.toLowerCase()),
     ...given('nodeId', nodeId),
-    ...given('plannedFrom', instant(plannedFrom)),
-    ...given('plannedBefore', instant(plannedBefore)),
+    ...given('plannedFrom', plannedFrom),
+    ...given('plannedBefore', plannedBefore),
   };
 }
 
 function given<Name extends keyof Filter>(name: Name, value: Filter[Name] | undefined): Partial<Filter> {
   return value === undefined ? {} : { [name]: value };
-}
-
-function instant(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : new Date(text).toISOString();
 }

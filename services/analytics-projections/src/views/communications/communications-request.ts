@@ -1,7 +1,8 @@
 import { COMMUNICATION_STATUSES } from '@poinciana/campaign-definition';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { OptionalInstant } from '../../http/instant.js';
 import { PageRequest } from '../../http/page-request.js';
 
 const CODES_MAX = 50;
@@ -66,13 +67,9 @@ export class CommunicationsRequest extends PageRequest {
   @Matches(/^[\w.:-]{1,100}$/)
   readonly nodeId?: string;
 
-  @ApiPropertyOptional({ description: 'Planned at this instant or later.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Planned at this instant or later.')
   readonly plannedFrom?: string;
 
-  @ApiPropertyOptional({ description: 'Planned before this instant.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Planned before this instant.')
   readonly plannedBefore?: string;
 }

@@ -1,11 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { OptionalInstant } from '../../http/instant.js';
 
 class PastRequest {
-  @ApiPropertyOptional({ description: 'As it stood at this instant; now when absent.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('As it stood at this instant; now when absent.')
   readonly asOf?: string;
 }
 

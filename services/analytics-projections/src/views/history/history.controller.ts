@@ -101,9 +101,8 @@ export class HistoryController {
   private async read(
     workspace: string,
     id: string,
-    asOfText?: string,
+    asOf?: string,
   ): Promise<{ readonly history: ParticipantHistory; readonly telling: Telling }> {
-    const asOf = asOfText === undefined ? undefined : new Date(asOfText).toISOString();
     const history = await this.histories.read(workspace, id, asOf);
     const [campaign, known] = await Promise.all([
       asOf === undefined

@@ -23,10 +23,10 @@ export function participantFilter(
     ...given('phone', phone === undefined ? undefined : (phoneDigits(phone.trim()) ?? foldedText(phone.trim()))),
     ...given('externalId', folded(externalId)),
     ...given('uploadId', uploadId?.toLowerCase()),
-    ...given('createdFrom', instant(request.createdFrom)),
-    ...given('createdBefore', instant(request.createdBefore)),
-    ...given('updatedFrom', instant(request.updatedFrom)),
-    ...given('updatedBefore', instant(request.updatedBefore)),
+    ...given('createdFrom', request.createdFrom),
+    ...given('createdBefore', request.createdBefore),
+    ...given('updatedFrom', request.updatedFrom),
+    ...given('updatedBefore', request.updatedBefore),
   };
 }
 
@@ -37,8 +37,4 @@ function given<Name extends string>(name: Name, value: string | undefined): Part
 /** A NUL, which no database keeps in a text, matches nothing: it becomes the sign for what cannot be shown. */
 function folded(text: string | undefined): string | undefined {
   return text === undefined ? undefined : foldedText(text.trim()).replaceAll('\0', '\uFFFD');
-}
-
-function instant(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : new Date(text).toISOString();
 }

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { COMMUNICATION_STATUSES } from '@poinciana/campaign-definition';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { OptionalInstant } from '../../http/instant.js';
 import { PageRequest } from '../../http/page-request.js';
 import { CONDITION_CHARACTERS_MAX, FIELD_CONDITIONS_MAX } from './filters/field-condition.js';
 import { PARTICIPANT_SORTS, type ParticipantSort } from './participant-view.js';
@@ -69,24 +70,16 @@ export class ParticipantsRequest extends PageRequest {
   @IsUUID()
   readonly uploadId?: string;
 
-  @ApiPropertyOptional({ description: 'Created at this instant or later.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Created at this instant or later.')
   readonly createdFrom?: string;
 
-  @ApiPropertyOptional({ description: 'Created before this instant.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Created before this instant.')
   readonly createdBefore?: string;
 
-  @ApiPropertyOptional({ description: 'Changed at this instant or later.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Changed at this instant or later.')
   readonly updatedFrom?: string;
 
-  @ApiPropertyOptional({ description: 'Changed before this instant.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Changed before this instant.')
   readonly updatedBefore?: string;
 
   @ApiPropertyOptional({

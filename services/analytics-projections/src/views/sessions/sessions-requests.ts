@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { OptionalInstant } from '../../http/instant.js';
 import { PageRequest } from '../../http/page-request.js';
 
 export class SessionsRequest extends PageRequest {
@@ -28,14 +29,10 @@ export class SessionsRequest extends PageRequest {
   @IsUUID()
   readonly participantId?: string;
 
-  @ApiPropertyOptional({ description: 'Opened at this instant or later.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Opened at this instant or later.')
   readonly openedFrom?: string;
 
-  @ApiPropertyOptional({ description: 'Opened before this instant.', format: 'date-time' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @OptionalInstant('Opened before this instant.')
   readonly openedBefore?: string;
 
   @ApiPropertyOptional({ description: 'Words that all stand in one message.', maxLength: 256, example: 'pay tomorrow' })

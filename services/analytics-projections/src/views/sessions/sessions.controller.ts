@@ -57,8 +57,8 @@ function filterOf(workspace: string, request: SessionsRequest): Filter {
     ...given('channelId', channelId?.toLowerCase()),
     ...given('campaignId', campaignId?.toLowerCase()),
     ...given('participantId', participantId?.toLowerCase()),
-    ...given('openedFrom', openedFrom === undefined ? undefined : new Date(openedFrom).toISOString()),
-    ...given('openedBefore', openedBefore === undefined ? undefined : new Date(openedBefore).toISOString()),
+    ...given('openedFrom', openedFrom),
+    ...given('openedBefore', openedBefore),
     ...given('text', text),
   };
 }
