@@ -136,7 +136,7 @@ function matches(row: Row, filter: ParticipantFilter): boolean {
   const { workspace, campaignId, uploadId, conditions = [] } = filter;
   if (row.deleted || row.workspace !== workspace || row.campaignId !== campaignId) return false;
   if (uploadId !== undefined && !row.uploadIds.includes(uploadId)) return false;
-  if (!conditions.every((condition) => matchesFieldCondition(row.values, condition))) return false;
+  if (!conditions.every((condition) => matchesFieldCondition(row, condition))) return false;
   return matchesInstants(row, filter) && matchesTexts(row, filter);
 }
 

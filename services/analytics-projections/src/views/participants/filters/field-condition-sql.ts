@@ -1,5 +1,11 @@
-import type { FieldType, FieldValue } from '@poinciana/campaign-definition';
-import { foldedEmail } from '@poinciana/campaign-definition';
+import {
+  clampDay,
+  type FieldType,
+  type FieldValue,
+  foldedEmail,
+  formatDay,
+  parseDay,
+} from '@poinciana/campaign-definition';
 import { literalPattern } from '../../../storage/like-pattern.js';
 import { FOLDED_CHARACTERS_MAX } from '../../folded-text.js';
 import type { FieldCondition } from './field-condition.js';
@@ -30,9 +36,12 @@ function isNumber(type: FieldType): boolean {
   return type === 'integer' || type === 'numeric';
 }
 
-/** The condition as SQL; `place` puts a value among the parameters and answers how it is written. */
-export function fieldConditionSql(condition: FieldCondition, place: (value: unknown, type: string) => string): string {
-  const { field, type, operator } = condition;
+/** Puts a value among the parameters and answers how it is written. */
+type Place = (value: unknown, type: string) => string;
+
+/** The condition as SQL. */
+export function fieldConditionSql(condition: FieldCondition, place: Place): string {
+  const { field, type, operator, dayZone } = condition;
   const whole = fieldExpression(field, type);
   const values = condition.values.map((value) => comparable(type, value));
   const isLong = values.some((value) => String(value).length >= FOLDED_CHARACTERS_MAX);
@@ -56,8 +65,22 @@ export function fieldConditionSql(condition: FieldCondition, place: (value: unkn
     case 'endsWith':
       return `${whole} LIKE ${place(`%${literalPattern(String(values[0]))}`, 'text')}`;
     default:
+      if (dayZone !== undefined) return localDaySql(condition, COMPARISONS[operator], dayZone, place);
       return `${expression} ${COMPARISONS[operator]} ${one()}`;
   }
+}
+
+/** Compares two days (A32). No zone is a day from UTC, so what an index holds of the datetime says which rows may match at all. */
+function localDaySql({ field, values }: FieldCondition, comparison: string, zone: string, place: Place): string {
+  const datetime = indexedExpression(field, 'datetime');
+  const day = String(values[0]);
+  const beside = (days: number) => formatDay(clampDay((parseDay(day) ?? 0) + days));
+  const local = `(CASE WHEN ${datetime} ~ '^\\d{4}-\\d\\d-\\d\\dT' AND pg_input_is_valid(${datetime}, 'timestamptz')
+    THEN (${datetime}::timestamptz AT TIME ZONE coalesce(time_zone, ${place(zone, 'text')}))::date END)`;
+  const parts = [`${local} ${comparison} ${place(day, 'date')}`];
+  if (!comparison.startsWith('<')) parts.push(`${datetime} >= ${place(beside(-1), 'text')}`);
+  if (!comparison.startsWith('>')) parts.push(`${datetime} < ${place(`${beside(1)}~`, 'text')}`);
+  return parts.join(' AND ');
 }
 
 const COMPARISONS = {

@@ -23,6 +23,8 @@ export interface FieldCondition {
   readonly operator: Operator;
   /** Canonical values: none, one, two, or a list, as the operator takes. */
   readonly values: readonly FieldValue[];
+  /** Given for a datetime against a day: it is reduced to its day in the participant's zone, else in this one, the workspace's (A32). */
+  readonly dayZone?: string;
 }
 
 /**
@@ -36,7 +38,11 @@ export function parseFieldCondition(text: string, fields: readonly FieldDefiniti
   const operator = OPERATORS_BY_TYPE[field.type].find((each) => each === operatorName);
   if (operator === undefined)
     throw refused(`A field of the type ${field.type} offers ${OPERATORS_BY_TYPE[field.type].join(', ')}`);
-  return { field: name, type: field.type, operator, values: valuesOf(field, operator, raw, zone) };
+  const condition = { field: name, type: field.type, operator };
+  const day = field.type === 'datetime' ? coerce({ type: 'date' }, raw, { zone }) : undefined;
+  if (day?.kind === 'value' && operandsOf(operator) === 'one')
+    return { ...condition, values: [day.value], dayZone: zone };
+  return { ...condition, values: valuesOf(field, operator, raw, zone) };
 }
 
 function valuesOf(

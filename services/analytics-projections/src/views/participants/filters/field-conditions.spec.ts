@@ -88,6 +88,49 @@ eachViewStore('conditions on fields', (store) => {
   });
 });
 
+/** As docs/reference/field-check.md has it. */
+eachViewStore('a datetime against a day', (store) => {
+  const INSTANTS: readonly { readonly name: string; readonly timeZone?: string; readonly seen_at?: string }[] = [
+    { name: 'Kathmandu, the day before', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-21T18:14:59.999Z' },
+    { name: 'Kathmandu, first', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-21T18:15:00.000Z' },
+    { name: 'Kathmandu, last', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-22T18:14:59.999Z' },
+    { name: 'Kathmandu, the day after', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-22T18:15:00.000Z' },
+    { name: 'Honolulu, last', timeZone: 'Pacific/Honolulu', seen_at: '2026-11-23T09:59:59.999Z' },
+    { name: 'Honolulu, the day after', timeZone: 'Pacific/Honolulu', seen_at: '2026-11-23T10:00:00.000Z' },
+    { name: 'the workspace, first', seen_at: '2026-11-21T23:00:00.000Z' },
+    { name: 'the workspace, the day after', seen_at: '2026-11-22T23:00:00.000Z' },
+    { name: 'never' },
+    { name: 'nonsense', seen_at: '2026-13-45T' },
+  ];
+  const BEFORE = ['Kathmandu, the day before'];
+  const THAT = ['Kathmandu, first', 'Kathmandu, last', 'Honolulu, last', 'the workspace, first'];
+  const AFTER = ['Kathmandu, the day after', 'Honolulu, the day after', 'the workspace, the day after'];
+
+  it.each([
+    ['isEqualTo', THAT],
+    ['isBefore', BEFORE],
+    ['isAfter', AFTER],
+    ['isOnOrBefore', [...BEFORE, ...THAT]],
+    ['isOnOrAfter', [...THAT, ...AFTER]],
+  ])('%s', async (operator, names) => {
+    const log = new SpecLog();
+    for (const [number, { timeZone, ...values }] of INSTANTS.entries()) {
+      const described = { id: idOf(`person ${number}`), ...(timeZone === undefined ? {} : { timeZone }) };
+      log.participant('ParticipantCreated', described, values);
+    }
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const found = async (day: string) => {
+      const conditions = [parseFieldCondition(`seen_at:${operator}:${day}`, FIELDS, 'Europe/Madrid')];
+      const query = { workspace: WORKSPACE, campaignId: CAMPAIGN, sort: 'name', direction: 'asc', limit: 20 } as const;
+      return (await store().participants.list({ ...query, conditions })).lines.map(({ values }) => values['name']);
+    };
+    expect(await found('2026-11-22')).toEqual([...names].toSorted());
+    const all = [...BEFORE, ...THAT, ...AFTER].toSorted();
+    expect(await found('9999-12-31')).toEqual(operator.endsWith('Before') ? all : []);
+    expect(await found('0001-01-01')).toEqual(operator.endsWith('After') ? all : []);
+  });
+});
+
 describe('a condition that makes no sense', () => {
   it.each([
     ['nobody:isSet', 'no field "nobody"'],
