@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { schemaName } from './pool.js';
-import { connect, giveBack } from './transaction.js';
+import { withStatementTime } from './statement-time.js';
 import { asTransient } from './transient.js';
 
 /** The first half of the advisory lock of migrations; the second is a hash of the schema. */
@@ -47,19 +47,13 @@ interface AppliedMigration {
  */
 export async function applyMigrations(pool: Pool, { schema, folder }: MigrationSettings): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
-  const client = await connect(pool);
-  try {
+  return withStatementTime(pool, MIGRATION_TIMEOUT_MS, async (client) => {
     await lockSchema(client, schemaName(schema));
     const missing = unapplied(migrations, await readApplied(client), schema);
     for (const migration of missing) await applyMigration(client, schema, migration);
     await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [MIGRATION_LOCK, schema]);
     return missing.map(({ name }) => name);
-  } catch (error) {
-    throw asTransient(error);
-  } finally {
-    // The connection had settings of its own, and perhaps still the lock: it is closed, not given back.
-    giveBack(client, true);
-  }
+  });
 }
 
 async function readMigrations(folder: string): Promise<readonly Migration[]> {
@@ -78,9 +72,7 @@ async function readMigrations(folder: string): Promise<readonly Migration[]> {
 }
 
 async function lockSchema(client: PoolClient, schema: string): Promise<void> {
-  await client.query(
-    `SET statement_timeout = ${MIGRATION_TIMEOUT_MS}; SET lock_timeout = ${MIGRATION_TIMEOUT_MS}; SET client_min_messages = warning`,
-  );
+  await client.query('SET client_min_messages = warning');
   await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [MIGRATION_LOCK, schema]);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path TO ${schema}`);
   await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (

@@ -1,12 +1,15 @@
 import pg from 'pg';
 import { sendBulksUncopied } from './bulk-bind.js';
-import { asTransient } from './transient.js';
+import { answerTimeoutMs } from './statement-time.js';
+import { asTransient, isUnanswered } from './transient.js';
 
 /** How long a connection may take, and what runs on it, before it is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 export const STATEMENT_TIMEOUT_MS = 60_000;
 export const LOCK_TIMEOUT_MS = 10_000;
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/** From when on the system asks whether an idle connection still reaches anybody. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;
 
@@ -25,22 +28,28 @@ export interface PoolSettings {
 
 /**
  * A pool whose connections all have the same settings: search path, UTC, and an end for whatever waits or idles too long.
- * How durable a commit is stays what the server says. A query that fails because the database is away throws a `TransientError`.
+ * How durable a commit is stays what the server says. A query that fails because the database is away throws a `TransientError`;
+ * so does one that is not answered at all, as when packets are lost without a word.
  */
 export function createPool(settings: PoolSettings): pg.Pool {
-  const { url, schema, max, applicationName } = settings;
+  const { url, schema, max, applicationName, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = settings;
   const pool = new DatabasePool({
     connectionString: url,
     max,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: settings.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
     lock_timeout: settings.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs ?? IDLE_IN_TRANSACTION_TIMEOUT_MS,
     options: `-c search_path=${schemaName(schema)} -c TimeZone=UTC -c DateStyle=ISO`,
+    query_timeout: answerTimeoutMs(statementTimeoutMs),
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   });
-  pool.on('connect', (client) => sendBulksUncopied(connectionOf(client)));
+  pool.on('connect', (client) => {
+    sendBulksUncopied(connectionOf(client));
+    closeWhenUnanswered(client);
+  });
   // Without a listener a broken idle connection would end the process; whoever queries next meets the error itself.
   pool.on('error', (error) => settings.onIdleConnectionLost?.(error));
   return pool;
@@ -55,6 +64,19 @@ class DatabasePool extends pg.Pool {
       throw asTransient(error);
     });
   }) as pg.Pool['query'];
+}
+
+/** On a connection that owes an answer, whatever is asked next would wait behind it, a ROLLBACK too: so it is closed. */
+function closeWhenUnanswered(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+  client.query = ((...parameters: unknown[]): unknown => {
+    const answer = query(...parameters);
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isUnanswered(error)) connectionOf(client).stream.destroy();
+      });
+    return answer;
+  }) as pg.PoolClient['query'];
 }
 
 /** Every client has one; its published types leave it out. */

@@ -12,7 +12,8 @@ const SYSTEM_CODE =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND|ENOENT)$/;
 /** What the driver says without a code. */
 const DRIVER_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
+const UNANSWERED_MESSAGE = 'Query read timeout';
 
 /**
  * Makes a `TransientError` of what says that the database is away, overloaded or in each other's way; the original is its `cause`.
@@ -22,8 +23,17 @@ export function asTransient(error: unknown): unknown {
   if (!isError(error) || error instanceof TransientError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === DISK_FULL) return new StorageFull('The database has no room left', { cause: error });
-  const transient = SQLSTATE.test(code) || isSystemError(error, code) || DRIVER_MESSAGE.test(error.message);
+  const transient = SQLSTATE.test(code) || isSystemError(error, code) || isSaidByDriver(error);
   return transient ? new TransientError(`The database is away: ${code || error.message}`, { cause: error }) : error;
+}
+
+function isSaidByDriver(error: Error): boolean {
+  return DRIVER_MESSAGE.test(error.message) || isUnanswered(error);
+}
+
+/** The driver gave a query up, and the connection still owes its answer. */
+export function isUnanswered(error: unknown): boolean {
+  return isError(error) && error.message === UNANSWERED_MESSAGE;
 }
 
 /** Also an error of another realm, which `instanceof` does not know. */

@@ -8,6 +8,7 @@ export * from './boot/package-folder.js';
 export * from './boot/process-settings.js';
 export * from './boot/service-definition.js';
 export * from './boot/service-process.js';
+export { STOP_POOLS_MS, within } from './boot/stop-in-order.js';
 export * from './clock/clock.js';
 export { MayBeLeftOut } from './errors/may-be-left-out.js';
 export * from './errors/problem.js';

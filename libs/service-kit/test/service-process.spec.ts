@@ -71,6 +71,23 @@ describe('the process of a service', () => {
     expect(events).toEqual(['store prepared', 'bus of demo', 'store closed']);
   });
 
+  it('ends also when the store does not: its connections may be lost', async () => {
+    const environment = {
+      DATABASE_URL: await database.createDatabase(),
+      POINCIANA_TOKEN_SECRET: secret,
+      POINCIANA_HTTP_PORT: '0',
+    };
+    const events: string[] = [];
+    const given = adapters(events);
+    const openEventStore: typeof given.openEventStore = (surroundings) => {
+      const store = given.openEventStore(surroundings);
+      return { ...store, close: async () => (await store.close(), new Promise(() => undefined)) };
+    };
+    const running = await startServiceProcess(demo, { ...given, openEventStore }, environment, silent);
+    await expect(running.stop()).resolves.toBeUndefined();
+    expect(events.at(-1)).toBe('store closed');
+  });
+
   it('names everything that is wrong at once, before it opens anything', async () => {
     const events: string[] = [];
     const environment = { POINCIANA_HTTP_PORT: 'x', POINCIANA_TOKEN_SECRET: 'short', POINCIANA_OOPS: '1' };

@@ -5,12 +5,14 @@ import { EVENT_LOG_SCHEMA, PostgresEventStore, applyEventLogMigrations } from '@
 import { LogEventBus, messagingLogMigrations } from '@poinciana/messaging-log';
 import {
   LOG_LEVELS,
+  STOP_POOLS_MS,
   SystemClock,
   TestClock,
   createLog,
   issueToken,
   runServices,
   specifySettings,
+  within,
 } from '@poinciana/service-kit';
 import type { Log, RunningServices } from '@poinciana/service-kit';
 import { forgetApiAddress, keepApiAddress } from './api-address.js';
@@ -152,7 +154,7 @@ async function run({
       },
     });
   const pool = poolFor(EVENT_LOG_SCHEMA, 'event-store', eventStoreConnectionsMax);
-  endings.push(() => pool.end());
+  endings.push(() => within(log, 'event store', STOP_POOLS_MS, () => pool.end()));
   await applyEventLogMigrations(pool);
   const eventStore = new PostgresEventStore({ pool });
   return runServices({

@@ -1,4 +1,5 @@
 import { PostgresTimers } from '@poinciana/communication-dispatch';
+import { withStatementTime } from '@poinciana/database';
 import type { Pool } from 'pg';
 import { result, type BenchResult } from '../../bench.js';
 import { rateOf } from '../../rate.js';
@@ -64,16 +65,11 @@ export async function claims(
 
 /** So many rows more, and a copy of all for the bare loop. */
 async function prepare(pool: Pool, rows: number, due: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    // A million rows take longer than a statement of a service may.
-    await client.query('SET statement_timeout = 0');
+  // A million rows take longer than a statement of a service may.
+  await withStatementTime(pool, 0, async (client) => {
     await client.query(FILL, [rows, due]);
-    for (const statement of [LANES_OF, CAMPAIGNS_OF, COPY, 'CHECKPOINT', 'RESET statement_timeout'])
-      await client.query(statement);
-  } finally {
-    client.release();
-  }
+    for (const statement of [LANES_OF, CAMPAIGNS_OF, COPY, 'CHECKPOINT']) await client.query(statement);
+  });
 }
 
 /** Until nobody finds anything more. */

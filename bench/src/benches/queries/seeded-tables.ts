@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { withStatementTime } from '@poinciana/database';
 import { defaultWorkspace } from '@poinciana/standalone';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -58,9 +59,8 @@ const SEEDED = [
 
 /** Fills the tables behind a campaign by COPY, without their indexes while that goes on, and then the roll-up from them. */
 export async function seedTables({ pool, campaignId, note }: Seeded, rows: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("SET statement_timeout = 0; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
+  await withStatementTime(pool, 0, async (client) => {
+    await client.query("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
     const indexes = await takeIndexesAway(client);
     for (const table of [PARTICIPANTS, COMMUNICATIONS, EVENTS]) {
       await copy(client, table, { workspace: defaultWorkspace, id: campaignId }, rows);
@@ -73,9 +73,7 @@ export async function seedTables({ pool, campaignId, note }: Seeded, rows: numbe
     await client.query(`VACUUM ANALYZE ${SEEDED.join(', ')}`);
     await client.query('CHECKPOINT');
     note(`${rowCount} cells of the roll-up`);
-  } finally {
-    client.release(true);
-  }
+  });
 }
 
 async function copy(client: PoolClient, seeded: SeededTable, campaign: SeededCampaign, rows: number): Promise<void> {

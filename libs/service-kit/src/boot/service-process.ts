@@ -14,6 +14,7 @@ import { processSettings, tokenRulesOf, tokenSettings } from './process-settings
 import { runServices, type RunningServices } from './run-services.js';
 import type { BusSurroundings } from './run-services-options.js';
 import type { ServiceDefinition } from './service-definition.js';
+import { STOP_POOLS_MS, within } from './stop-in-order.js';
 
 /** What an adapter of the event store is opened with. */
 export interface StoreSurroundings {
@@ -70,6 +71,7 @@ export async function startServiceProcess<Transaction>(
       onIdleConnectionLost: (error) => ownLog.warn({ err: error, schema }, 'A database connection was lost'),
     });
   const store = adapters.openEventStore({ environment, log: ownLog, openPool });
+  const closeStore = () => within(ownLog, 'event store', STOP_POOLS_MS, () => store.close());
   try {
     const running = await runServices({
       definitions: [definition],
@@ -90,12 +92,12 @@ export async function startServiceProcess<Transaction>(
       try {
         await running.stop();
       } finally {
-        await store.close();
+        await closeStore();
       }
     };
     return { url: running.url, stop };
   } catch (error) {
-    await store.close();
+    await closeStore();
     throw error;
   }
 }

@@ -43,7 +43,7 @@ export function stopInOrder(log: Log, pools: ReadonlyMap<string, Pool>, stopping
 }
 
 /** A step that fails or takes too long is logged and does not keep the others from being done. */
-async function within(
+export async function within(
   log: Log,
   step: string,
   limitMs: number,

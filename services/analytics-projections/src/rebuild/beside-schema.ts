@@ -1,4 +1,4 @@
-import { inTransaction, schemaName } from '@poinciana/database';
+import { inTransaction, schemaName, withStatementTime } from '@poinciana/database';
 import { applyMigrationsTogether } from '@poinciana/service-kit';
 import type { Pool, PoolClient } from 'pg';
 
@@ -77,24 +77,21 @@ const STATISTICS = `
 export async function buildIndexes(pool: Pool, beside: string): Promise<void> {
   const at = schemaName(beside);
   const { rows } = await pool.query<{ definition: string }>(`SELECT definition FROM ${at}.rebuild_index ORDER BY 1`);
-  for (const { definition } of rows) {
-    const safe = definition.replace(
-      /^CREATE (UNIQUE INDEX|INDEX|STATISTICS) /,
-      (_, kind: string) => `CREATE ${kind} IF NOT EXISTS `,
-    );
-    await inTransaction(pool, async (client) => {
-      await client.query('SET LOCAL statement_timeout = 0');
+  await withStatementTime(pool, 0, async (client) => {
+    for (const { definition } of rows) {
+      const safe = definition.replace(
+        /^CREATE (UNIQUE INDEX|INDEX|STATISTICS) /,
+        (_, kind: string) => `CREATE ${kind} IF NOT EXISTS `,
+      );
       await client.query(safe);
-    });
-  }
+    }
+  });
 }
 
 /** Lets the planner know the new tables, which nobody has looked at yet: the first lists would be planned as if they were empty. */
 export async function analyzeTables(pool: Pool, beside: string): Promise<void> {
   const tables = (await viewTables(pool, beside)).map((table) => `${schemaName(beside)}."${table}"`);
-  await inTransaction(pool, async (client) => {
-    await client.query(`SET LOCAL statement_timeout = 0; ANALYZE ${tables.join(', ')}`);
-  });
+  await withStatementTime(pool, 0, (client) => client.query(`ANALYZE ${tables.join(', ')}`));
 }
 
 export async function dropBeside(pool: Pool | PoolClient, beside: string): Promise<void> {

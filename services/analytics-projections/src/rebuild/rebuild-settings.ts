@@ -1,3 +1,4 @@
+import { connect, giveBack } from '@poinciana/database';
 import type { EventStore } from '@poinciana/event-sourcing';
 import type { ConsumerGroup, ReportToWatcher } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
@@ -29,7 +30,7 @@ export async function withSchemaLock<Answer>(
   schema: string,
   work: () => Promise<Answer>,
 ): Promise<{ readonly answer: Answer } | undefined> {
-  const client = await pool.connect();
+  const client = await connect(pool);
   try {
     const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine', [
       LOCK,
@@ -44,6 +45,6 @@ export async function withSchemaLock<Answer>(
     }
   } finally {
     // Closed rather than given back: where it could not be unlocked, the lock ends with it.
-    client.release(true);
+    giveBack(client, true);
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { withStatementTime } from '@poinciana/database';
 import { DomainError } from '@poinciana/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
 import { dropBeside, prepareBeside, viewTables } from './beside-schema.js';
@@ -101,19 +102,19 @@ export class VerifyViews {
     await dropBeside(pool, this.beside);
     await prepareBeside(pool, { live, beside: this.beside, migrations });
     const besidePool = this.settings.openPool(this.beside);
-    const client = await pool.connect();
     try {
-      await client.query(
-        'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
-      );
-      const handled = await this.handledByLive(client);
-      await this.replayHandled(besidePool, handled);
-      const compared = await this.compare(client, besidePool);
-      const position = Math.max(0, ...[...handled.values()].map(({ through }) => through));
-      const deadLetters = [...handled.values()].reduce((sum, each) => sum + each.deadLetters, 0);
-      return { ...compared, position, deadLetters };
+      return await withStatementTime(pool, 0, async (client) => {
+        await client.query(
+          'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0',
+        );
+        const handled = await this.handledByLive(client);
+        await this.replayHandled(besidePool, handled);
+        const compared = await this.compare(client, besidePool);
+        const position = Math.max(0, ...[...handled.values()].map(({ through }) => through));
+        const deadLetters = [...handled.values()].reduce((sum, each) => sum + each.deadLetters, 0);
+        return { ...compared, position, deadLetters };
+      });
     } finally {
-      client.release(true);
       await besidePool.end();
       await dropBeside(pool, this.beside);
     }

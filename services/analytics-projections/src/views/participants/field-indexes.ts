@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withStatementTime } from '@poinciana/database';
 import { DomainError } from '@poinciana/event-sourcing';
 import type { FieldType } from '@poinciana/campaign-definition';
 import type { Pool } from 'pg';
@@ -76,13 +77,9 @@ export class FieldIndexes {
 
   /** Outside of any transaction, on a connection of its own with all the time that it takes. */
   private async run(statements: readonly string[]): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
+    await withStatementTime(this.pool, 0, async (client) => {
       for (const statement of statements) await client.query(statement);
-    } finally {
-      client.release(true);
-    }
+    });
   }
 }
 
