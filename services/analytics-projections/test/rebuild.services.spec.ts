@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CLAIM_LEAP } from '@poinciana/messaging-log';
 import fc from 'fast-check';
 import { projectionsOf } from '../src/projections.js';
 import { RebuildViews } from '../src/rebuild/rebuild-views.js';
@@ -103,7 +104,25 @@ describe('verify', () => {
   });
 });
 
+/** The rights that were given out last. */
+async function fences(): Promise<readonly number[]> {
+  const { rows } = await service.pool.query<{ fence: number }>(
+    'SELECT fence::float8 AS fence FROM consumer_partition ORDER BY group_name, shard, partition',
+  );
+  return rows.map(({ fence }) => fence);
+}
+
 describe('rebuild', () => {
+  it('leaps over every right that a crash may have taken back', async () => {
+    await service.append(crowd(2).events);
+    await service.consume();
+    await service.caughtUp();
+    await service.rest();
+    const before = await fences();
+    await rebuilt();
+    expect(await fences()).toEqual(before.map((fence) => fence + CLAIM_LEAP));
+  });
+
   it('puts right what was wrong, keeps every index and what is known for it, and the consumers go on', async () => {
     const { events } = crowd(200);
     await service.append(events.slice(0, 400));

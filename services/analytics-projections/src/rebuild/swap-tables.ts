@@ -1,6 +1,7 @@
 import { inTransaction, schemaName } from '@poinciana/database';
 import { TransientError } from '@poinciana/event-sourcing';
 import { partitionOfKey } from '@poinciana/messaging';
+import { CLAIM_LEAP } from '@poinciana/messaging-log';
 import type { Pool, PoolClient } from 'pg';
 import { viewTables } from './beside-schema.js';
 import { lockTables } from './lock-tables.js';
@@ -21,7 +22,8 @@ export interface SwapSettings {
 /**
  * Puts the tables beside in the place of the live ones, in one transaction. The partitions of the groups are locked first, as
  * every commit of a member locks them, so nobody writes meanwhile; then the tables beside are at least as far as the live ones.
- * That they may be further is no harm: what comes again changes nothing. Dead letters are those of the replay from now on.
+ * That they may be further is no harm: what comes again changes nothing. The fences leap as in a claim, so that nobody whose commit a
+ * crash took back passes for a member of the new tables. Dead letters are those of the replay from now on.
  */
 export function swapTables(pool: Pool, settings: SwapSettings): Promise<void> {
   const { live, beside, groups, catchUpTo, afterwards } = settings;
@@ -37,7 +39,7 @@ export function swapTables(pool: Pool, settings: SwapSettings): Promise<void> {
     await moveTables(client, live, beside);
     await moveDeadLetters(client, settings);
     await client.query(
-      `UPDATE ${schemaName(live)}.consumer_partition SET fence = fence + 1 WHERE group_name = ANY($1)`,
+      `UPDATE ${schemaName(live)}.consumer_partition SET fence = fence + ${CLAIM_LEAP} WHERE group_name = ANY($1)`,
       [groups],
     );
     await afterwards(client);
