@@ -24,7 +24,7 @@ export class InMemoryRecordCheckpoints implements RecordCheckpoints {
 
   async begin(topic: string, partition: number, fence: number, through: number): Promise<void> {
     const held = this.held(topic, partition, fence);
-    this.partitions.set(`${topic}/${partition}`, { ...held, begunThrough: through });
+    this.partitions.set(`${topic}/${partition}`, { ...held, begunThrough: Math.max(held.begunThrough, through) });
     this.cuts?.pass('after a batch of records is begun');
   }
 
@@ -36,8 +36,12 @@ export class InMemoryRecordCheckpoints implements RecordCheckpoints {
     deadLetters: readonly RecordDeadLetter[],
   ): Promise<void> {
     this.cuts?.pass('before a batch of records is finished');
-    this.held(topic, partition, fence);
-    this.partitions.set(`${topic}/${partition}`, { fence, next: through, begunThrough: through });
+    const { begunThrough } = this.held(topic, partition, fence);
+    this.partitions.set(`${topic}/${partition}`, {
+      fence,
+      next: through,
+      begunThrough: Math.max(begunThrough, through),
+    });
     for (const letter of deadLetters) this.dead.set(`${topic}/${partition}/${letter.offset}`, letter);
   }
 

@@ -137,6 +137,25 @@ test('a bug in one record makes it a dead letter and holds nobody else up', asyn
   expect(await checkpoints.claim('topic', 0)).toMatchObject({ next: 4, begunThrough: 4 });
 });
 
+test('whoever reads on after a divided batch knows that all of it was begun', async () => {
+  const first = await reading();
+  meet = ({ records: own }) => {
+    if (own.length > 1) throw new TypeError('a bug, after some were written');
+    if (own[0]?.offset === 1) throw new StaleMemberError('away');
+  };
+  first.take(records(0, 4), 4);
+  await expect(first.work(always)).rejects.toThrow(StaleMemberError);
+  meet = () => undefined;
+  const second = await reading();
+  second.take(records(0, 6), 6);
+  await second.work(always);
+  expect(cuts()).toEqual([
+    [0, 1, true],
+    [1, 3, true],
+    [4, 2, false],
+  ]);
+});
+
 test('a reading that stops leaves the batch to whoever reads on', async () => {
   meet = () => {
     stopping.abort();

@@ -104,15 +104,12 @@ export class PartitionReading {
   }
 
   /**
-   * After a bug: each record is a batch of its own, so that the others are not held up by it. A batch that is a part of the one which was
-   * begun finds whatever that one wrote.
+   * After a bug: each record is a batch of its own, so that the others are not held up by it. All of them stay begun until they are done:
+   * whoever reads on finds whatever the undivided batch wrote.
    */
   private async settleEach(records: readonly ForeignRecord[], through: number): Promise<void> {
-    const { topic, checkpoints } = this.surroundings;
-    const { partition, claim } = this;
     for (const [index, record] of records.entries()) {
       const end = index === records.length - 1 ? through : record.offset + 1;
-      await this.again(() => checkpoints.begin(topic, partition, claim.fence, end));
       await this.settle({ records: [record], through: end, mayBeRepeated: true });
     }
   }

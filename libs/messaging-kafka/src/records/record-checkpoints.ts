@@ -28,9 +28,9 @@ export interface RecordDeadLetter {
  */
 export interface RecordCheckpoints {
   claim(topic: string, partition: number): Promise<RecordClaim>;
-  /** Notes that records up to before `through` are being handled. It may name less than before, never more than is in hand. */
+  /** Notes that records up to before `through` are being handled. What was begun stays begun until it is done, though less be named. */
   begin(topic: string, partition: number, fence: number, through: number): Promise<void>;
-  /** Notes that all records before `through` are done, and which of them are dead. */
+  /** Notes that all records before `through` are done, and which of them are dead; what was begun behind them stays begun. */
   finish(
     topic: string,
     partition: number,

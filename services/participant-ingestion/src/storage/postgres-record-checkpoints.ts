@@ -8,10 +8,12 @@ const CLAIM = `
   ON CONFLICT (topic, partition) DO UPDATE SET fence = inbound_partition.fence + 1
   RETURNING fence, next_offset, begun_through`;
 
-const BEGIN = 'UPDATE inbound_partition SET begun_through = $4 WHERE topic = $1 AND partition = $2 AND fence = $3';
+const BEGIN = `
+  UPDATE inbound_partition SET begun_through = greatest(begun_through, $4)
+  WHERE topic = $1 AND partition = $2 AND fence = $3`;
 
 const FINISH = `
-  UPDATE inbound_partition SET next_offset = $4, begun_through = $4
+  UPDATE inbound_partition SET next_offset = $4, begun_through = greatest(begun_through, $4)
   WHERE topic = $1 AND partition = $2 AND fence = $3`;
 
 /** Where a record's workspace is not known, nobody's token was valid: such a row belongs to no workspace, and none gets to see it. */
