@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import { InMemoryEventStore } from '@poinciana/event-sourcing';
 import { InMemoryEventBus, type InMemoryTransaction } from '@poinciana/messaging';
@@ -9,6 +9,7 @@ import {
   createLog,
   describeSettings,
   processSettings,
+  runServiceProcess,
   SettingsError,
   startServiceProcess,
   tokenSettings,
@@ -113,6 +114,41 @@ describe('the process of a service', () => {
     };
     await expect(startServiceProcess(demo, adapters(events), environment, silent)).rejects.toThrow();
     expect(events).toEqual(['store prepared', 'store closed']);
+  });
+
+  it('stops when a signal comes during its start, and not before that is through', async () => {
+    const environment = {
+      DATABASE_URL: await database.createDatabase(),
+      POINCIANA_TOKEN_SECRET: secret,
+      POINCIANA_HTTP_PORT: '0',
+      POINCIANA_LOG_LEVEL: 'silent',
+    };
+    const events: string[] = [];
+    const given = adapters(events);
+    const ended = new Promise<void>((resolve) => {
+      jest.spyOn(process, 'exit').mockImplementation(((code: number) => {
+        events.push(`exit code ${code}`);
+        resolve();
+      }) as typeof process.exit);
+    });
+    const listeners = new Map<string | symbol, () => void>();
+    jest.spyOn(process, 'on').mockImplementation((event: string | symbol, listener: () => void) => {
+      listeners.set(event, listener);
+      return process;
+    });
+    const openEventStore: typeof given.openEventStore = (surroundings) => {
+      const prepare = async (): Promise<void> => {
+        await new Promise((resolve) => setImmediate(resolve));
+        listeners.get('SIGTERM')?.();
+        events.push('signal');
+      };
+      return { ...given.openEventStore(surroundings), prepare };
+    };
+    jest.replaceProperty(process, 'env', { ...process.env, ...environment });
+    await runServiceProcess(demo, { ...given, openEventStore });
+    await ended;
+    expect(events).toEqual(['signal', 'bus of demo', 'store closed', 'exit code 0']);
+    jest.restoreAllMocks();
   });
 
   it('lists every setting it knows', () => {

@@ -103,50 +103,50 @@ export async function startServiceProcess<Transaction>(
 }
 
 /**
- * The whole `main.ts` of a service. Runs until SIGTERM or SIGINT, then stops in order; a second signal ends it at once.
- * A configuration that is wrong ends it with one sentence for each problem; anything else that fails is logged. Exit code 1.
+ * The whole `main.ts` of a service. Runs until SIGTERM or SIGINT, then stops in order; a second signal ends it at once. A signal
+ * during the start counts when the start is through: half of one cannot be stopped in order. A configuration that is wrong ends
+ * the process with one sentence for each problem; anything else that fails is logged. Exit code 1.
  */
 export async function runServiceProcess<Transaction>(
   definition: ServiceDefinition,
   adapters: Adapters<Transaction>,
 ): Promise<void> {
   const log = createLog({ service: definition.name, level: 'info' });
+  const starting = startServiceProcess(definition, adapters, process.env);
+  const end = endOnce(starting, log);
+  // From the first moment on: a process that is the first of a container is not ended by a signal that it does not listen for.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end({ signal }, 0));
   try {
-    const running = await startServiceProcess(definition, adapters, process.env);
-    endOnSignals(running, log);
+    await starting;
   } catch (error) {
     if (error instanceof SettingsError) process.stderr.write(`${error.problems.join('\n')}\n`);
     else log.fatal({ err: error }, 'The service could not start');
     process.exit(1);
   }
-}
-
-function endOnSignals(running: RunningServices, log: Log): void {
-  const end = (reason: object, exitCode: number): void => {
-    log.info(reason, 'The service stops');
-    running.stop().then(
-      () => process.exit(exitCode),
-      (error: unknown) => {
-        log.error({ err: error }, 'The service did not stop well');
-        process.exit(1);
-      },
-    );
-  };
-  let isEnding = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (isEnding) process.exit(1);
-      isEnding = true;
-      end({ signal }, 0);
-    });
-  }
   // A bug that nobody caught leaves the process in a state that nobody knows.
   for (const bug of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(bug, (error: unknown) => {
       log.fatal({ err: error, bug }, 'A bug ends the process');
-      if (isEnding) process.exit(1);
-      isEnding = true;
       end({ bug }, 1);
     });
   }
+}
+
+/** Ends the process in order; at once when it is ending already. */
+function endOnce(starting: Promise<RunningServices>, log: Log): (reason: object, exitCode: number) => void {
+  let isEnding = false;
+  return (reason, exitCode) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info(reason, 'The service stops');
+    starting
+      .then((running) => running.stop())
+      .then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          log.error({ err: error }, 'The service did not stop well');
+          process.exit(1);
+        },
+      );
+  };
 }
