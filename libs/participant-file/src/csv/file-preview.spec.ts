@@ -85,16 +85,4 @@ describe('the preview of a file', () => {
   ])('says why %s would be refused', async (_, file, code) => {
     expect((await previewed(file)).problem).toMatchObject({ code, detail: expect.any(String) });
   });
-
-  it('compares a header cell only with names that it can be near to', async () => {
-    const many = Array.from({ length: 200 }, (_, at) => field(`own_field_${at}`, `A field of our own ${at}`, 'string'));
-    const start = Buffer.from(`external_id,${'abcdefghij'.repeat(100_000)},own_feld_7\n`);
-    const { columns } = await previewFile({ start, isWhole: true }, [...FIELDS, ...many], { zone: 'UTC' });
-    expect(columns).toMatchObject([
-      { field: 'external_id' },
-      { use: 'ignored', column: expect.stringMatching(/^abc/) },
-      { use: 'ignored', suggestion: 'own_field_7' },
-    ]);
-    expect(columns[1]).not.toHaveProperty('suggestion');
-  });
 });
