@@ -128,6 +128,26 @@ describe('an agent with a system of its own', () => {
     expect((await world.types(ONE)).at(-1)).toBe('CommunicationReplied');
   });
 
+  it('is not asked any more when its time is over, although its answer could never be taken, and counts as failed', async () => {
+    system.turn = { answer: 'Thank you' };
+    const append = world.store.append.bind(world.store);
+    world.store.append = async (writes) => {
+      const isAnswer = writes.some(({ events }) => events.some(({ type }) => type === 'MessageSent'));
+      if (isAnswer) throw new RangeError('The event is too large');
+      return append(writes);
+    };
+    await write('hello');
+    expect((await types()).at(-1)).toBe('MessageReceived');
+    world.setClock('2026-03-02T09:02:00.000Z');
+    world.wait(60_000);
+    await world.work();
+    expect((await session()).at(-1)).toMatchObject({ type: 'AgentFailed', data: { providerCode: 'answer_not_taken' } });
+    world.wait(3_600_000);
+    await world.work();
+    expect(system.asked).toHaveLength(2);
+    expect(world.faults.map(({ what }) => what)).toEqual(['question to an agent', 'question to an agent']);
+  });
+
   it('is not asked again once it refused', async () => {
     system.status = 422;
     await write('hello');

@@ -13,6 +13,8 @@ const FIRST_PAUSE_MS = 1_000;
 const PAUSE_MAX_MS = 30_000;
 /** Lines of the conversation that the agent gets with a message: the newest. */
 const TRANSCRIPT_MAX = 50;
+/** In place of an agent's own word: its answer could not be taken. */
+const FAULTY = 'answer_not_taken';
 
 export interface AskingSources<Transaction> {
   readonly store: EventStore;
@@ -41,12 +43,24 @@ export class AskAgents<Transaction> {
     return claimed.length;
   }
 
+  /** What fails by itself is asked again too until its time is over, and then no more, whatever becomes of saying so. */
   private async tryOne(question: ClaimedQuestion): Promise<void> {
+    const { clock, questions } = this.sources;
+    if (await this.isDone(question, () => this.one(question))) return;
+    if (clock.now().toISOString() < question.giveUpAt) return;
+    await this.isDone(question, () => this.giveUp(question, FAULTY));
+    await questions.finish([question.messageId]);
+  }
+
+  /** Reports what fails by itself. Throws `TransientError` while log or database is away. */
+  private async isDone({ messageId: id }: ClaimedQuestion, work: () => Promise<void>): Promise<boolean> {
     try {
-      await this.one(question);
+      await work();
+      return true;
     } catch (error) {
       if (error instanceof TransientError) throw error;
-      this.sources.report({ what: 'question to an agent', id: question.messageId, error });
+      this.sources.report({ what: 'question to an agent', id, error });
+      return false;
     }
   }
 
@@ -66,18 +80,15 @@ export class AskAgents<Transaction> {
     const now = clock.now().toISOString();
     if (asked.outcome === 'away' && now < giveUpAt)
       return questions.postpone(question, Math.min(PAUSE_MAX_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 10)));
-    await this.giveUp(question, read, asked.providerCode, now);
+    await this.giveUp(question, asked.providerCode);
     return questions.finish([messageId]);
   }
 
-  private async giveUp(
-    { sessionId, messageId }: ClaimedQuestion,
-    { last }: SessionHistory,
-    providerCode: string,
-    at: string,
-  ): Promise<void> {
-    const { workspace, key, correlation } = last;
-    await this.sources.sessions.execute([
+  private async giveUp({ workspace, sessionId, messageId }: ClaimedQuestion, providerCode: string): Promise<void> {
+    const { clock, history, sessions } = this.sources;
+    const { key, correlation } = (await history.read(workspace, sessionId)).last;
+    const at = clock.now().toISOString();
+    await sessions.execute([
       {
         sessionId,
         command: { type: 'RecordAgentFailure', messageId, code: 'agent_failed', providerCode },
