@@ -265,6 +265,19 @@ describe('troubles', () => {
     });
   });
 
+  it('ends what a provider told and nobody can store as unreadable, and works off the rest', async () => {
+    const text = 'hello';
+    const address = `${'a'.repeat(800_000)}@people.example`;
+    await world.tell({ about: 'message', providerMessageId: 'in.1', address, text });
+    await world.tell({ about: 'message', providerMessageId: 'in.2', address: '491510000009', text });
+    await world.work();
+    expect(await world.inbox.counts(CHANNEL)).toMatchObject({ received: 2, waiting: 1 });
+    for (let hours = 0; hours < 8; hours += 1) await pass(2 * 3_600_000);
+    expect(await world.inbox.counts(CHANNEL)).toMatchObject({ received: 2, waiting: 0 });
+    const ofEntry = world.faults.filter(({ id }) => !id.startsWith('batch'));
+    expect(ofEntry.map(({ what, id }) => [what, id])).toEqual(Array.from({ length: 8 }, () => ['inbox entry', '1']));
+  });
+
   it('believes no pause longer than a day', async () => {
     await plan(1);
     world.channel.script('491510000000', {

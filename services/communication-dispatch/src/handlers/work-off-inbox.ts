@@ -7,15 +7,17 @@ import type { TakeReplies } from './take-replies.js';
 import type { TakeSignals } from './take-signals.js';
 
 const LEASE_MS = 60_000;
-/** How long an entry that failed for no reason of the outside is left alone. */
+/** How long an entry that failed for no reason of the outside is left alone; twice as long each time. */
 const FAULTY_WAIT_MS = 60_000;
+/** Tries at such an entry, over two hours: what fails then is never worked off, and holds up all that is claimed with it. */
+const FAULTY_TRIES_MAX = 8;
 
 export interface InboxSources<Transaction> {
   readonly inbox: Inbox;
   readonly signals: TakeSignals<Transaction>;
   readonly replies: TakeReplies<Transaction>;
   readonly callers: TakeCallers;
-  /** A batch or an entry of it that fails by itself, which is a bug: the entry waits, the others go on. */
+  /** A batch or an entry of it that fails by itself, which is a bug: the entry waits and ends as unreadable, the others go on. */
   readonly onFault: (id: string, error: unknown) => void;
 }
 
@@ -44,9 +46,16 @@ export class WorkOffInbox<Transaction> {
       } catch (error) {
         if (error instanceof TransientError) throw error;
         this.sources.onFault(String(entry.number), error);
-        await this.sources.inbox.postpone([entry], FAULTY_WAIT_MS);
+        await this.setBack(entry);
       }
     }
+  }
+
+  private async setBack(entry: ClaimedEntry): Promise<void> {
+    const { inbox } = this.sources;
+    const { number, failures } = entry;
+    if (failures + 1 >= FAULTY_TRIES_MAX) await inbox.finish([{ number, outcome: 'unreadable' }]);
+    else await inbox.setBack([entry], FAULTY_WAIT_MS * 2 ** failures);
   }
 
   private async handle(entries: readonly ClaimedEntry[]): Promise<void> {

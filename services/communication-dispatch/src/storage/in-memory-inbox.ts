@@ -49,6 +49,7 @@ export class InMemoryInbox extends Inbox {
         number,
         fence: 0,
         route: undefined,
+        failures: 0,
         storedAtMs,
         waitUntilMs: 0,
         repeats: 0,
@@ -64,10 +65,11 @@ export class InMemoryInbox extends Inbox {
       .slice(0, limit)
       .map((row) => ({ ...row, fence: row.fence + 1, waitUntilMs: now + leaseMs }));
     for (const row of claimed) this.rows.set(row.number, row);
-    return claimed.map(({ number, fence, route, channelId, workspace, dedupeKey, content, receivedAt }) => ({
+    return claimed.map(({ number, fence, route, failures, channelId, workspace, dedupeKey, content, receivedAt }) => ({
       number,
       fence,
       route,
+      failures,
       channelId,
       workspace,
       dedupeKey,
@@ -96,6 +98,15 @@ export class InMemoryInbox extends Inbox {
     for (const { number, fence } of entries) {
       this.change(number, (row) => (row.fence === fence ? { waitUntilMs: this.databaseNow() + waitMs } : {}));
     }
+  }
+
+  override async setBack(
+    entries: readonly { readonly number: number; readonly fence: number }[],
+    waitMs: number,
+  ): Promise<void> {
+    for (const { number, fence } of entries)
+      this.change(number, (row) => (row.fence === fence ? { failures: row.failures + 1 } : {}));
+    await this.postpone(entries, waitMs);
   }
 
   override async waiting(workspace: string, after: number, limit: number): Promise<readonly WaitingEntry[]> {

@@ -31,6 +31,8 @@ export interface ClaimedEntry extends InboxEntry {
   readonly number: number;
   readonly fence: number;
   readonly route: Route | undefined;
+  /** How often it could not be worked off for a reason of its own. */
+  readonly failures: number;
 }
 
 export type WaitingEntry = Pick<ClaimedEntry, 'number' | 'channelId' | 'content'>;
@@ -61,6 +63,11 @@ export abstract class Inbox {
   abstract finish(outcomes: readonly { readonly number: number; readonly outcome: InboxOutcome }[]): Promise<void>;
   /** Gives claims back, to be claimed again after a while. */
   abstract postpone(
+    entries: readonly { readonly number: number; readonly fence: number }[],
+    waitMs: number,
+  ): Promise<void>;
+  /** The same for entries that failed by themselves, and counts it. */
+  abstract setBack(
     entries: readonly { readonly number: number; readonly fence: number }[],
     waitMs: number,
   ): Promise<void>;

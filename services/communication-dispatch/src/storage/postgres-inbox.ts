@@ -24,6 +24,7 @@ interface EntryRow {
   /** `communication`, or `inbound:` and the number of the session. */
   readonly routed_to: string | null;
   readonly communication_id: string | null;
+  readonly failures: number;
 }
 
 /** Without a number it is the first. */
@@ -44,7 +45,7 @@ WITH picked AS MATERIALIZED (
   WHERE number = ANY(ARRAY(SELECT picked.number FROM picked))
   RETURNING inbox_entry.*
 )
-SELECT number, channel_id, workspace, dedupe_key, content, received_at, fence, routed_to, communication_id FROM claimed ORDER BY number`;
+SELECT number, channel_id, workspace, dedupe_key, content, received_at, fence, routed_to, communication_id, failures FROM claimed ORDER BY number`;
 
 const ROUTE = `
 UPDATE inbox_entry SET routed_to = routes.routed_to, communication_id = routes.communication_id
@@ -55,6 +56,11 @@ UPDATE inbox_entry SET outcome = $2, content = '' WHERE number = ANY(ARRAY(SELEC
 
 const POSTPONE = `
 UPDATE inbox_entry SET wait_until = clock_timestamp() + $3 * interval '1 millisecond'
+FROM unnest($1::int8[], $2::int4[]) AS waiting (number, fence)
+WHERE inbox_entry.number = waiting.number AND inbox_entry.fence = waiting.fence`;
+
+const SET_BACK = `
+UPDATE inbox_entry SET failures = failures + 1, wait_until = clock_timestamp() + $3 * interval '1 millisecond'
 FROM unnest($1::int8[], $2::int4[]) AS waiting (number, fence)
 WHERE inbox_entry.number = waiting.number AND inbox_entry.fence = waiting.fence`;
 
@@ -114,6 +120,7 @@ export class PostgresInbox extends Inbox {
       content: row.content,
       receivedAt: row.received_at.toISOString(),
       route: routeOf(row),
+      failures: row.failures,
     }));
   }
 
@@ -142,11 +149,14 @@ export class PostgresInbox extends Inbox {
     entries: readonly { readonly number: number; readonly fence: number }[],
     waitMs: number,
   ): Promise<void> {
-    await this.run('dispatch-inbox-postpone', POSTPONE, [
-      binaryArray.int8(entries.map(({ number }) => number)),
-      binaryArray.int4(entries.map(({ fence }) => fence)),
-      waitMs,
-    ]);
+    await this.run('dispatch-inbox-postpone', POSTPONE, heldUntil(entries, waitMs));
+  }
+
+  override async setBack(
+    entries: readonly { readonly number: number; readonly fence: number }[],
+    waitMs: number,
+  ): Promise<void> {
+    await this.run('dispatch-inbox-set-back', SET_BACK, heldUntil(entries, waitMs));
   }
 
   override async waiting(workspace: string, after: number, limit: number): Promise<readonly WaitingEntry[]> {
@@ -178,6 +188,11 @@ export class PostgresInbox extends Inbox {
 function routeOf({ routed_to: to, communication_id: communicationId }: EntryRow): Route | undefined {
   if (to === 'communication' && communicationId !== null) return { to, communicationId };
   return to === null ? undefined : { to: 'inbound', number: Number(to.slice(INBOUND.length)) };
+}
+
+function heldUntil(entries: readonly { readonly number: number; readonly fence: number }[], waitMs: number): unknown[] {
+  const numbers = binaryArray.int8(entries.map(({ number }) => number));
+  return [numbers, binaryArray.int4(entries.map(({ fence }) => fence)), waitMs];
 }
 
 /** Groups in which every key stands once, in the order of arrival: that is the order in which they are worked off. */

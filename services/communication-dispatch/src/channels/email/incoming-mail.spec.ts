@@ -83,6 +83,11 @@ describe('mail that comes in', () => {
     expect((await readMail(away, undefined)).message).toBeUndefined();
   });
 
+  it('takes an address that is longer than any for none', async () => {
+    const endless = mail(`From: <${'a'.repeat(320)}@people.example>`, '', 'hello');
+    expect((await readMail(endless, undefined)).message).toBeUndefined();
+  });
+
   it('cuts an answer of 1 MB, and never throws, whatever comes', async () => {
     const { message } = await readMail(mail('From: ada@people.example', '', `a${'x'.repeat(1_000_000)}`), undefined);
     expect(message?.about === 'message' && message.text.length).toBe(MESSAGE_CHARACTERS_MAX);

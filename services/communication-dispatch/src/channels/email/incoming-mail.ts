@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { isProviderId, storedText, type ChannelNotice } from '../channel-notice.js';
+import { isProviderAddress, isProviderId, storedText, type ChannelNotice } from '../channel-notice.js';
 import { reasonOfReport, recipientReports } from './delivery-report.js';
 
 const OUR_ID = /<([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@[^>\s]+>/gi;
@@ -52,7 +52,7 @@ function reportsOf(mail: ParsedMail, communicationId: string): ReadMail['reports
 
 function messageOf(mail: ParsedMail, raw: Buffer): ChannelNotice | undefined {
   const address = mail.from?.value[0]?.address?.toLowerCase();
-  if (address === undefined || address === '') return undefined;
+  if (!isProviderAddress(address)) return undefined;
   const id = isProviderId(mail.messageId) ? mail.messageId : createHash('sha256').update(raw).digest('hex');
   const answers = answeredOf(mail);
   const subject = storedText(mail.subject ?? '').slice(0, SUBJECT_CHARACTERS_MAX);

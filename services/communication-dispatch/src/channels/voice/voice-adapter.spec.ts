@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OpenChannel } from '../channel-adapter.js';
 import { ScriptedProvider } from '../http/scripted-provider.js';
 import { VoiceAdapter } from './voice-adapter.js';
+import { noticesOfCall } from './voice-events.js';
 
 const ECHO = '11111111-1111-4111-8111-111111111111';
 const ENDLESS = 'x'.repeat(900_000);
@@ -39,5 +40,19 @@ describe('what a voice runtime names', () => {
     provider.next = { status: 422, body: { error: ENDLESS } };
     const refused = { outcome: 'refused', code: 'message_refused', providerCode: ENDLESS.slice(0, 100) };
     expect(await call()).toEqual(refused);
+  });
+
+  it('is cut, or no number, in what is told of a call', () => {
+    const told = { call_id: 'c', reason: ENDLESS, number: '1'.repeat(321) };
+    expect(noticesOfCall({ ...told, status: 'failed' })).toEqual([
+      {
+        about: 'status',
+        status: 'failed',
+        providerMessageId: 'c',
+        code: 'call_failed',
+        providerCode: ENDLESS.slice(0, 100),
+      },
+    ]);
+    expect(noticesOfCall({ ...told, status: 'answered', direction: 'inbound' })).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import type { JsonObject } from '@poinciana/contracts';
 import {
+  isProviderAddress,
   isProviderId,
+  providerWord,
   storedText,
   type CallNotice,
   type ChannelNotice,
@@ -30,11 +32,11 @@ export function noticesOfCall(call: unknown): readonly ChannelNotice[] {
   if (!isProviderId(id) || status === undefined) return [];
   if (member(call, 'direction') === 'inbound') return callerNotices(call, id, status);
   const echo = textMember(call, 'reference');
-  const address = textMember(call, 'number');
+  const address = numberOf(call);
   const base = {
     providerMessageId: id,
     ...(echo === undefined ? {} : { echo }),
-    ...(address === undefined ? {} : { address: address.replace(/\D/g, '') }),
+    ...(address === undefined ? {} : { address }),
   };
   return progressOf(call, status).map((progress) => ({ ...base, ...progress }));
 }
@@ -55,7 +57,7 @@ function progressOf(call: unknown, status: string): readonly Progress[] {
     case 'answered':
       return [{ about: 'call', progress: 'answered' }];
     case 'failed': {
-      const reason = textMember(call, 'reason') ?? 'failed';
+      const reason = providerWord(member(call, 'reason')) ?? 'failed';
       return [{ about: 'status', status: 'failed', code: FAILED[reason] ?? 'call_failed', providerCode: reason }];
     }
     case 'ended':
@@ -66,11 +68,17 @@ function progressOf(call: unknown, status: string): readonly Progress[] {
 }
 
 function callerNotices(call: unknown, id: string, status: string): readonly ChannelNotice[] {
-  const address = textMember(call, 'number')?.replace(/\D/g, '') ?? '';
-  if (address === '') return [];
+  const address = numberOf(call);
+  if (address === undefined) return [];
   const base = { about: 'caller', providerMessageId: id, address } as const;
   if (status === 'answered') return [{ ...base, phase: 'began' }];
   return status === 'ended' ? [{ ...base, phase: 'ended', ...talkOf(call) }] : [];
+}
+
+/** The digits of the person's number. */
+function numberOf(call: unknown): string | undefined {
+  const digits = textMember(call, 'number')?.replace(/\D/g, '');
+  return isProviderAddress(digits) ? digits : undefined;
 }
 
 function talkOf(call: unknown): { readonly results: JsonObject; readonly transcript: readonly SpokenLine[] } {

@@ -5,7 +5,7 @@ import {
   type SendOutcome,
   type WebhookRequest,
 } from '../channel-adapter.js';
-import { isProviderId, storedText, type ChannelNotice } from '../channel-notice.js';
+import { isProviderAddress, isProviderId, providerWord, storedText, type ChannelNotice } from '../channel-notice.js';
 import type { ProviderAnswer } from '../http/call-once.js';
 import { list, member, parsed, textMember } from '../http/json.js';
 import {
@@ -101,9 +101,9 @@ function noticeOf(event: unknown): readonly ChannelNotice[] {
 }
 
 function messageOf(event: unknown, id: string): readonly ChannelNotice[] {
-  const address = textMember(event, 'address');
+  const address = member(event, 'address');
   const text = textMember(event, 'text');
-  if (address === undefined || text === undefined) return [];
+  if (!isProviderAddress(address) || text === undefined) return [];
   return [{ about: 'message', providerMessageId: id, address, text: storedText(text) }];
 }
 
@@ -113,6 +113,6 @@ function statusOf(event: unknown, id: string): readonly ChannelNotice[] {
   const echo = textMember(event, 'communicationId');
   const base = { about: 'status', status, providerMessageId: id, ...(echo === undefined ? {} : { echo }) } as const;
   if (status !== 'failed') return [base];
-  const word = textMember(event, 'code')?.slice(0, 100);
+  const word = providerWord(member(event, 'code'));
   return [{ ...base, code: 'message_refused', ...(word === undefined ? {} : { providerCode: word }) }];
 }

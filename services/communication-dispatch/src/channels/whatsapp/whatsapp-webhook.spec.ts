@@ -53,6 +53,11 @@ describe('a webhook of the Cloud API', () => {
     ]);
   });
 
+  it('tells nothing of somebody whose address is longer than any', () => {
+    const messages = [{ id: 'in.1', from: '4'.repeat(321), type: 'text', text: { body: 'hello' } }];
+    expect(noticesOf(webhook({ messages }))).toEqual([]);
+  });
+
   it('tells messages: texts, pressed buttons, and the kind of any other', () => {
     const messages = [
       { id: 'in.1', from: '+49 15', type: 'text', text: { body: 'a\0b' } },

@@ -1,5 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isProviderId as isId, storedText, type ChannelNotice } from '../channel-notice.js';
+import {
+  isProviderAddress as isAddress,
+  isProviderId as isId,
+  storedText,
+  type ChannelNotice,
+} from '../channel-notice.js';
 import { list, member, parsed, textMember } from '../http/json.js';
 import { failureOfCode } from './whatsapp-errors.js';
 
@@ -39,7 +44,7 @@ function statusOf(status: unknown): readonly ChannelNotice[] {
       status: word as 'sent' | 'delivered' | 'read' | 'failed',
       providerMessageId: id,
       ...(typeof echo === 'string' ? { echo } : {}),
-      ...(isId(address) ? { address } : {}),
+      ...(isAddress(address) ? { address } : {}),
       ...(typeof code === 'number' ? { code: failureOfCode(code), providerCode: String(code) } : {}),
     },
   ];
@@ -48,7 +53,7 @@ function statusOf(status: unknown): readonly ChannelNotice[] {
 function messageOf(message: unknown): readonly ChannelNotice[] {
   const id = member(message, 'id');
   const from = member(message, 'from');
-  if (!isId(id) || !isId(from)) return [];
+  if (!isId(id) || !isAddress(from)) return [];
   return [{ about: 'message', providerMessageId: id, address: from.replace(/\D/g, ''), text: textOf(message) }];
 }
 

@@ -62,7 +62,7 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
     it('gives content, workspace and instant back as they were stored', async () => {
       await inbox.store([entry('a')]);
       const [claimed] = await inbox.claim(1, LEASE_MS);
-      expect(claimed).toMatchObject({ ...entry('a'), fence: 1, route: undefined });
+      expect(claimed).toMatchObject({ ...entry('a'), fence: 1, route: undefined, failures: 0 });
     });
 
     it('shows what waits in a workspace, claimed or not, in pages, until it is handled', async () => {
@@ -118,6 +118,21 @@ export function inboxConformance(name: string, start: () => Promise<StartedInbox
       expect(await ask()).toEqual([CHANNEL]);
       await inbox.finish(claimed.map(({ number }) => ({ number, outcome: 'applied' })));
       expect(await ask()).toEqual([]);
+    });
+
+    it('counts how often an entry failed, of its holder only, and no other wait', async () => {
+      await inbox.store([entry('a')]);
+      const [first] = await inbox.claim(1, 0);
+      const number = first?.number ?? 0;
+      await inbox.setBack([{ number, fence: 1 }], 0);
+      const [second] = await inbox.claim(1, 0);
+      expect(second?.failures).toBe(1);
+      await inbox.setBack([{ number, fence: 1 }], 600_000);
+      await inbox.postpone([{ number, fence: 2 }], 0);
+      const [third] = await inbox.claim(1, 0);
+      expect(third?.failures).toBe(1);
+      await inbox.setBack([{ number, fence: 3 }], 600_000);
+      expect(await keys()).toEqual([]);
     });
 
     it('hands out later what is postponed by its holder, and only by its holder', async () => {
