@@ -1,44 +1,40 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { RateLimits, type Grant, type RateRule } from './rate-limits.js';
 
-/** Rules in use at once; a rule is a pair of numbers from the settings. */
-const RULES_MAX = 100;
-
-/** Limits of one process: right as long as it alone sends through a number. */
+/**
+ * Limits of one process: right as long as it alone sends through a number. What was taken is counted under key and rule together and
+ * forgotten after the rule's span, so that any number of rules may come and go.
+ */
 export class InProcessRateLimits extends RateLimits {
-  private readonly limiters = new Map<string, RateLimiterMemory>();
+  /** Only counts: how much is too much, each rule says. */
+  private readonly counts = new RateLimiterMemory({ keyPrefix: '', points: Number.MAX_SAFE_INTEGER, duration: 1 });
 
   override async take(key: string, rule: RateRule, wanted: number): Promise<Grant> {
-    const limiter = this.limiterOf(rule);
-    const known = await limiter.get(key);
-    const left = known === null ? rule.points : Math.max(0, known.remainingPoints);
+    const name = nameOf(key, rule);
+    const known = await this.counts.get(name);
+    const left = Math.max(0, rule.points - (known?.consumedPoints ?? 0));
     const granted = Math.min(wanted, left);
     if (granted === 0) return { granted: 0, waitMs: Math.max(1, known?.msBeforeNext ?? rule.spanMs) };
-    try {
-      const after = await limiter.consume(key, granted);
-      return { granted, waitMs: granted < wanted ? Math.max(1, after.msBeforeNext) : 0 };
-    } catch (error) {
+    const after = await this.counts.penalty(name, granted, spanOf(rule));
+    if (after.consumedPoints > rule.points) {
       // Another taker of this process was faster between the look and the taking.
-      if (error instanceof RateLimiterRes) return { granted: 0, waitMs: Math.max(1, error.msBeforeNext) };
-      throw error;
+      await this.giveBack(key, rule, granted);
+      return { granted: 0, waitMs: Math.max(1, after.msBeforeNext) };
     }
+    return { granted, waitMs: granted < wanted ? Math.max(1, after.msBeforeNext) : 0 };
   }
 
   override async giveBack(key: string, rule: RateRule, points: number): Promise<void> {
-    await this.limiterOf(rule).reward(key, points);
+    await this.counts.reward(nameOf(key, rule), points, spanOf(rule));
   }
 
-  override async close(): Promise<void> {
-    this.limiters.clear();
-  }
+  override async close(): Promise<void> {}
+}
 
-  private limiterOf({ points, spanMs }: RateRule): RateLimiterMemory {
-    const name = `${points} in ${spanMs}`;
-    const known = this.limiters.get(name);
-    if (known !== undefined) return known;
-    if (this.limiters.size >= RULES_MAX) throw new Error(`More than ${RULES_MAX} different rate rules`);
-    const limiter = new RateLimiterMemory({ keyPrefix: name, points, duration: spanMs / 1_000 });
-    this.limiters.set(name, limiter);
-    return limiter;
-  }
+function nameOf(key: string, { points, spanMs }: RateRule): string {
+  return `${points} in ${spanMs} ${key}`;
+}
+
+function spanOf({ spanMs }: RateRule): { readonly customDuration: number } {
+  return { customDuration: spanMs / 1_000 };
 }
