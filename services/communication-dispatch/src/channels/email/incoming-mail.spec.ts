@@ -88,6 +88,16 @@ describe('mail that comes in', () => {
     expect((await readMail(endless, undefined)).message).toBeUndefined();
   });
 
+  it.each([
+    [
+      'HTML that is nested without end',
+      mail('From: a@b.example', 'Content-Type: text/html', '', '<div>'.repeat(200_000)),
+    ],
+    ['a head without end', mail('From: a@b.example', `X-Long: ${'x'.repeat(3_000_000)}`, '', 'hello')],
+  ])('takes %s for a mail that says nothing', async (_, raw) => {
+    expect(await readMail(raw, undefined)).toEqual({ reports: [], message: undefined });
+  });
+
   it('cuts an answer of 1 MB, and never throws, whatever comes', async () => {
     const { message } = await readMail(mail('From: ada@people.example', '', `a${'x'.repeat(1_000_000)}`), undefined);
     expect(message?.about === 'message' && message.text.length).toBe(MESSAGE_CHARACTERS_MAX);

@@ -18,11 +18,20 @@ export interface ReadMail {
 
 /** Reads a mail. Never throws for what stands in it; a mail that cannot be read says nothing. */
 export async function readMail(raw: Buffer, communicationId: string | undefined): Promise<ReadMail> {
-  const mail = await simpleParser(raw, {
-    keepDeliveryStatus: true,
-    skipImageLinks: true,
-    skipTextToHtml: true,
-  });
+  try {
+    const mail = await simpleParser(raw, {
+      keepDeliveryStatus: true,
+      skipImageLinks: true,
+      skipTextToHtml: true,
+    });
+    return meaningOf(mail, raw, communicationId);
+  } catch {
+    // The library throws for more than it bears: HTML that is nested too deeply, a head that is too long.
+    return { reports: [], message: undefined };
+  }
+}
+
+function meaningOf(mail: ParsedMail, raw: Buffer, communicationId: string | undefined): ReadMail {
   return {
     reports: communicationId === undefined ? [] : reportsOf(mail, communicationId),
     message: isOfMachine(mail) ? undefined : messageOf(mail, raw),
