@@ -6,8 +6,8 @@ import type { Inbox } from '../storage/inbox.js';
 import { inboxEntryOf } from './inbox-entries.js';
 import type { KnownDefinitions } from './known-definitions.js';
 
-/** Channels that one process polls, at most. */
-const POLLED_MAX = 500;
+/** Channels that are looked at together. */
+const PAGE = 500;
 
 /** What a poll brought; `over` when the channel is not to be polled any more. */
 export type PollOutcome =
@@ -27,9 +27,15 @@ export class PollChannel<Transaction> {
 
   /** The ids of the channels that are to be asked. */
   async polledChannels(): Promise<readonly string[]> {
-    const places = await this.sources.directory.ofTypes(this.sources.channels.pollingTypes, POLLED_MAX);
-    const open = await Promise.all(places.map((place) => this.open(place)));
-    return open.flatMap((each) => each?.channel.id ?? []);
+    const { directory, channels } = this.sources;
+    const polled: string[] = [];
+    let places: readonly ChannelPlace[] = [];
+    do {
+      places = await directory.ofTypes(channels.pollingTypes, places.at(-1)?.channelId, PAGE);
+      const open = await Promise.all(places.map((place) => this.open(place)));
+      polled.push(...open.flatMap((each) => each?.channel.id ?? []));
+    } while (places.length === PAGE);
+    return polled;
   }
 
   /** Throws `TransientError` when the news could not be stored: the next poll with the same cursor brings them again. */

@@ -20,8 +20,12 @@ export abstract class ChannelDirectory<Transaction> {
   /** A channel never changes its workspace, nor its type. */
   abstract put(places: readonly ChannelPlace[]): StateWrite<Transaction>;
   abstract find(channelId: string): Promise<ChannelPlace | undefined>;
-  /** Channels of these types, of all workspaces, at most `limit`. */
-  abstract ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]>;
+  /** Channels of these types, of all workspaces, by their ids: a page, behind the last of the one before. */
+  abstract ofTypes(
+    types: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly ChannelPlace[]>;
   /** Adds to the counters, inside the transaction that moves the checkpoint, so that each event counts once. */
   abstract count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<Transaction>;
   abstract countsOf(channelId: string): Promise<ChannelCounts>;

@@ -21,8 +21,15 @@ export class InMemoryChannelDirectory extends ChannelDirectory<InMemoryTransacti
     return this.places.get(channelId);
   }
 
-  override async ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]> {
-    return [...this.places.values()].filter(({ type }) => types.includes(type)).slice(0, limit);
+  override async ofTypes(
+    types: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly ChannelPlace[]> {
+    return [...this.places.values()]
+      .filter(({ type, channelId }) => types.includes(type) && channelId > (after ?? ''))
+      .sort((one, other) => (one.channelId < other.channelId ? -1 : 1))
+      .slice(0, limit);
   }
 
   override count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<InMemoryTransaction> {

@@ -7,7 +7,8 @@ const PUT =
   'INSERT INTO channel (channel_id, workspace, type) SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING';
 const FIND = 'SELECT channel_id AS "channelId", workspace, type FROM channel WHERE channel_id = $1';
 const OF_TYPES = `
-SELECT channel_id AS "channelId", workspace, type FROM channel WHERE type = ANY($1::text[]) ORDER BY channel_id LIMIT $2`;
+SELECT channel_id AS "channelId", workspace, type FROM channel
+WHERE type = ANY($1::text[]) AND ($2::uuid IS NULL OR channel_id > $2) ORDER BY channel_id LIMIT $3`;
 const COUNT = `
 INSERT INTO channel_count AS old (channel_id, accepted, failed, unknown, delayed)
 SELECT * FROM unnest($1::uuid[], $2::int8[], $3::int8[], $4::int8[], $5::int8[])
@@ -35,8 +36,12 @@ export class PostgresChannelDirectory extends ChannelDirectory<PoolClient> {
     return (await this.run<ChannelPlace>(FIND, channelId))[0];
   }
 
-  override ofTypes(types: readonly string[], limit: number): Promise<readonly ChannelPlace[]> {
-    return this.run<ChannelPlace>(OF_TYPES, binaryArray.text(types), limit);
+  override ofTypes(
+    types: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly ChannelPlace[]> {
+    return this.run<ChannelPlace>(OF_TYPES, binaryArray.text(types), after ?? null, limit);
   }
 
   override count(added: ReadonlyMap<string, ChannelCounts>): StateWrite<PoolClient> {

@@ -31,8 +31,20 @@ export function channelDirectoryConformance<Transaction>(
       expect(await started.directory.find(CHANNEL)).toEqual(place);
       expect(await started.directory.find(derivedId('nobody'))).toBeUndefined();
       expect(await started.directory.find('no uuid')).toBeUndefined();
-      expect(await started.directory.ofTypes(['whatsapp', 'telegram'], 10)).toEqual([place]);
-      expect(await started.directory.ofTypes(['telegram'], 10)).toEqual([]);
+      expect(await started.directory.ofTypes(['whatsapp', 'telegram'], undefined, 10)).toEqual([place]);
+      expect(await started.directory.ofTypes(['telegram'], undefined, 10)).toEqual([]);
+    });
+
+    it('shows the channels of a type in pages, each once', async () => {
+      const ids = Array.from({ length: 5 }, (_, index) => derivedId('channel', index));
+      const places = ids.map((channelId) => ({ channelId, workspace: WORKSPACE, type: 'telegram' }));
+      await started.commit(started.directory.put(places));
+      const found: string[] = [];
+      for (let pages = 0; pages < 4; pages += 1) {
+        const page = await started.directory.ofTypes(['telegram'], found.at(-1), 2);
+        found.push(...page.map(({ channelId }) => channelId));
+      }
+      expect(found).toEqual([...ids].sort());
     });
 
     it('adds counts up', async () => {
