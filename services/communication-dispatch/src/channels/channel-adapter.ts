@@ -98,8 +98,8 @@ export abstract class ChannelAdapter {
   abstract send(channel: OpenChannel, message: OutgoingMessage): Promise<SendOutcome>;
   /** Whether the provider itself sent this request. Compares in constant time. */
   abstract isAuthentic(channel: OpenChannel, request: WebhookRequest): boolean;
-  /** What a request says; `undefined` for one that cannot be read. */
-  abstract read(request: WebhookRequest): readonly ChannelNotice[] | undefined;
+  /** What a request says to a channel; `undefined` for one that cannot be read. */
+  abstract read(request: WebhookRequest, channel: OpenChannel): readonly ChannelNotice[] | undefined;
   /** Ends the connections. */
   abstract close(): Promise<void>;
 

@@ -47,7 +47,7 @@ export class StoreWebhook<Transaction> {
       this.forgedCounts.set(channelId, this.forgedOf(channelId) + 1);
       return 'forged';
     }
-    const notices = adapter.read(request);
+    const notices = adapter.read(request, channel.open);
     if (notices === undefined) return 'unreadable';
     const receivedAt = this.sources.clock.now().toISOString();
     if (notices.length > 0) {

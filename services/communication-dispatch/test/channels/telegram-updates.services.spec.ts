@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { messageIdOf } from '../../src/channels/telegram/telegram-message-id.js';
 import { PLAYED, SimulatedAdapter } from './simulated-adapters.js';
 
 const TELEGRAM = PLAYED['Telegram'];
@@ -34,7 +35,7 @@ describe('TelegramAdapter', () => {
 
   it('follows a chat that moved, once', async () => {
     await started.control('PUT', 'migrated', { from: 4242, to: 5555 });
-    expect(await send()).toMatchObject({ outcome: 'accepted', providerMessageId: '5555:1', providerAddress: '5555' });
+    expect(await send()).toMatchObject({ outcome: 'accepted', providerAddress: '5555' });
     await started.control('PUT', 'migrated', { from: 5555, to: 6666 });
     expect(await send()).toMatchObject({ outcome: 'refused', code: 'invalid_address' });
   });
@@ -62,8 +63,9 @@ describe('TelegramAdapter', () => {
     expect(adapter.isAuthentic(channel, { ...request, headers: { 'x-telegram-bot-api-secret-token': 'hoo' } })).toBe(
       false,
     );
-    expect(adapter.read(request)).toEqual([
-      { about: 'message', providerMessageId: '4242:2', address: '4242', text: 'Hi' },
+    const providerMessageId = messageIdOf(channel.channel.id, '4242', 2);
+    expect(adapter.read(request, channel)).toEqual([
+      { about: 'message', providerMessageId, address: '4242', text: 'Hi' },
     ]);
   });
 });

@@ -96,7 +96,7 @@ export function channelAdapterConformance(name: string, start: () => Promise<Sta
       for (const text of ['', '[', 'null', '[]', '{}', '{"events":[null]}', '{"update_id":1,"message":null}']) {
         const request = { headers: {}, body: Buffer.from(text), atMs: 0 };
         expect(adapter.isAuthentic(channel, request)).toBe(false);
-        expect(adapter.read(request) ?? []).toEqual([]);
+        expect(adapter.read(request, channel) ?? []).toEqual([]);
       }
     });
 

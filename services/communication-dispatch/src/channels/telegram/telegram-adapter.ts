@@ -68,7 +68,7 @@ export class TelegramAdapter extends ChannelAdapter {
     const address = methodOf(channel, 'sendMessage');
     if (address === undefined) return INCOMPLETE;
     const sent = await post(this.connections, address, { chat_id: Number(chatId), text });
-    return 'answer' in sent ? outcomeOfAnswer(sent.answer, chatId) : unanswered(sent);
+    return 'answer' in sent ? outcomeOfAnswer(sent.answer, channel.channel.id, chatId) : unanswered(sent);
   }
 
   /** The body is not signed: the secret that we gave with the webhook stands for it. */
@@ -78,9 +78,9 @@ export class TelegramAdapter extends ChannelAdapter {
     return typeof given === 'string' && webhookSecret !== undefined && isSameSecret(given, webhookSecret);
   }
 
-  override read({ body }: WebhookRequest): readonly ChannelNotice[] | undefined {
+  override read({ body }: WebhookRequest, { channel }: OpenChannel): readonly ChannelNotice[] | undefined {
     const update = parsed(body.toString('utf8'));
-    return updateIdOf(update) === undefined ? undefined : noticesOfUpdate(update);
+    return updateIdOf(update) === undefined ? undefined : noticesOfUpdate(channel.id, update);
   }
 
   override polls({ channel }: OpenChannel): boolean {
@@ -98,7 +98,8 @@ export class TelegramAdapter extends ChannelAdapter {
     if (polled.answer.status !== 200 || member(json, 'ok') !== true) return { failed: `http_${polled.answer.status}` };
     const updates = list(member(json, 'result'));
     const last = Math.max(-1, ...updates.map((update) => updateIdOf(update) ?? -1));
-    return { notices: updates.flatMap(noticesOfUpdate), cursor: last < 0 ? cursor : String(last + 1) };
+    const notices = updates.flatMap((update) => noticesOfUpdate(channel.channel.id, update));
+    return { notices, cursor: last < 0 ? cursor : String(last + 1) };
   }
 
   override async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../channel-adapter.js';
 import { retryAfterMs, type ProviderAnswer } from '../http/call-once.js';
 import { member, parsed, textMember } from '../http/json.js';
+import { messageIdOf } from './telegram-message-id.js';
 
 /** A refused channel is asked again after this long. */
 const CHANNEL_REFUSED_PAUSE_MS = 60_000;
@@ -9,9 +10,13 @@ const RATE_LIMITED_PAUSE_MS = 1_000;
 const FORBIDDEN_TO_PERSON = /blocked by the user|user is deactivated|can't initiate conversation/i;
 
 /** What an answer to `sendMessage` says; `movedTo` when the chat has another id now. */
-export function outcomeOfAnswer(answer: ProviderAnswer, chatId: string): SendOutcome | { readonly movedTo: string } {
+export function outcomeOfAnswer(
+  answer: ProviderAnswer,
+  channelId: string,
+  chatId: string,
+): SendOutcome | { readonly movedTo: string } {
   const json = parsed(answer.body);
-  if (answer.status === 200 && member(json, 'ok') === true) return accepted(json, chatId);
+  if (answer.status === 200 && member(json, 'ok') === true) return accepted(json, channelId, chatId);
   const code = member(json, 'error_code');
   const errorCode = typeof code === 'number' ? code : undefined;
   const moved = member(member(json, 'parameters'), 'migrate_to_chat_id');
@@ -21,11 +26,10 @@ export function outcomeOfAnswer(answer: ProviderAnswer, chatId: string): SendOut
   return outcomeOfError(errorCode, textMember(json, 'description') ?? '', json, answer);
 }
 
-/** Taken: the key of a message is its chat and its number there. */
-function accepted(json: unknown, chatId: string): SendOutcome {
+function accepted(json: unknown, channelId: string, chatId: string): SendOutcome {
   const id = member(member(json, 'result'), 'message_id');
   if (typeof id !== 'number') return { outcome: 'unknown', providerCode: 'no_message_id' };
-  return { outcome: 'accepted', providerMessageId: `${chatId}:${id}` };
+  return { outcome: 'accepted', providerMessageId: messageIdOf(channelId, chatId, id) };
 }
 
 function outcomeOfStatus(answer: ProviderAnswer): SendOutcome {
