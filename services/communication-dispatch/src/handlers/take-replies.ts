@@ -74,11 +74,13 @@ export class TakeReplies<Transaction> {
       ]),
     );
     const appended = new Set(writtenSessions.flatMap((session) => [...session.appended]));
+    const standing = new Set(writtenSessions.flatMap((session) => [...session.standing]));
     const written = await writer.execute(
       replies.flatMap(commandsOf),
       new Map(replies.map(({ last, state }) => [state.facts.id, last])),
     );
-    const missed = this.missed(replies, new Map(written.map((each) => [each.communicationId, each.state])));
+    const after = new Map(written.map((each) => [each.communicationId, each.state]));
+    const missed = replies.filter((reply) => isMissed(reply, standing, after.get(reply.state.facts.id) ?? reply.state));
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
     await this.sources.messages.send([
@@ -123,17 +125,15 @@ export class TakeReplies<Transaction> {
     }
     return byStream;
   }
+}
 
-  /** Replies whose communication ended without them while they were on their way: they are inbound too (A16). */
-  private missed(
-    replies: readonly Reply[],
-    after: ReadonlyMap<string, ReturnType<typeof communicationOf>>,
-  ): readonly RoutedMessage[] {
-    return replies.filter(({ state, isTaken }) => {
-      const now = after.get(state.facts.id) ?? state;
-      return !isTaken && isEnded(now) && now.facts.repliedAt === undefined;
-    });
-  }
+/**
+ * A reply whose communication ended while it was on its way is inbound too (A16): its session was closed before it, or the communication
+ * ended without any reply.
+ */
+function isMissed({ entry, isTaken }: Reply, standing: ReadonlySet<string>, after: KnownCommunication): boolean {
+  if (isTaken) return false;
+  return !standing.has(inboxCommandId(entry)) || (isEnded(after) && after.facts.repliedAt === undefined);
 }
 
 function conversationOf({ entry }: RoutedMessage, { facts, personal }: KnownCommunication): Conversation {
