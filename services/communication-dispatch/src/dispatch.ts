@@ -164,7 +164,7 @@ export class Dispatch<Transaction> {
       suppress: this.suppress,
       waits,
     });
-    this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox });
+    this.webhooks = new StoreWebhook({ clock, directory, definitions, channels, inbox, report });
     this.communications = new ReadCommunication(store);
     this.cancellations = new CancelCommunications(clock, writer, timers);
     this.ofParticipants = new ParticipantCommunications(store);

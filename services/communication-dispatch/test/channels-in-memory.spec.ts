@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { derivedId, readStream, streamName } from '@poinciana/event-sourcing';
 import { communicationOf } from '../src/domain/communication.js';
 import { DispatchWorld } from './dispatch-world.js';
-import { CAMPAIGN, CHANNEL, CUSTOMER, flowRun, WORKSPACE } from './sample-definitions.js';
+import { CAMPAIGN, CHANNEL, channelOf, CUSTOMER, flowRun, WORKSPACE, workspaceEvents } from './sample-definitions.js';
 
 const ADA = derivedId('participant', 'Ada');
 const [ONE, TWO] = [derivedId('communication', 1), derivedId('communication', 2)];
@@ -157,6 +157,50 @@ describe('channels, in the world in memory', () => {
     expect(questions.filter((id) => id === TWO)).toHaveLength(1 + 1);
     await passTo('2026-03-02T10:00:00.000Z');
     expect(await facts(TWO)).toMatchObject({ status: 'NoResponse' });
+  });
+
+  describe('a webhook that is about another number than that of its address', () => {
+    const SECOND = derivedId('second channel');
+    const message = { about: 'message', providerMessageId: 'in.1', address: ADDRESS, text: 'hello' } as const;
+
+    async function withSecond(encryptedSecrets = channelOf().encryptedSecrets): Promise<void> {
+      const channel = { ...channelOf({ phoneNumberId: '654321' }), id: SECOND, encryptedSecrets };
+      const saved = workspaceEvents(channel).filter(({ type }) => type === 'ChannelSaved');
+      await world.append(
+        streamName('workspace', WORKSPACE),
+        saved.map((event) => ({ ...event, id: derivedId('second channel saved') })),
+      );
+      await world.consume();
+    }
+
+    async function told(phoneNumberId: string): Promise<readonly (readonly [string, number])[]> {
+      await world.tell({ ...message, phoneNumberId });
+      const counts = await Promise.all([CHANNEL, SECOND].map((id) => world.inbox.counts(id)));
+      return [CHANNEL, SECOND].map((id, index) => [id, counts[index]?.waiting ?? 0]);
+    }
+
+    it('goes to the channel of the workspace with that number', async () => {
+      await withSecond();
+      expect(await told('123456')).toEqual([
+        [CHANNEL, 1],
+        [SECOND, 0],
+      ]);
+      expect(await told('654321')).toEqual([
+        [CHANNEL, 1],
+        [SECOND, 1],
+      ]);
+    });
+
+    it('goes nowhere when there is none, or none with the secret of the request, and is reported', async () => {
+      await withSecond({});
+      for (const number of ['999999', '654321']) {
+        expect(await told(number)).toEqual([
+          [CHANNEL, 0],
+          [SECOND, 0],
+        ]);
+      }
+      expect(world.faults).toEqual([{ what: 'webhook about no channel of the workspace', id: CHANNEL }]);
+    });
   });
 
   it('keeps a call of a person as an inbound session of its own', async () => {

@@ -100,6 +100,11 @@ export abstract class ChannelAdapter {
   abstract isAuthentic(channel: OpenChannel, request: WebhookRequest): boolean;
   /** What a request says to a channel; `undefined` for one that cannot be read. */
   abstract read(request: WebhookRequest, channel: OpenChannel): readonly ChannelNotice[] | undefined;
+  /** Whether a channel is the one that a notice is about: a provider may tell one address of several. */
+  isAbout(_channel: OpenChannel, _notice: ChannelNotice): boolean {
+    return true;
+  }
+
   /** Ends the connections. */
   abstract close(): Promise<void>;
 

@@ -18,6 +18,8 @@ export interface StatusNotice {
   readonly address?: string;
   readonly code?: string;
   readonly providerCode?: string;
+  /** Which of our numbers it is about, where one address is told of several. */
+  readonly phoneNumberId?: string;
 }
 
 /** How a call of ours goes on (A64). */
@@ -44,6 +46,8 @@ export interface MessageNotice {
   readonly subject?: string;
   /** The communication that it answers, where the person's own program says so. */
   readonly answers?: string;
+  /** Which of our numbers it is about, where one address is told of several. */
+  readonly phoneNumberId?: string;
 }
 
 /** Somebody called us, and this was said. */

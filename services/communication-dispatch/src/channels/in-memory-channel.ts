@@ -11,6 +11,7 @@ import {
 import type { ChannelNotice } from './channel-notice.js';
 import { parsed } from './http/json.js';
 import { INCOMPLETE } from './http/provider-connections.js';
+import { isAboutNumber } from './whatsapp/whatsapp-webhook.js';
 
 /** What the twin does with the next message: as the outcome says, or it accepts and its answer is lost. */
 export type ScriptedOutcome = SendOutcome | { readonly outcome: 'acceptedUnheard' };
@@ -89,6 +90,10 @@ export class InMemoryChannel extends ChannelAdapter {
   override read({ body }: WebhookRequest): readonly ChannelNotice[] | undefined {
     const notices = parsed(body.toString('utf8'));
     return Array.isArray(notices) ? (notices as ChannelNotice[]) : undefined;
+  }
+
+  override isAbout(open: OpenChannel, notice: ChannelNotice): boolean {
+    return isAboutNumber(open, notice);
   }
 
   override verify(

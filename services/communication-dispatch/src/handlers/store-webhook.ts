@@ -1,6 +1,8 @@
+import type { KnownWorkspace } from '@poinciana/campaign-definition';
 import type { Clock } from '@poinciana/service-kit';
-import type { OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
+import type { ChannelAdapter, OpenChannel, WebhookRequest } from '../channels/channel-adapter.js';
 import type { ChannelAdapters } from '../channels/channel-adapters.js';
+import type { ChannelNotice } from '../channels/channel-notice.js';
 import { withPreviousSecrets } from '../channels/previous-secrets.js';
 import type { ChannelDirectory } from '../storage/channel-directory.js';
 import type { Inbox } from '../storage/inbox.js';
@@ -20,10 +22,13 @@ export interface WebhookSources<Transaction> {
   readonly definitions: KnownDefinitions;
   readonly channels: ChannelAdapters;
   readonly inbox: Inbox;
+  readonly report: (fault: { readonly what: string; readonly id: string }) => void;
 }
 
 interface KnownChannel {
   readonly workspace: string;
+  /** All channels of the workspace: the provider may tell one of what is about another. */
+  readonly definition: KnownWorkspace | undefined;
   readonly open: OpenChannel;
   readonly untilMs: number;
 }
@@ -32,6 +37,8 @@ interface KnownChannel {
 export class StoreWebhook<Transaction> {
   private readonly known = new Map<string, KnownChannel>();
   private readonly forgedCounts = new Map<string, number>();
+  /** Channels whose address was told of what is about no channel of theirs: reported once a process. */
+  private readonly misdirected = new Set<string>();
 
   constructor(private readonly sources: WebhookSources<Transaction>) {}
 
@@ -40,22 +47,41 @@ export class StoreWebhook<Transaction> {
     const channel = await this.channelOf(channelType, channelId);
     const adapter = this.sources.channels.adapterOf(channelType);
     if (channel === undefined || adapter === undefined) return 'unknown_channel';
-    const before = withPreviousSecrets(channel.open);
-    const isAuthentic =
-      adapter.isAuthentic(channel.open, request) || (before !== undefined && adapter.isAuthentic(before, request));
-    if (!isAuthentic) {
+    if (!isAuthentic(adapter, channel.open, request)) {
       this.forgedCounts.set(channelId, this.forgedOf(channelId) + 1);
       return 'forged';
     }
     const notices = adapter.read(request, channel.open);
     if (notices === undefined) return 'unreadable';
     const receivedAt = this.sources.clock.now().toISOString();
-    if (notices.length > 0) {
-      await this.sources.inbox.store(
-        notices.map((notice) => inboxEntryOf(notice, { channelId, workspace: channel.workspace, receivedAt })),
-      );
-    }
+    const { workspace } = channel;
+    const entries = notices.flatMap((notice) => {
+      const about = this.aboutWhom(channel, notice, request, adapter);
+      return about === undefined ? [] : [inboxEntryOf(notice, { channelId: about, workspace, receivedAt })];
+    });
+    if (entries.length > 0) await this.sources.inbox.store(entries);
+    if (entries.length < notices.length) this.reportMisdirected(channelId);
     return 'stored';
+  }
+
+  /** The channel that a notice is about: the one that was told, or another of its workspace that takes the request for authentic too. */
+  private aboutWhom(
+    { open, definition }: KnownChannel,
+    notice: ChannelNotice,
+    request: WebhookRequest,
+    adapter: ChannelAdapter,
+  ): string | undefined {
+    if (adapter.isAbout(open, notice)) return open.channel.id;
+    const others = Object.values(definition?.channels ?? {}).flatMap(({ id, type }) =>
+      type === adapter.type ? (this.sources.channels.open(definition, id) ?? []) : [],
+    );
+    return others.find((other) => adapter.isAbout(other, notice) && isAuthentic(adapter, other, request))?.channel.id;
+  }
+
+  private reportMisdirected(channelId: string): void {
+    if (this.misdirected.has(channelId)) return;
+    this.misdirected.add(channelId);
+    this.sources.report({ what: 'webhook about no channel of the workspace', id: channelId });
   }
 
   /** The answer to a provider's check of our address; `undefined` refuses it. */
@@ -79,14 +105,20 @@ export class StoreWebhook<Transaction> {
     const place = await this.sources.directory.find(channelId);
     if (place === undefined) return undefined;
     const { workspace } = place;
-    const workspaces = await this.sources.definitions.workspaces([workspace]);
-    const open = this.sources.channels.open(workspaces.get(workspace), channelId);
+    const definition = (await this.sources.definitions.workspaces([workspace])).get(workspace);
+    const open = this.sources.channels.open(definition, channelId);
     if (open === undefined) return undefined;
     if (this.known.size >= CHANNELS_KEPT_MAX) this.known.clear();
-    const fresh = { workspace, open, untilMs: performance.now() + CHANNEL_KEPT_MS };
+    const fresh = { workspace, definition, open, untilMs: performance.now() + CHANNEL_KEPT_MS };
     this.known.set(channelId, fresh);
     return ofType(fresh, channelType);
   }
+}
+
+/** With the secrets of now, or with those before them. */
+function isAuthentic(adapter: ChannelAdapter, open: OpenChannel, request: WebhookRequest): boolean {
+  const before = withPreviousSecrets(open);
+  return adapter.isAuthentic(open, request) || (before !== undefined && adapter.isAuthentic(before, request));
 }
 
 function ofType(known: KnownChannel, channelType: string): KnownChannel | undefined {

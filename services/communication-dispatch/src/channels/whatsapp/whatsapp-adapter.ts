@@ -19,7 +19,7 @@ import type { CallTarget } from '../http/call-once.js';
 import { isSameSecret } from '../secret-digest.js';
 import { outcomeOfAnswer } from './whatsapp-answer.js';
 import { templatesOf } from './whatsapp-templates.js';
-import { isSigned, noticesOf } from './whatsapp-webhook.js';
+import { isAboutNumber, isSigned, noticesOf } from './whatsapp-webhook.js';
 
 /** Names of the channel's settings and secrets, as they are saved with it. */
 export const WHATSAPP_SETTINGS = ['baseUrl', 'phoneNumberId', 'businessAccountId'] as const;
@@ -75,6 +75,10 @@ export class WhatsAppAdapter extends ChannelAdapter {
 
   override read({ body }: WebhookRequest): readonly ChannelNotice[] | undefined {
     return noticesOf(body);
+  }
+
+  override isAbout(open: OpenChannel, notice: ChannelNotice): boolean {
+    return isAboutNumber(open, notice);
   }
 
   override verify({ secrets }: OpenChannel, query: Readonly<Record<string, string | undefined>>): string | undefined {

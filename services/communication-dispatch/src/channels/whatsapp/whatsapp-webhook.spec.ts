@@ -78,6 +78,20 @@ describe('a webhook of the Cloud API', () => {
     ]);
   });
 
+  it('tells which number each is about', () => {
+    const of = (number: string, value: object): object => ({
+      value: { metadata: { phone_number_id: number }, ...value },
+    });
+    const changes = [
+      of('1', { statuses: [{ id: 'wamid.1', status: 'read' }] }),
+      of('2', { messages: [{ id: 'in.1', from: '4915', type: 'text', text: { body: 'Hi' } }] }),
+    ];
+    expect(noticesOf(Buffer.from(JSON.stringify({ entry: [{ changes }] })))).toMatchObject([
+      { about: 'status', phoneNumberId: '1' },
+      { about: 'message', phoneNumberId: '2' },
+    ]);
+  });
+
   it('never throws, whatever is sent', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => Array.isArray(noticesOf(webhook(value)) ?? [])));
     fc.assert(fc.property(fc.uint8Array(), (bytes) => Array.isArray(noticesOf(Buffer.from(bytes)) ?? [])));

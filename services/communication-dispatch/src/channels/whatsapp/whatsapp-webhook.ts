@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { OpenChannel } from '../channel-adapter.js';
 import {
   isProviderAddress as isAddress,
   isProviderId as isId,
@@ -25,10 +26,21 @@ export function noticesOf(body: Buffer): readonly ChannelNotice[] | undefined {
   return entries
     .flatMap((entry) => list(member(entry, 'changes')))
     .map((change) => member(change, 'value'))
-    .flatMap((value) => [
-      ...list(member(value, 'statuses')).flatMap(statusOf),
-      ...list(member(value, 'messages')).flatMap(messageOf),
-    ]);
+    .flatMap((value) => {
+      const number = member(member(value, 'metadata'), 'phone_number_id');
+      const about = isId(number) ? { phoneNumberId: number } : {};
+      const notices = [
+        ...list(member(value, 'statuses')).flatMap(statusOf),
+        ...list(member(value, 'messages')).flatMap(messageOf),
+      ];
+      return notices.map((notice) => ({ ...notice, ...about }));
+    });
+}
+
+/** All numbers of an app are told to one address. */
+export function isAboutNumber({ channel }: OpenChannel, notice: ChannelNotice): boolean {
+  const number = 'phoneNumberId' in notice ? notice.phoneNumberId : undefined;
+  return number === undefined || number === channel.settings['phoneNumberId'];
 }
 
 function statusOf(status: unknown): readonly ChannelNotice[] {
