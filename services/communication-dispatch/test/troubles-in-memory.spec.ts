@@ -22,10 +22,14 @@ describe('troubles', () => {
     return Array.from({ length: count }, (_, index) => derivedId('communication', index));
   }
 
-  async function plan(count: number, windowEnds: Readonly<Record<number, string>> = {}): Promise<void> {
+  async function plan(
+    count: number,
+    windowEnds: Readonly<Record<number, string>> = {},
+    sendAts: Readonly<Record<number, string>> = {},
+  ): Promise<void> {
     const plans = ids(count).map((id, index) => {
-      const windowEnd = windowEnds[index];
-      const plan = { id, address: String(491_510_000_000 + index) };
+      const [windowEnd, sendAt = DUE] = [windowEnds[index], sendAts[index]];
+      const plan = { id, address: String(491_510_000_000 + index), sendAt };
       return windowEnd === undefined ? plan : { ...plan, windowEnd };
     });
     await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, plans)]);
@@ -312,5 +316,33 @@ describe('troubles', () => {
     await pass(120_000);
     expect(await facts(two)).toMatchObject({ status: 'Skipped', code: 'suppressed' });
     expect(world.channel.accepted).toEqual([]);
+  });
+
+  it('obeys an opt-out once: what a user lifted stays lifted when it is handled again, and another one counts', async () => {
+    const [one = '', two = ''] = ids(2);
+    const key = { channelId: CHANNEL, customerId: CUSTOMER };
+    const handleAgain = async (): Promise<void> => {
+      const log = await world.store.readLog({ shard: 0, number: 0 }, 1_000);
+      const events = log.filter(({ stream }) => stream.startsWith('communication-'));
+      await world.dispatch.onCommunications({ group: 'test', events });
+    };
+    await plan(2, {}, { 1: '2026-03-02T10:00:00.000Z' });
+    for (const address of ['491510000000', '491510000001'])
+      world.channel.script(address, { outcome: 'refused', code: 'recipient_opted_out' });
+    world.setClock(DUE);
+    await world.work();
+    await handleAgain();
+    expect((await world.suppressions.among([key])).size).toBe(1);
+    // Killed before the row was written.
+    await world.suppressions.remove(key);
+    await handleAgain();
+    expect((await world.suppressions.among([key])).size).toBe(1);
+    await world.dispatch.suppress.lift({ ...key, workspace: WORKSPACE, causation: one, actor: 'user:eva' });
+    await handleAgain();
+    expect((await world.suppressions.among([key])).size).toBe(0);
+    await pass(HOUR_MS);
+    await handleAgain();
+    expect(await facts(two)).toMatchObject({ status: 'Failed', code: 'recipient_opted_out' });
+    expect((await world.suppressions.among([key])).size).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
-import { streamIdOf, type StoredEvent } from '@poinciana/event-sourcing';
+import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import { readableText } from '../channels/message-content.js';
 import {
@@ -77,8 +77,7 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     await sources.erasure.sessionsOf(events);
     await sources.senders.noteSessions(sendersOf(begun));
     await sources.sessionErasure.met(ofSessions);
-    for (const event of events.filter(isOptOut))
-      await sources.suppress.unsubscribe(streamIdOf(event.stream), 'opted_out');
+    for (const event of events.filter(isOptOut)) await sources.suppress.optOut(event);
     return writesOf(sources, events, {
       timers: sessionTimersOf(ofSessions, sources.waits),
       questions: agentQuestionsOf(ofSessions, workspaces, sources.waits),

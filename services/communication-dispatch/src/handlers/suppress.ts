@@ -1,4 +1,12 @@
-import { derivedId, NO_STREAM, streamName, toNewEvents, type EventStore } from '@poinciana/event-sourcing';
+import {
+  derivedId,
+  NO_STREAM,
+  readStream,
+  streamName,
+  toNewEvents,
+  type EventStore,
+  type StoredEvent,
+} from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { communicationOf } from '../domain/communication.js';
 import { suppression, type SuppressionCommand, type SuppressionEvent } from '../domain/suppression.js';
@@ -26,14 +34,26 @@ export class Suppress {
   ) {}
 
   /** The person of a communication unsubscribed; `false` when there is no such communication. */
-  async unsubscribe(communicationId: string, why: 'unsubscribed' | 'opted_out' = 'unsubscribed'): Promise<boolean> {
+  async unsubscribe(communicationId: string): Promise<boolean> {
     const last = (await this.sources.writer.readLast([communicationId])).get(communicationId);
     const state = communicationOf(last);
     if (last === undefined || state === null) return false;
     const { customerId, channelId } = state.facts;
     const request = { workspace: last.workspace, customerId, channelId, causation: last.id, actor: 'customer' };
-    await this.suppress(request, why, communicationId);
+    await this.suppress(request, 'unsubscribed', communicationId);
     return true;
+  }
+
+  /** The provider said at the end of a communication that the person opted out: obeyed once, whatever was lifted since. */
+  async optOut(end: StoredEvent): Promise<void> {
+    const state = communicationOf(end);
+    if (state === null) return;
+    const { customerId, channelId, id } = state.facts;
+    const request = { workspace: end.workspace, customerId, channelId, causation: end.id, actor: 'customer' };
+    const known = await readStream(this.sources.store, streamOf(request));
+    const isObeyed = known.some(({ causation }) => causation === end.id);
+    if (isObeyed && !isSuppressed(known.at(-1))) return;
+    await this.suppress(request, 'opted_out', id);
   }
 
   async suppress(request: SuppressionRequest, why: string, communicationId?: string): Promise<void> {
@@ -59,12 +79,11 @@ export class Suppress {
   }
 
   private async decide(request: SuppressionRequest, command: SuppressionCommand): Promise<void> {
-    const { workspace, customerId, channelId, causation, actor } = request;
-    const stream = streamName('suppression', derivedId('suppression', workspace, channelId, customerId));
+    const { workspace, customerId, causation, actor } = request;
+    const stream = streamOf(request);
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const [last] = await this.sources.store.readLast([stream]);
-      const state = { isSuppressed: last?.type === 'CustomerSuppressed' };
-      const decided = suppression.decide(command, state);
+      const decided = suppression.decide(command, { isSuppressed: isSuppressed(last) });
       if (decided.length === 0) return;
       const time = this.sources.clock.now().toISOString();
       const context = { workspace, key: customerId, correlation: causation, causation, hop: 0, actor, time };
@@ -77,4 +96,12 @@ export class Suppress {
     }
     throw new Error(`A suppression was changed by others ${ROUNDS_MAX} times in a row`);
   }
+}
+
+function streamOf({ workspace, channelId, customerId }: SuppressionRequest): string {
+  return streamName('suppression', derivedId('suppression', workspace, channelId, customerId));
+}
+
+function isSuppressed(last: StoredEvent | undefined): boolean {
+  return last?.type === 'CustomerSuppressed';
 }
