@@ -52,6 +52,27 @@ describe('a pool', () => {
   });
 });
 
+describe('the address of a pool', () => {
+  it('may set options beside those of the pool', async () => {
+    const url = `${database.url}?options=-c%20work_mem%3D8MB%20-c%20search_path%3Delsewhere&application_name=named`;
+    const own = createPool({ url, schema: 'public', max: 1, applicationName: 'spec' });
+    const { rows } = await own.query(
+      "SELECT current_setting('work_mem') AS memory, current_setting('search_path') AS path, current_setting('TimeZone') AS zone",
+    );
+    expect(rows).toEqual([{ memory: '8MB', path: 'public', zone: 'UTC' }]);
+    await own.end();
+  });
+
+  it.each(['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'query_timeout'])(
+    'must not set %s, which the pool does',
+    (name) => {
+      const url = `postgres://someone:password@127.0.0.1:1/none?sslmode=disable&${name}=0`;
+      const create = () => createPool({ url, schema: 'public', max: 1, applicationName: 'spec' });
+      expect(create).toThrow(new RangeError(`The address of the database must not set ${name}: the program does`));
+    },
+  );
+});
+
 describe('a query of a pool', () => {
   it('says that the database is away by a transient error, and what is wrong with a statement as it is', async () => {
     const killed = createPool({ url: database.url, schema: 'public', max: 1, applicationName: 'killed' });

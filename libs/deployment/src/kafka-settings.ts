@@ -1,5 +1,5 @@
 import type { KafkaConnection } from '@poinciana/messaging-kafka';
-import { specifySettings, type Setting, type SettingsOf } from '@poinciana/service-kit';
+import { SettingsError, specifySettings, type Setting, type SettingsOf } from '@poinciana/service-kit';
 
 /** How the brokers are reached, to be part of a specification. */
 export const kafkaEntries = {
@@ -39,9 +39,13 @@ export const kafkaEntries = {
 
 export const kafkaSettings = specifySettings(kafkaEntries);
 
-/** `brokers` is checked by whoever needs them. */
+/**
+ * `brokers` is checked by whoever needs them. Throws `SettingsError` where a name or a password would not be used, or is missing: the
+ * process would be somebody else to the brokers than it was told to be.
+ */
 export function kafkaConnection(settings: SettingsOf<typeof kafkaSettings>, clientId: string): KafkaConnection {
   const { brokers = '', tls, mechanism, username = '', password } = settings;
+  checkCredentials(settings);
   const connection = {
     brokers: brokers
       .split(',')
@@ -61,4 +65,16 @@ export function kafkaConnection(settings: SettingsOf<typeof kafkaSettings>, clie
     case 'scram-sha-512':
       return { ...connection, sasl: { mechanism, ...secret } };
   }
+}
+
+function checkCredentials({ mechanism, username, password }: SettingsOf<typeof kafkaSettings>): void {
+  const isUsed = mechanism !== 'none';
+  const given = [
+    { name: kafkaEntries.username.name, isGiven: username !== undefined },
+    { name: kafkaEntries.password.name, isGiven: password !== undefined },
+  ];
+  const wrong = given.filter(({ isGiven }) => isGiven !== isUsed);
+  if (wrong.length === 0) return;
+  const what = isUsed ? 'is missing' : 'is set and would not be used';
+  throw new SettingsError(wrong.map(({ name }) => `${name} ${what}: ${kafkaEntries.mechanism.name} is ${mechanism}.`));
 }
