@@ -54,6 +54,10 @@ describe('the log', () => {
       'passwords, secrets and tokens',
       (log) => log.info({ password: PRIVATE, secret: PRIVATE, access_token: PRIVATE, apiKey: PRIVATE }, 'x'),
     ],
+    [
+      'what is called a secret of some kind',
+      (log) => log.info({ clientSecret: PRIVATE, sasl_password: PRIVATE, accessKey: PRIVATE, botToken: PRIVATE }, 'x'),
+    ],
     ['a setting that is a secret', (log) => log.info({ value: new Secret(PRIVATE) }, 'x')],
     ['a token in a message', (log) => log.info(`Bearer ${TOKEN}`)],
     ['a token in a formatted message', (log) => log.info('used %s', TOKEN)],
@@ -75,6 +79,23 @@ describe('the log', () => {
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toContain(PRIVATE);
     expect(JSON.stringify(lines)).not.toContain(TOKEN);
+  });
+
+  it.each([
+    ['a token', TOKEN, TOKEN],
+    ['the password of an address', `postgresql://someone:${PRIVATE}@db/x`, PRIVATE],
+  ])('prints no part of %s where a text is cut', (_, text, hidden) => {
+    for (let kept = hidden.length - 1; kept > 5; kept -= 1) {
+      const before = 8_000 - kept - text.indexOf(hidden);
+      const [line] = captured((log) => log.info(`${'x'.repeat(before - 1)} ${text} and more`));
+      expect(line?.['message']).toMatch(/^x+ .*\[redacted\]…$/);
+      expect(line?.['message']).not.toContain(hidden.slice(0, 6));
+    }
+  });
+
+  it('keeps the key of an event, which says whose it is', () => {
+    const [line] = captured((log) => log.info({ key: 'person-1' }, 'x'));
+    expect(line?.['key']).toBe('person-1');
   });
 
   it('keeps what an error is', () => {

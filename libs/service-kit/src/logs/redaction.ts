@@ -8,20 +8,14 @@ const HIDDEN_NAMES = new Set([
   'proxyauthorization',
   'cookie',
   'setcookie',
-  'password',
   'passwd',
-  'secret',
-  'token',
-  'accesstoken',
-  'refreshtoken',
   'bearer',
-  'apikey',
-  'xapikey',
-  'privatekey',
   'credentials',
   'databaseurl',
   'connectionstring',
 ]);
+/** What such names end in: `clientSecret`, `saslPassword`, `access_token`, `apiKey`. A key by itself says which, and hides nothing. */
+const HIDDEN_ENDING = /(secret|password|token|.key)$/;
 /** Deeper or longer than this is cut, so that a log line stays small. */
 const DEPTH_MAX = 8;
 const ITEMS_MAX = 100;
@@ -33,10 +27,20 @@ const HIDDEN_TEXTS: readonly [RegExp, string][] = [
   [/\b([a-z][a-z0-9+]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${REDACTED}@`],
 ];
 
+/** What a cut may leave of such texts at the end. */
+const HIDDEN_ENDS: readonly [RegExp, string][] = [
+  [/\beyJ[\w.-]*$/, REDACTED],
+  [/\b([a-z][a-z0-9+]*:\/\/[^\s:/@]*):[^\s/@]*$/i, `$1:${REDACTED}`],
+];
+
 /** A text without tokens and without the passwords of addresses. */
 export function redactText(text: string): string {
-  const short = text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text;
-  return HIDDEN_TEXTS.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), short);
+  if (text.length <= TEXT_LENGTH_MAX) return withoutHidden(text, HIDDEN_TEXTS);
+  return `${withoutHidden(text.slice(0, TEXT_LENGTH_MAX), [...HIDDEN_TEXTS, ...HIDDEN_ENDS])}…`;
+}
+
+function withoutHidden(text: string, hidden: readonly [RegExp, string][]): string {
+  return hidden.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
 }
 
 /** A copy of a value that may be logged. */
@@ -75,5 +79,6 @@ function redactError(error: Error, depth: number): object {
 }
 
 function isHidden(name: string): boolean {
-  return HIDDEN_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
+  const plain = name.toLowerCase().replace(/[-_]/g, '');
+  return HIDDEN_NAMES.has(plain) || HIDDEN_ENDING.test(plain);
 }
