@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import {
   type CheckedWrite,
   checkWrites,
@@ -97,4 +97,24 @@ test('only so many are kept, the newest', () => {
   for (let run = 1; run <= 12; run += 1) recent.keep([{ write: write(`run ${run}`, part), last: run * part }], 0);
   expect(numbersOf(recent, part)).toEqual([]);
   expect(numbersOf(recent, 2 * part, 1)).toEqual([2 * part + 1]);
+});
+
+test('what nobody reads is dropped when its time is over', () => {
+  jest.useFakeTimers();
+  try {
+    const recent = new RecentAppends(0);
+    recent.keep([{ write: write('a', 1), last: 1 }], 0);
+    jest.advanceTimersByTime(20_000);
+    recent.keep([{ write: write('b', 1), last: 2 }], 0);
+    jest.advanceTimersByTime(10_000);
+    expect(recent.isEmpty).toBe(false);
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(20_000);
+    expect(recent.isEmpty).toBe(true);
+    recent.keep([{ write: write('c', 1), last: 3 }], 0);
+    recent.forget();
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });

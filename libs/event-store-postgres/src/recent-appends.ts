@@ -48,6 +48,8 @@ export class RecentAppends {
   private events = 0;
   private characters = 0;
   private redactions = 0;
+  /** Runs while there is something to drop: where nobody reads, nobody else would drop it. */
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly shard: number) {}
 
@@ -105,6 +107,7 @@ export class RecentAppends {
     this.runs.length = 0;
     this.events = 0;
     this.characters = 0;
+    this.drop();
   }
 
   private eventsOf({ write: { stream, expectedRevision, events }, last }: AppendedWrite): readonly StoredEvent[] {
@@ -131,11 +134,20 @@ export class RecentAppends {
     const oldest = performance.now() - RECENT_AGE_MAX_MS;
     for (let run = this.runs[0]; run !== undefined; run = this.runs[0]) {
       const isWithin = this.events <= RECENT_EVENTS_MAX && this.characters <= RECENT_CHARACTERS_MAX;
-      if (isWithin && run.keptAt >= oldest) return;
+      if (isWithin && run.keptAt > oldest) return this.dropIn(run.keptAt - oldest);
       this.runs.shift();
       this.events -= run.events.length;
       this.characters -= run.characters;
     }
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private dropIn(ms: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.drop();
+    }, ms).unref();
   }
 }
 
