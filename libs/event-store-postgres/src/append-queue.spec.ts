@@ -97,6 +97,22 @@ describe('the queue of appends', () => {
     expect(await Promise.all([...many, ...large])).toHaveLength(6);
   });
 
+  it('keeps appends to one stream in order, also when they must wait outside', async () => {
+    const { calls, queue } = newQueue();
+    const stream = newStream();
+    const full = WAITING_EVENTS_MAX / APPEND_EVENTS_MAX;
+    const answers = [queue.add(writeTo(newStream(), sampleEvents(APPEND_EVENTS_MAX - 10)))];
+    for (let added = 1; added < full; added += 1)
+      answers.push(queue.add(writeTo(newStream(), sampleEvents(APPEND_EVENTS_MAX))));
+    // There is room for the second of these, but not for the first.
+    answers.push(queue.add(writeTo(stream, sampleEvents(20))), queue.add(writeTo(stream, sampleEvents(1))));
+    await turn();
+    for (let call = 0; call < full + 2; call += 1) await calls.end();
+    const own = calls.calls.flat().filter((write) => write.stream === stream);
+    expect(own.map(({ events }) => events.length)).toEqual([20, 1]);
+    expect(await Promise.all(answers)).toHaveLength(full + 2);
+  });
+
   it('takes in no more than its bound, and the rest when there is room', async () => {
     const { calls, queue } = newQueue();
     const events = sampleEvents(APPEND_EVENTS_MAX);

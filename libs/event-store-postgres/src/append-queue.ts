@@ -26,7 +26,7 @@ export class AppendQueue {
   private readonly underWay = new Set<Promise<void>>();
   private scheduled = false;
   private readonly busy = new Set<string>();
-  private readonly outside: (() => void)[] = [];
+  private readonly outside: Waiting[] = [];
 
   constructor(
     private readonly run: RunCall,
@@ -43,16 +43,26 @@ export class AppendQueue {
     if (this.underWay.size > 0) await Promise.race(this.underWay);
   }
 
-  async add(writes: readonly CheckedWrite[]): Promise<readonly AppendOutcome[]> {
+  add(writes: readonly CheckedWrite[]): Promise<readonly AppendOutcome[]> {
     const events = writes.reduce((sum, write) => sum + write.events.length, 0);
-    while (this.waitingEvents > 0 && this.waitingEvents + events > WAITING_EVENTS_MAX) {
-      await new Promise<void>((resolve) => this.outside.push(resolve));
-    }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ writes, events, characters: charactersOf(writes), resolve, reject });
-      this.waitingEvents += events;
-      this.schedule();
+      this.outside.push({ writes, events, characters: charactersOf(writes), resolve, reject });
+      this.takeIn();
     });
+  }
+
+  /** Whoever came first is taken in first: what must wait outside holds up all that came later. */
+  private takeIn(): void {
+    for (let first = this.outside[0]; first !== undefined && this.hasRoomFor(first); first = this.outside[0]) {
+      this.outside.shift();
+      this.waiting.push(first);
+      this.waitingEvents += first.events;
+      this.schedule();
+    }
+  }
+
+  private hasRoomFor({ events }: Waiting): boolean {
+    return this.waitingEvents === 0 || this.waitingEvents + events <= WAITING_EVENTS_MAX;
   }
 
   /** The next call begins after everybody of this turn of the event loop could join it. */
@@ -63,6 +73,7 @@ export class AppendQueue {
       this.scheduled = false;
       const appends = this.take();
       if (appends.length > 0) this.call(appends);
+      this.takeIn();
     });
   }
 
@@ -86,7 +97,6 @@ export class AppendQueue {
     }
     this.waiting = left;
     this.waitingEvents -= events;
-    for (const enter of this.outside.splice(0)) enter();
     return taken;
   }
 
