@@ -69,11 +69,12 @@ function candidateOf(
   channel: { readonly type: string; readonly settings: Readonly<Record<string, string>> },
   call: Call,
 ): PreparedSend & Candidate {
-  const { channelId } = claim;
+  const { channelId, workspace } = claim;
   return {
     claim,
     state,
     call,
+    workspace,
     channelId,
     sender: channel.settings['phoneNumberId'] ?? channelId,
     channelType: channel.type,

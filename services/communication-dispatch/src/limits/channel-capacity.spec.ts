@@ -4,8 +4,14 @@ import { limitsOf } from './channel-limits.js';
 import { InProcessRateLimits } from './in-process-rate-limits.js';
 import type { PeopleRule } from './people-limit.js';
 
-function candidates(count: number, channelId = 'one', sender = channelId): readonly Candidate[] {
+function candidates(
+  count: number,
+  channelId = 'one',
+  sender = channelId,
+  workspace = 'workspace',
+): readonly Candidate[] {
   return Array.from({ length: count }, (_, index) => ({
+    workspace,
     channelId,
     sender,
     channelType: 'whatsapp',
@@ -67,7 +73,28 @@ describe('ChannelCapacity', () => {
       ...candidates(2, 'three'),
     ]);
     expect(admitted.map(({ channelId }) => channelId).sort()).toEqual(['one', 'one', 'three', 'three']);
+    expect((await one.admit(candidates(1, 'one', 'number'))).admitted).toEqual([]);
     expect([...one.busyChannels()].sort()).toEqual(['one', 'two']);
+  });
+
+  it('takes nothing from a workspace when another names its sender or its portfolio', async () => {
+    const { capacity: one } = capacity(2, 600_000, { points: 2, spanMs: 600_000, portfolio: 'business' });
+    expect((await one.admit(candidates(3, 'one', 'number', 'other workspace'))).admitted).toHaveLength(2);
+    expect((await one.admit(candidates(2, 'one', 'number'))).admitted).toHaveLength(2);
+  });
+
+  it('limits each channel as it is set itself, also with one sender', async () => {
+    const clock = { now: 0 };
+    const limitsOfChannel = (_type: string, { points = '5' }: Readonly<Record<string, string>> = {}) => ({
+      throughput: { points: Number(points), spanMs: 600_000 },
+      pair: undefined,
+      people: undefined,
+    });
+    const one = new ChannelCapacity(new InProcessRateLimits(), limitsOfChannel, () => clock.now);
+    const slow = candidates(5, 'slow', 'number').map((each) => ({ ...each, settings: { points: '1' } }));
+    const { admitted } = await one.admit([...slow, ...candidates(5, 'fast', 'number')]);
+    expect(admitted.map(({ channelId }) => channelId)).toEqual(['slow', 'fast', 'fast', 'fast', 'fast', 'fast']);
+    expect(one.busyChannels()).toEqual(['slow']);
   });
 
   it('lets one person wait without holding up the others', async () => {

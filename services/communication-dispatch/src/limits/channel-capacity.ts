@@ -16,8 +16,10 @@ export interface ChannelLimits {
 
 /** Somebody to be sent something. */
 export interface Candidate {
+  /** Whoever names the sender of another workspace takes nothing from it. */
+  readonly workspace: string;
   readonly channelId: string;
-  /** Two channels with one sender share its limits. */
+  /** Two channels of a workspace with one sender and one limit share it. */
   readonly sender: string;
   readonly channelType: string;
   /** The channel's own settings: it may have limits of its own. */
@@ -91,9 +93,10 @@ export class ChannelCapacity {
   async admit<Each extends Candidate>(candidates: readonly Each[]): Promise<Admission<Each>> {
     const admitted: Each[] = [];
     const waiting: { candidate: Each; waitMs: number }[] = [];
-    for (const [sender, group] of bySenders(candidates)) {
-      const limits = this.limitsOfGroup(group);
-      const allowed = await this.allowed(sender, group, limits);
+    for (const [first, ...others] of byChannels(candidates)) {
+      const limits = this.limitsOf(first.channelType, first.settings);
+      const allowed = await this.allowed(first, 1 + others.length, limits?.throughput);
+      const group = [first, ...others];
       for (const candidate of group.slice(allowed)) waiting.push({ candidate, waitMs: 0 });
       for (const candidate of group.slice(0, allowed)) {
         const waitMs =
@@ -106,24 +109,20 @@ export class ChannelCapacity {
     return { admitted, waiting };
   }
 
-  private limitsOfGroup([first]: readonly Candidate[]): ChannelLimits | undefined {
-    return first && this.limitsOf(first.channelType, first.settings);
-  }
-
   private async allowed(
-    sender: string,
-    group: readonly Candidate[],
-    limits: ChannelLimits | undefined,
+    { workspace, sender, channelId }: Candidate,
+    wanted: number,
+    throughput: RateRule | undefined,
   ): Promise<number> {
-    if (limits?.throughput === undefined) return group.length;
-    const { granted, waitMs } = await this.limits.take(`sender ${sender}`, limits.throughput, group.length);
-    if (granted < group.length) for (const { channelId } of group) this.extend(this.fullUntil, channelId, waitMs);
+    if (throughput === undefined) return wanted;
+    const { granted, waitMs } = await this.limits.take(`sender ${workspace} ${sender}`, throughput, wanted);
+    if (granted < wanted) this.extend(this.fullUntil, channelId, waitMs);
     return granted;
   }
 
-  private async pairWait({ sender, addressKey }: Candidate, pair: RateRule | undefined): Promise<number> {
+  private async pairWait({ workspace, sender, addressKey }: Candidate, pair: RateRule | undefined): Promise<number> {
     if (pair === undefined) return 0;
-    const { granted, waitMs } = await this.limits.take(`pair ${sender} ${addressKey}`, pair, 1);
+    const { granted, waitMs } = await this.limits.take(`pair ${workspace} ${sender} ${addressKey}`, pair, 1);
     return granted === 1 ? 0 : waitMs;
   }
 
@@ -142,12 +141,12 @@ export class ChannelCapacity {
   }
 }
 
-function bySenders<Each extends Candidate>(candidates: readonly Each[]): ReadonlyMap<string, readonly Each[]> {
-  const groups = new Map<string, Each[]>();
+function byChannels<Each extends Candidate>(candidates: readonly Each[]): Iterable<readonly [Each, ...Each[]]> {
+  const groups = new Map<string, [Each, ...Each[]]>();
   for (const candidate of candidates) {
-    const group = groups.get(candidate.sender);
-    if (group === undefined) groups.set(candidate.sender, [candidate]);
+    const group = groups.get(candidate.channelId);
+    if (group === undefined) groups.set(candidate.channelId, [candidate]);
     else group.push(candidate);
   }
-  return groups;
+  return groups.values();
 }

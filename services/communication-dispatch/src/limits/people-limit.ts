@@ -2,7 +2,7 @@ import type { RateLimits, RateRule } from './rate-limits.js';
 
 /** How many different people may be sent to in a span of time. */
 export interface PeopleRule extends RateRule {
-  /** Channels that share it are counted together: WhatsApp counts all numbers of a business portfolio. Absent for the sender alone. */
+  /** Channels of a workspace that share it are counted together, as WhatsApp counts a business portfolio. Absent for the sender alone. */
   readonly portfolio?: string;
 }
 
@@ -13,9 +13,13 @@ export interface PeopleRule extends RateRule {
 export async function peopleWait(
   limits: RateLimits,
   { points, spanMs, portfolio }: PeopleRule,
-  { sender, addressKey }: { readonly sender: string; readonly addressKey: string },
+  {
+    workspace,
+    sender,
+    addressKey,
+  }: { readonly workspace: string; readonly sender: string; readonly addressKey: string },
 ): Promise<number> {
-  const group = portfolio ?? sender;
+  const group = `${workspace} ${portfolio ?? sender}`;
   const [person, once] = [`person ${group} ${addressKey}`, { points: 1, spanMs }];
   if ((await limits.take(person, once, 1)).granted === 0) return 0;
   const { granted, waitMs } = await limits.take(`people ${group}`, { points, spanMs }, 1);
