@@ -62,7 +62,7 @@ export function conversationsOf<Transaction>(
     inboxWork: new WorkOffInbox({ inbox, signals, replies, callers, onFault }),
     sessionWork: new WorkOffSessions({ clock, timers: parts.sessionTimers, sessions, definitions, messages, waits }),
     history,
-    saying: new SayInSession({ clock, sessions, history, messages }),
+    saying: new SayInSession({ clock, sessions, history, messages, writer }),
     trials: new TryChannel({ clock, channels: find, sessions, history, messages }),
     asking: new AskAgents({ ...agents, store, clock, questions: parts.questions, report }),
     hearing: new HearAgents(agents),

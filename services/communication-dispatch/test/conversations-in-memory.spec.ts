@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { derivedId, streamName, type StoredEvent } from '@poinciana/event-sourcing';
+import { sessionIdOf } from '../src/domain/communication-decider.js';
 import { DispatchWorld } from './dispatch-world.js';
 import { CAMPAIGN, CHANNEL, CUSTOMER, flowRun, participantCreated, WORKSPACE } from './sample-definitions.js';
 
@@ -111,6 +112,23 @@ describe('conversations', () => {
     await expect(world.dispatch.conversations.saying.say(again, 'Hi')).rejects.toMatchObject({
       code: 'session_closed',
     });
+  });
+
+  it('lets no user write in the session of a canceled communication, though it is not closed yet', async () => {
+    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, [{ id: ONE, address: ADDRESS }])]);
+    await world.consume();
+    world.setClock('2026-03-02T09:00:00.000Z');
+    await world.work();
+    await world.consume();
+    const request = { ...USER, sessionId: sessionIdOf(ONE) };
+    const { saying } = world.dispatch.conversations;
+    await saying.say(request, 'This is Eva');
+    expect(world.channel.accepted).toHaveLength(2);
+    await world.dispatch.cancellations.many({ ...USER, communicationIds: [ONE] });
+    const again = { ...request, causation: derivedId('request', 2) };
+    await expect(saying.say(again, 'Are you there?')).rejects.toMatchObject({ code: 'session_closed' });
+    await saying.say(request, 'This is Eva');
+    expect(world.channel.accepted).toHaveLength(2);
   });
 
   it('says of a message what the provider said', async () => {

@@ -176,4 +176,15 @@ describe('an agent with a system of its own', () => {
       personal: { results: { paid: false } },
     });
   });
+
+  it('says nothing more once the communication was canceled, though its session is not closed yet', async () => {
+    await write('hello');
+    const sessionId = system.asked[0]?.sessionId;
+    const accepted = world.channel.accepted.length;
+    const user = { workspace: WORKSPACE, subject: 'eva', causation: derivedId('request', 1) };
+    await world.dispatch.cancellations.many({ ...user, communicationIds: [ONE] });
+    expect(await hear({ id: 'later-4', sessionId, answer: 'Are you still there?' })).toBe('taken');
+    expect(world.channel.accepted).toHaveLength(accepted);
+    expect(await types()).not.toContain('SessionClosed');
+  });
 });

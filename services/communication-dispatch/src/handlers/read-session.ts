@@ -1,5 +1,7 @@
 import { DomainError, type StoredEvent } from '@poinciana/event-sourcing';
+import { communicationOf, isEnded } from '../domain/communication.js';
 import type { SessionFacts } from '../domain/session.js';
+import type { CommunicationWriter } from './communication-writer.js';
 import type { ReadSession as Read, SessionWriter } from './session-writer.js';
 
 /** A session with everything that happened in it. */
@@ -21,6 +23,13 @@ export class ReadSession {
       throw new DomainError('session_not_found', 'There is no such session.', 'notFound');
     return { ...read, facts, last };
   }
+}
+
+/** Whether the communication of a session has ended: nothing more is said in it, though it is closed only a moment later. */
+export async function isOver({ communicationId }: SessionFacts, communications: CommunicationWriter): Promise<boolean> {
+  if (communicationId === undefined) return false;
+  const state = communicationOf((await communications.readLast([communicationId])).get(communicationId));
+  return state !== null && isEnded(state);
 }
 
 /** Where the person of a session is reached; empty after an erasure. */

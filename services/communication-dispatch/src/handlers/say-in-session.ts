@@ -1,6 +1,7 @@
 import { derivedId, DomainError } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
-import { sessionAddress, type ReadSession, type SessionHistory } from './read-session.js';
+import type { CommunicationWriter } from './communication-writer.js';
+import { isOver, sessionAddress, type ReadSession, type SessionHistory } from './read-session.js';
 import type { SendSessionMessages } from './send-session-messages.js';
 import type { SessionWriter } from './session-writer.js';
 
@@ -17,6 +18,7 @@ export interface SayingSources {
   readonly sessions: SessionWriter;
   readonly history: ReadSession;
   readonly messages: SendSessionMessages;
+  readonly writer: CommunicationWriter;
 }
 
 /** A user takes part in a session: writes to the person, or ends it. */
@@ -25,9 +27,11 @@ export class SayInSession {
 
   /** Sends a text at most once, however often the request is repeated. Throws `DomainError` `session_not_found`, `session_closed`. */
   async say({ workspace, sessionId, subject, causation }: SessionRequest, text: string): Promise<SessionHistory> {
-    const { clock, sessions, history, messages } = this.sources;
+    const { clock, sessions, history, messages, writer } = this.sources;
     const read = await history.read(workspace, sessionId);
-    const { facts, last } = read;
+    const { facts, last, events } = read;
+    const isSaid = events.some((event) => event.type === 'MessageSent' && event.causation === causation);
+    if (!isSaid && (await isOver(facts, writer))) throw closed();
     const messageId = derivedId('said', workspace, sessionId, causation);
     const address = sessionAddress(read);
     const origin = { workspace, key: last.key, correlation: causation, hop: 0 };
@@ -42,8 +46,7 @@ export class SayInSession {
         actor: `user:${subject}`,
       },
     ]);
-    if (written?.standing.has(messageId) !== true)
-      throw new DomainError('session_closed', 'The session is closed and takes no message any more.', 'conflict');
+    if (written?.standing.has(messageId) !== true) throw closed();
     const content = { type: 'text', text } as const;
     const { channelId } = facts;
     if (written.appended.has(messageId))
@@ -76,4 +79,8 @@ export class SayInSession {
     ]);
     return history.read(workspace, sessionId);
   }
+}
+
+function closed(): DomainError {
+  return new DomainError('session_closed', 'The session is closed and takes no message any more.', 'conflict');
 }

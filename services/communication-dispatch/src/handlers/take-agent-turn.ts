@@ -6,7 +6,7 @@ import { declaredResults } from '../agents/declared-results.js';
 import type { Timers } from '../storage/timers.js';
 import { timerChangesOf, type CommunicationOrigin, type CommunicationWriter } from './communication-writer.js';
 import type { KnownDefinitions } from './known-definitions.js';
-import { sessionAddress, threadOf, type SessionHistory } from './read-session.js';
+import { isOver, sessionAddress, threadOf, type SessionHistory } from './read-session.js';
 import type { SendSessionMessages } from './send-session-messages.js';
 import type { CommandForSession, SessionWriter } from './session-writer.js';
 
@@ -34,7 +34,7 @@ export class TakeAgentTurn<Transaction> {
   constructor(private readonly sources: AgentTurnSources<Transaction>) {}
 
   async take(read: SessionHistory, turnId: string, turn: AgentTurn): Promise<void> {
-    const { clock, definitions } = this.sources;
+    const { clock, definitions, writer } = this.sources;
     const { facts, last } = read;
     const known = (await definitions.workspaces([last.workspace])).get(last.workspace);
     const agent = known?.agents[facts.agentId];
@@ -42,8 +42,9 @@ export class TakeAgentTurn<Transaction> {
     const { results } = declaredResults(agent, turn.results, known.timeZone);
     const done = { results, closes: turn.close, at: clock.now().toISOString() };
     const messageId = derivedId('agent-turn', facts.id, turnId);
-    const isNew = await this.store(read, messageId, turn.answer, done);
-    if (turn.answer !== undefined && isNew) await this.send(read, messageId, turn.answer);
+    const answer = (await isOver(facts, writer)) ? undefined : turn.answer;
+    const isNew = await this.store(read, messageId, answer, done);
+    if (answer !== undefined && isNew) await this.send(read, messageId, answer);
   }
 
   /** Whether what the agent says stands there from now. */
