@@ -94,7 +94,9 @@ export class EmailAdapter extends ChannelAdapter {
     const { connectTimeoutMs: waitMs, answerTimeoutMs, connections } = this.limits;
     const asked = Number(open.channel.settings['connections'] ?? LINES_DEFAULT);
     const linesMax = Math.max(1, Math.min(connections, Number.isInteger(asked) ? asked : LINES_DEFAULT));
-    const lines = new SmtpLines(options, login, { linesMax, waitMs, transactionMs: 2 * answerTimeoutMs });
+    const transactionMs = 2 * answerTimeoutMs;
+    const openMs = 2 * waitMs + transactionMs;
+    const lines = new SmtpLines(options, login, { linesMax, waitMs, openMs, transactionMs });
     this.lines.set(id, { open, lines });
     return lines;
   }

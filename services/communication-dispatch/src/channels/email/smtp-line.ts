@@ -65,14 +65,14 @@ export class SmtpLine {
     return !this.ended && this.mails < MAILS_MAX;
   }
 
-  /** Connects and logs in; answers what went wrong, if anything did. */
-  async open(): Promise<SmtpFailure | undefined> {
-    const error = await new Promise<LibraryError | undefined>((resolve) => {
-      this.connection.once('error', resolve);
-      this.connection.once('end', () => resolve(this.failure ?? { code: 'ECONNECTION' }));
+  /** Connects and logs in; answers what went wrong, if anything did. `deadlineMs`: as of `send`. */
+  async open(deadlineMs: number): Promise<SmtpFailure | undefined> {
+    const error = await this.within(deadlineMs, (done) => {
+      this.connection.once('error', done);
+      this.connection.once('end', () => done(this.failure ?? { code: 'ECONNECTION' }));
       this.connection.connect((failed) => {
-        if (failed || this.login === undefined) return resolve(failed ?? undefined);
-        this.connection.login({ credentials: this.login }, (refused) => resolve(refused ?? undefined));
+        if (failed || this.login === undefined) return done(failed);
+        this.connection.login({ credentials: this.login }, done);
       });
     });
     if (error === undefined) return undefined;
@@ -85,16 +85,9 @@ export class SmtpLine {
     this.mails += 1;
     const bytes = new MailBytes(mail);
     const dsn = { ret: 'HDRS', envid: envelopeId, notify: ['FAILURE', 'DELAY'], orcpt: `rfc822;${to}` };
-    const error = await new Promise<LibraryError | undefined>((resolve) => {
-      const cut = setTimeout(() => {
-        resolve({ code: 'ETIMEDOUT' });
-        this.end();
-      }, deadlineMs);
-      this.connection.send({ from, to: [to], size: mail.length, dsn }, bytes as object as Readable, (failed) => {
-        clearTimeout(cut);
-        resolve(failed ?? undefined);
-      });
-    });
+    const error = await this.within(deadlineMs, (done) =>
+      this.connection.send({ from, to: [to], size: mail.length, dsn }, bytes as object as Readable, done),
+    );
     if (error === undefined) return { accepted: true };
     this.end();
     return failureOf(error, bytes.begun, false);
@@ -103,6 +96,23 @@ export class SmtpLine {
   quit(): void {
     if (!this.ended) this.connection.quit();
     this.end();
+  }
+
+  /** The library's own time-outs begin anew with every line that the server says. */
+  private within(
+    deadlineMs: number,
+    step: (done: (error?: LibraryError | null) => void) => void,
+  ): Promise<LibraryError | undefined> {
+    return new Promise((resolve) => {
+      const cut = setTimeout(() => {
+        resolve({ code: 'ETIMEDOUT' });
+        this.end();
+      }, deadlineMs);
+      step((error) => {
+        clearTimeout(cut);
+        resolve(error ?? undefined);
+      });
+    });
   }
 
   private end(): void {

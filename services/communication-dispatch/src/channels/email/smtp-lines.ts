@@ -6,6 +6,8 @@ export interface SmtpLimits {
   readonly linesMax: number;
   /** How long a send waits for a free line. */
   readonly waitMs: number;
+  /** From the wish for a connection to the end of the login. */
+  readonly openMs: number;
   /** From the first command to the reply after the final dot. */
   readonly transactionMs: number;
 }
@@ -35,7 +37,7 @@ export class SmtpLines {
     const line = await this.freshOrFreed();
     if (line === undefined) return { code: NO_LINE, begun: false, unconnected: true };
     if (!this.unopened.delete(line)) return this.sendOn(line, envelope, mail);
-    const failure = await line.open();
+    const failure = await line.open(this.limits.openMs);
     if (failure === undefined) return this.sendOn(line, envelope, mail);
     this.forget(line);
     return failure;
