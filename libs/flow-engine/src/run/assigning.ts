@@ -25,7 +25,7 @@ export class Assigning {
       return;
     }
     const value = coerced.kind === 'value' ? coerced.value : null;
-    if (typeof value === 'string' && !walk.keep(value.length)) this.problem = { code: 'run_too_large' };
+    if (!walk.keep({ [name]: value })) this.problem = { code: 'run_too_large' };
     walk.assign(name, value);
     this.assigned[name] = tracedValue(value);
   }
@@ -39,12 +39,13 @@ export class Assigning {
   finish(nodeId: string, step: StepDraft, fields: readonly string[]): string | undefined {
     const { walk } = this;
     if (this.problem === undefined && areTooLarge(walk)) this.problem = { code: 'participant_too_large' };
+    if (this.problem === undefined) walk.trace({ assigned: this.assigned });
+    if (walk.isTooLarge) this.problem ??= { code: 'run_too_large' };
     if (this.problem !== undefined) {
       walk.assigned = this.before;
       return walk.fail(nodeId, this.problem.code, this.problem.detail);
     }
     step.fields = fields;
-    walk.trace({ assigned: this.assigned });
     return 'out';
   }
 }

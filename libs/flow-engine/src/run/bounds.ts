@@ -9,9 +9,10 @@ export const TRACEBACK_CHARACTERS_MAX = 2_000;
 /** How many lines of a script's log are kept. */
 export const LOG_LINES_MAX = 20;
 /**
- * Variables, customer context and assigned values of one run together, in UTF-16 code units: with the trace of 200 nodes, three
- * bytes each, they stay below the 768 KiB of an event. A node that goes beyond it fails the run as `run_too_large`.
+ * What one run keeps about the person, as JSON in bytes: addresses, variables, customer context, assigned values and the trace. It
+ * leaves half of the 768 KiB of an event to the path and the plans of 200 nodes. A node that goes beyond it fails the run as
+ * `run_too_large`.
  */
-export const RUN_CHARACTERS_MAX = 120_000;
+export const RUN_BYTES_MAX = 384 * 1024;
 /** All values of one participant, and of one profile, as JSON in bytes (A38). */
 export const VALUES_BYTES_MAX = 256 * 1024;

@@ -20,7 +20,7 @@ export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
     }
     visited[index] = 1;
     walk.raised = undefined;
-    const output = node.execute(walk, step);
+    const output = outputOf(node, walk, step);
     if (walk.questions.length > 0) return;
     if (output === undefined) {
       step.code = walk.failure?.code ?? 'node_not_ready';
@@ -31,6 +31,12 @@ export function walkFlow(flow: CompiledFlow, start: number, walk: Walk): void {
     if (targets === undefined) continue;
     for (let target = targets.length - 1; target >= 0; target--) pending.push(targets[target] as number);
   }
+}
+
+/** The output by which a run leaves a node; undefined where it fails, as at one that only left a trace, but too large a one. */
+function outputOf(node: CompiledNode, walk: Walk, step: StepDraft): string | undefined {
+  const output = node.execute(walk, step);
+  return output !== undefined && walk.isTooLarge ? walk.fail(node.id, 'run_too_large') : output;
 }
 
 /** The assignments that change something against the values as they stand, siblings' effects included (A12, A45). */

@@ -1,3 +1,4 @@
+import { jsonBytes } from '@poinciana/campaign-definition';
 import { VALUES_BYTES_MAX } from './bounds.js';
 import type { Walk } from './walk.js';
 
@@ -20,17 +21,5 @@ function isLevelTooLarge(walk: Walk, level: 'participant' | 'customer'): boolean
     values[field.name] = value;
     bytesAtMost += BYTES_A_FIELD_MAX + (typeof value === 'string' ? value.length * BYTES_A_CHARACTER_MAX : 0);
   }
-  return bytesAtMost > VALUES_BYTES_MAX && utf8Length(JSON.stringify(values)) > VALUES_BYTES_MAX;
-}
-
-/** The bytes of a text without lone surrogates in UTF-8. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes += 1;
-    else if (code < 0x800) bytes += 2;
-    else bytes += code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
+  return bytesAtMost > VALUES_BYTES_MAX && jsonBytes(values) > VALUES_BYTES_MAX;
 }

@@ -1,10 +1,10 @@
 import type { ChannelType, FieldDefinition, FieldValue, TimeZone } from '@poinciana/campaign-definition';
-import { formatDay } from '@poinciana/campaign-definition';
+import { formatDay, jsonBytes } from '@poinciana/campaign-definition';
 import type { PythonAnswer, PythonAnswers, PythonErrorCode, PythonQuestion } from '../python/question.js';
 import { pythonFacts } from '../python/facts.js';
 import type { HourlySignals } from '../send-times/best-hours.js';
 import type { Cancel, Compared, Plan, PlanPersonal, RunFailure, Step } from './flow-run.js';
-import { RUN_CHARACTERS_MAX } from './bounds.js';
+import { RUN_BYTES_MAX } from './bounds.js';
 import type { CommunicationOutcome, FieldValues, OpenCommunication } from './participant-state.js';
 import { tracedLog, tracedTraceback } from './traced-value.js';
 
@@ -55,7 +55,7 @@ export class Walk {
   readonly questions: PythonQuestion[] = [];
   /** The code of what Python raised in the node that is being executed. */
   raised: PythonErrorCode | 'python_result' | undefined;
-  private characters = 0;
+  private bytes = 0;
   /** Assignments so far; null resets. Absent until the first. */
   assigned: Record<string, FieldValue | null> | undefined;
   openCommunications: readonly OpenCommunication[];
@@ -110,10 +110,15 @@ export class Walk {
     if (traceback !== undefined) this.trace({ error: tracedTraceback(traceback) });
   }
 
-  /** Counts characters of what the run keeps about the person; false when it would be more than an event may hold. */
-  keep(characters: number): boolean {
-    this.characters += characters;
-    return this.characters <= RUN_CHARACTERS_MAX;
+  /** Counts what the run is about to keep about the person; false when it would be more than an event may hold. */
+  keep(personal: unknown): boolean {
+    this.bytes += jsonBytes(personal);
+    return !this.isTooLarge;
+  }
+
+  /** Whether the run was about to keep more than an event may hold: the node that is being executed fails. */
+  get isTooLarge(): boolean {
+    return this.bytes > RUN_BYTES_MAX;
   }
 
   /** Stops the run at this node (A15). */
@@ -122,8 +127,9 @@ export class Walk {
     return undefined;
   }
 
-  /** Keeps the personal values of the step that is being made. */
+  /** Keeps the personal values of the step that is being made; those that would be too much are left out. */
   trace(compared: Compared): void {
+    if (!this.keep(compared)) return;
     const index = this.steps.length - 1;
     const before = this.compared[index];
     this.compared[index] = before === undefined ? compared : { ...before, ...compared };

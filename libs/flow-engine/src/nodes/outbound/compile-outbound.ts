@@ -7,7 +7,7 @@ import type {
   Reentry,
 } from '@poinciana/campaign-definition';
 import { formatInstant, type FieldValue } from '@poinciana/campaign-definition';
-import type { Plan } from '../../run/flow-run.js';
+import type { Plan, PlanPersonal } from '../../run/flow-run.js';
 import type { StepDraft, Walk } from '../../run/walk.js';
 import type { SendTime } from '../../send-times/plan-send-time.js';
 import { compileProperty, type Read } from '../../values/compile-property.js';
@@ -51,9 +51,10 @@ export function compileOutbound(
     const address = channel.address(walk);
     const content = channel.content(walk);
     if (walk.raised !== undefined) return walk.fail(node.id, walk.raised);
-    const parts = { address, content, time: channel.sendTime(walk), customerContext: customerContext(walk) };
-    if (!walk.keep(charactersOf(parts))) return walk.fail(node.id, 'run_too_large');
-    addPlan(walk, step, fixed, parts);
+    const time = channel.sendTime(walk);
+    const personal = personalOf(address, content, customerContext(walk));
+    if (!walk.keep(personal)) return walk.fail(node.id, 'run_too_large');
+    addPlan(walk, step, fixed, { personal, content, time });
     return 'out';
   };
 }
@@ -67,28 +68,25 @@ function reentryCode(reentry: Reentry, name: string, walk: Walk): string | undef
 }
 
 interface PlanParts {
-  readonly address: FieldValue | undefined;
+  readonly personal: PlanPersonal;
   readonly content: Content;
   readonly time: SendTime | undefined;
-  readonly customerContext: Readonly<Record<string, FieldValue>>;
 }
 
-/** How much a communication says about the person. */
-function charactersOf({ content, customerContext }: PlanParts): number {
-  let characters = 0;
-  for (const name in content.templateVariables) characters += content.templateVariables[name]?.length ?? 0;
-  for (const name in customerContext) {
-    const value = customerContext[name];
-    if (typeof value === 'string') characters += value.length;
-  }
-  return characters;
+function personalOf(
+  address: FieldValue | undefined,
+  { templateVariables }: Content,
+  customerContext: PlanPersonal['customerContext'],
+): PlanPersonal {
+  if (address === undefined) return { templateVariables, customerContext };
+  return { address: String(address), templateVariables, customerContext };
 }
 
 type FixedParts = Pick<Plan, 'nodeId' | 'name' | 'agentId' | 'channelId' | 'channelType' | 'durationMs'>;
 type PlanDraft = { -readonly [Name in keyof Plan]: Plan[Name] };
 
 function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanParts): void {
-  const { address, content, time } = parts;
+  const { personal, content, time } = parts;
   const communicationId = walk.input.communicationId(fixed.nodeId);
   const timing = time?.timing ?? { code: 'no_base_date', zone: walk.input.zone.name };
   const { nodeId, name, agentId, channelId, channelType, durationMs } = fixed;
@@ -104,12 +102,7 @@ function addPlan(walk: Walk, step: StepDraft, fixed: FixedParts, parts: PlanPart
   }
   step.communicationId = communicationId;
   walk.plans.push(plan);
-  const { templateVariables } = content;
-  const { customerContext } = parts;
-  walk.communications[communicationId] =
-    address === undefined
-      ? { templateVariables, customerContext }
-      : { address: String(address), templateVariables, customerContext };
+  walk.communications[communicationId] = personal;
 }
 
 function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void {
@@ -123,8 +116,8 @@ function openPlan(plan: PlanDraft, time: SendTime | undefined, walk: Walk): void
 }
 
 /** What makes it a communication that ends at once as Skipped (A8). */
-function skipCodeOf({ address, content, time }: PlanParts): string | undefined {
-  if (address === undefined) return 'no_address';
+function skipCodeOf({ personal, content, time }: PlanParts): string | undefined {
+  if (personal.address === undefined) return 'no_address';
   if (time === undefined) return 'no_base_date';
   if (content.skipCode !== undefined) return content.skipCode;
   return time.sendAt === undefined ? 'window_passed' : undefined;
