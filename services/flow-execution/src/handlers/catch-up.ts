@@ -6,7 +6,7 @@ import { workOffMarks } from '../domain/work-through.js';
 import type { CatchUps, LeasedCatchUp } from '../storage/catch-ups.js';
 import type { Participants, VersionedParticipant } from '../storage/participants.js';
 import type { Definitions } from './definitions.js';
-import type { SerialRuns } from './serial-runs.js';
+import type { Job, SerialRuns } from './serial-runs.js';
 
 /** How many participants are caught up at once. */
 export const CATCH_UP_BATCH_MAX = 1_000;
@@ -43,8 +43,10 @@ export class CatchUpHandler<Transaction> {
     };
     // What somebody else moved meanwhile still waits: it is found in another round.
     while (!isStopping()) {
+      const waiting = left;
+      const refusals: unknown[] = [];
       let isStillOurs = Promise.resolve(true);
-      for await (const settled of this.round(held, isStopping)) {
+      for await (const settled of this.round(held, isStopping, refusals)) {
         if (!(await isStillOurs)) return true;
         isStillOurs = write(settled);
         // Awaited behind the next batch; until then a rejection must not count as unhandled.
@@ -54,6 +56,7 @@ export class CatchUpHandler<Transaction> {
       if (!(await isStillOurs)) return true;
       left = await this.participants.countMarked(held.campaignId, held.number);
       if (!(await tell()) || left === 0) return true;
+      if (left >= waiting) assertNoneOf(refusals);
     }
     return true;
   }
@@ -65,12 +68,13 @@ export class CatchUpHandler<Transaction> {
   private async *round(
     held: LeasedCatchUp,
     isStopping: () => boolean,
+    refusals: unknown[],
   ): AsyncGenerator<readonly VersionedParticipant[], void> {
     let settling: Promise<readonly VersionedParticipant[]> | undefined;
     try {
       for await (const read of this.waiting(held)) {
         if (isStopping()) break;
-        const next = this.settle(held, read);
+        const next = this.settle(held, read, refusals);
         // Awaited in its turn; until then a rejection must not count as unhandled.
         next.catch(() => undefined);
         const before = settling;
@@ -110,11 +114,36 @@ export class CatchUpHandler<Transaction> {
   private async settle(
     { campaignId, number }: LeasedCatchUp,
     read: readonly VersionedParticipant[],
+    refusals: unknown[],
   ): Promise<readonly VersionedParticipant[]> {
     const running = (await this.definitions.runningOf([campaignId])).get(campaignId);
     if (running === undefined) throw new TransientError('The campaign of a Start cannot be read');
     const work = (participant: FlowParticipant, seen: Running) =>
       workOffMarks({ participant, runs: [], questions: [] }, number + 1, seen);
-    return this.runs.settle(read.map((versioned) => ({ read: versioned, running, work })));
+    return this.settleApart(
+      read.map((versioned) => ({ read: versioned, running, work })),
+      refusals,
+    );
   }
+
+  /** Whoever cannot be settled waits on, so that she holds up nobody else: a half that fails is divided until she stands alone. */
+  private async settleApart(jobs: readonly Job[], refusals: unknown[]): Promise<readonly VersionedParticipant[]> {
+    try {
+      return await this.runs.settle(jobs);
+    } catch (error) {
+      if (error instanceof TransientError) throw error;
+      if (jobs.length === 1) {
+        refusals.push(error);
+        return [];
+      }
+      const middle = Math.ceil(jobs.length / 2);
+      const settled = await this.settleApart(jobs.slice(0, middle), refusals);
+      return [...settled, ...(await this.settleApart(jobs.slice(middle), refusals))];
+    }
+  }
+}
+
+/** Where only those are left who cannot be settled, it is tried again when the lease is over. */
+function assertNoneOf(refusals: readonly unknown[]): void {
+  if (refusals.length > 0) throw refusals[0];
 }

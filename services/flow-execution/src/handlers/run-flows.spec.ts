@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { flowRuns } from '@poinciana/contracts';
-import type { StoredEvent } from '@poinciana/event-sourcing';
+import { type StoredEvent, streamName } from '@poinciana/event-sourcing';
 import { underAllCuts } from '@poinciana/event-sourcing/testing';
 import fc from 'fast-check';
-import { FlowWorld } from '../../test/flow-world.js';
+import { FlowWorld, personId } from '../../test/flow-world.js';
 
 const UNPAID = { name: 'Anna', phone: '34600000001', is_payment_received: false, due_date: '2026-11-22', amount: 10 };
 const PAID = { ...UNPAID, is_payment_received: true };
@@ -152,6 +152,24 @@ describe('a pause (A2)', () => {
     await world.catchUpOnce();
     expect(await world.runsOf(1)).toHaveLength(2);
   });
+});
+
+test('whoever the log refuses in a catch-up holds up nobody else', async () => {
+  const world = new FlowWorld();
+  await world.define();
+  for (const person of [1, 2, 3]) await world.create(person, UNPAID);
+  await world.start();
+  while (await world.read());
+  const append = world.store.append.bind(world.store);
+  const refused = streamName('flow-runs', personId(2));
+  world.store.append = async (writes) => {
+    if (writes.some(({ stream }) => stream === refused)) throw new RangeError('An event is too large');
+    return append(writes);
+  };
+  await expect(world.catchUpOnce()).rejects.toThrow(RangeError);
+  expect((await world.runs(4)).map(({ length }) => length)).toEqual([0, 1, 0, 1]);
+  expect((await world.kept(1))?.marks).toEqual([]);
+  expect((await world.kept(2))?.marks).toHaveLength(1);
 });
 
 test('under every cut the same input leads to the same runs', async () => {
