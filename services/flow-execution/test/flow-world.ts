@@ -101,6 +101,11 @@ export class FlowWorld {
     await this.write(streamName('campaign', CAMPAIGN), 'FlowSaved', { campaign, flow, version, note: '' });
   }
 
+  async deleteFlow(flowId: string): Promise<void> {
+    const campaign = this.campaign('Inactive');
+    await this.write(streamName('campaign', CAMPAIGN), 'FlowDeleted', { campaign, flowId });
+  }
+
   async defineFields(fields: readonly FieldDefinition[]): Promise<void> {
     const campaign = this.campaign('Inactive');
     await this.write(streamName('campaign', CAMPAIGN), 'FieldsDefined', { campaign, fields });

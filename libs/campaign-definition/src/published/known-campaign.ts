@@ -42,6 +42,8 @@ export interface KnownCampaign {
   readonly fields: readonly contract.Field[];
   /** Every saved version of every flow: `flowVersions[flowId][version]`. */
   readonly flowVersions: Readonly<Record<string, Readonly<Record<number, contract.Flow>>>>;
+  /** Flows that are gone; their versions stay known for what ran them. */
+  readonly deletedFlowIds: readonly string[];
   readonly activations: readonly Activation[];
 }
 
@@ -53,6 +55,7 @@ const unknown: KnownCampaign = {
   status: 'Inactive',
   fields: [],
   flowVersions: {},
+  deletedFlowIds: [],
   activations: [],
 };
 
@@ -68,6 +71,10 @@ const folds: Readonly<Record<string, Fold>> = {
   CampaignDeleted: (known) => ({ ...known, phase: 'deleted' }),
   FieldsDefined: (known, event) => ({ ...known, fields: (event.data as contract.FieldsDefined).fields }),
   FlowSaved: (known, event) => withFlow(known, event.data as contract.FlowSaved),
+  FlowDeleted: (known, event) => ({
+    ...known,
+    deletedFlowIds: [...known.deletedFlowIds, (event.data as contract.FlowDeleted).flowId],
+  }),
   CampaignStarted: (known, event) => ({ ...known, activations: [...known.activations, activationOf(known, event)] }),
   CampaignStopped: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
   CampaignFailed: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { flowRuns } from '@poinciana/contracts';
-import { DomainError } from '@poinciana/event-sourcing';
+import type { FlowNode } from '@poinciana/campaign-definition';
+import { DomainError, derivedId } from '@poinciana/event-sourcing';
 import fc from 'fast-check';
 import { CAMPAIGN, FLOW, FlowWorld, WORKSPACE, personId } from '../../test/flow-world.js';
 import { unknownParticipant } from '../domain/flow-participant.js';
@@ -33,6 +34,39 @@ async function codeOf(work: Promise<unknown>): Promise<unknown> {
 function pathOf(path: readonly object[]): readonly object[] {
   return path.map((step) => ({ ...step, communicationId: undefined, canceledIds: undefined }));
 }
+
+describe('a flow that was deleted', () => {
+  const target = derivedId('target');
+  const from: FlowNode = { id: 'from', type: 'from-another-flow', name: 'From', settings: {} };
+  const created: FlowNode = { id: 'created', type: 'participant-created', name: 'Created', settings: {} };
+  const move: FlowNode = { id: 'move', type: 'to-another-flow', name: 'To', settings: { flowId: target } };
+
+  async function withTarget() {
+    const { world, trial } = await house();
+    const edges = [{ from: 'created', output: 'out', to: 'move' }];
+    await world.save({ id: FLOW, name: 'Source', nodes: [created, move], edges }, 2);
+    await world.save({ id: target, name: 'Target', nodes: [from], edges: [] }, 1);
+    const tried = async () => {
+      const { runs } = await trial.execute(WORKSPACE, CAMPAIGN, REQUEST, { values: {} });
+      return runs.map(({ run }) => run.flowId);
+    };
+    return { world, trial, tried };
+  }
+
+  test('is not entered by a dry run', async () => {
+    const { world, tried } = await withTarget();
+    expect(await tried()).toEqual([FLOW, target]);
+    await world.deleteFlow(target);
+    expect(await tried()).toEqual([FLOW]);
+  });
+
+  test.each([undefined, 1])('cannot be tried out itself, in the version %p', async (version) => {
+    const { world, trial } = await withTarget();
+    await world.deleteFlow(target);
+    const request = { flowId: target, version, trigger: 'from-another-flow' } as const;
+    expect(await codeOf(trial.execute(WORKSPACE, CAMPAIGN, request, { values: {} }))).toBe('flow_not_found');
+  });
+});
 
 describe('the dry run of one participant', () => {
   test('decides what the run then does, at the instant at which it does it, and has no effect', async () => {

@@ -107,8 +107,10 @@ function drawnFlow(id: string, drawn: NonNullable<TrialRequest['drawn']>): Flow 
   throw new DomainError('malformed_flow', problems[0]?.sentence ?? 'This is no flow', 'invalid', { problems });
 }
 
-function newestOf({ flowVersions }: KnownCampaign): readonly FlowVersion[] {
-  return Object.values(flowVersions).flatMap((versions) => {
+/** The newest version of each flow that the campaign still has. */
+function newestOf({ flowVersions, deletedFlowIds }: KnownCampaign): readonly FlowVersion[] {
+  return Object.entries(flowVersions).flatMap(([id, versions]) => {
+    if (deletedFlowIds.includes(id)) return [];
     const version = Math.max(...Object.keys(versions).map(Number));
     const flow = versions[version];
     return flow === undefined ? [] : [{ flow: flow as Flow, version }];
