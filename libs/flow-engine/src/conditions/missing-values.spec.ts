@@ -3,11 +3,14 @@ import {
   FIELD_TYPES,
   OPERATORS_BY_TYPE,
   operandsOf,
+  type CampaignContext,
   type FieldType,
   type FieldValue,
   type Operator,
 } from '@poinciana/campaign-definition';
-import { ANNA, fire, flowOf } from '../../test/scenario.js';
+import { ANNA, CONTEXT, NOW, fire, flowOf } from '../../test/scenario.js';
+import { compileFlow } from '../compile/compile-flow.js';
+import { decideRuns } from '../run/decide-runs.js';
 
 const VALUE: Readonly<Record<FieldType, FieldValue>> = {
   string: 'x',
@@ -59,5 +62,45 @@ describe('[W]7, A25: a missing value, for every operator of every type', () => {
       operator,
     );
     expect(branch(type, operator, same)).toBe(isElse ? 'else' : 'match');
+  });
+});
+
+describe('[W]7, A71: a result whose declaration was edited while the flow runs is not set, for every operator of every type', () => {
+  const declaring = (id: string, type: FieldType) => ({
+    id,
+    name: id,
+    channelIds: [],
+    results: [{ name: 'score', type }],
+  });
+  const communication = {
+    id: 'c',
+    name: 'A',
+    channel: 'whatsapp',
+    status: 'Completed',
+    replied: true,
+    results: { score: 9 },
+  } as const;
+
+  function outputWith(agents: CampaignContext['agents'], type: FieldType, operator: Operator): string | undefined {
+    const value = { source: 'static', value: VALUE[type] };
+    const operands = {
+      none: {},
+      one: { value },
+      two: { value, upTo: value },
+      list: { values: [VALUE[type]] },
+    }[operandsOf(operator)];
+    const settings = { property: { group: 'communication', name: 'score' }, operator, ...operands };
+    const flow = flowOf('f', { ended: ['communication-ended'], check: ['field-check', settings] }, 'ended > check');
+    const trigger = { type: 'communication-ended', eventId: 'e', now: NOW, hop: 0, communication } as const;
+    const flows = [compileFlow(flow, { ...CONTEXT, agents })];
+    return decideRuns({ flows, trigger, participant: ANNA, workspaceZone: 'UTC' }).runs[0]?.steps[1]?.output;
+  }
+
+  it.each(EVERY)('%s %s', (type, operator) => {
+    const isMatch = operator === 'isNotSet' || operator === 'isNotEqualTo';
+    const differing = type === 'string' ? 'integer' : 'string';
+    const conflict = [declaring('a1', type), declaring('a2', differing)];
+    expect(outputWith([], type, operator)).toBe(isMatch ? 'match' : 'else');
+    expect(outputWith(conflict, type, operator)).toBe(isMatch ? 'match' : 'else');
   });
 });

@@ -29,16 +29,24 @@ const RESULTS_OF_EVERY: Readonly<Record<string, ResultOfEvery>> = {
   ended_at: (outcome) => outcome.endedAt,
 };
 
-/** How a property is read; undefined when it does not exist. */
+/**
+ * How a property is read; undefined when it is a field that does not exist. Agents may be edited while the flow runs: a result that
+ * none declares any more, or two with different types, is not set ([W]7); activation refuses both (A71).
+ */
 export function compileProperty(reference: PropertyReference, context: CampaignContext): CompiledProperty | undefined {
   const { property } = findProperty(reference, context);
-  if (property === undefined) return undefined;
+  if (property === undefined) return reference.group === 'communication' ? undeclaredResult(reference.name) : undefined;
   const { name } = property;
   if (property.group !== 'communication') return { property, read: (walk) => walk.field(name) };
   const ofEvery = Object.hasOwn(RESULTS_OF_EVERY, name) ? RESULTS_OF_EVERY[name] : undefined;
   if (ofEvery)
     return { property, read: (walk) => (walk.input.outcome === undefined ? undefined : ofEvery(walk.input.outcome)) };
   return { property, read: (walk) => readDeclaredResult(property, walk) };
+}
+
+function undeclaredResult(name: string): CompiledProperty {
+  const property: Property = { group: 'communication', name, title: name, type: 'string', mayBeMissing: true };
+  return { property, read: () => undefined };
 }
 
 /** A declared result, coerced; not set after Skipped and Canceled (A65), and when it does not fit, which is noted (A71). */
