@@ -44,6 +44,12 @@ describe('a hostile request is refused with a code, never with 500', () => {
     ['an empty body', { body: '' }, 400, 'malformed_json'],
     ['no body', {}, 422, 'invalid_request'],
     ['bytes that are no UTF-8', { body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]) }, 400, 'malformed_json'],
+    [
+      'a text that is no UTF-8',
+      { body: Uint8Array.from(Buffer.from('{"text":"Zo\xeb"}', 'latin1')) },
+      400,
+      'malformed_json',
+    ],
     ['a bad number', { body: '{"text":NaN}' }, 400, 'malformed_json'],
     ['arrays too deep', { body: `{"text":${nested(200, '[', ']')}}` }, 400, 'nested_too_deeply'],
     ['arrays so deep that recursion would break', { body: nested(4_900, '[', ']') }, 400, 'nested_too_deeply'],

@@ -31,10 +31,23 @@ describe('a stream of participants', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
     expect(linesOf(text)).toMatchObject([
       { line: 1, outcome: 'created' },
-      { line: 3, outcome: 'failed', problems: [{ code: 'malformed_json', reason: 'The line is not valid JSON.' }] },
+      {
+        line: 3,
+        outcome: 'failed',
+        problems: [{ code: 'malformed_json', reason: 'The line is not valid JSON in UTF-8.' }],
+      },
       { line: 4, outcome: 'failed', problems: [{ field: 'email', code: 'invalid_email' }] },
       { line: 5, outcome: 'failed', problems: [{ code: 'forbidden_name' }] },
       { line: 6, outcome: 'unchanged' },
+    ]);
+  });
+
+  it('takes no bytes that are no UTF-8 for text, and leaves out the mark before its first line', async () => {
+    const latin = Buffer.from(line('latin', { name: 'Müller' }), 'latin1');
+    const { text } = await send(Buffer.concat([Buffer.from(`\uFEFF${line('marked')}\n`), latin]));
+    expect(linesOf(text)).toMatchObject([
+      { line: 1, outcome: 'created' },
+      { line: 2, outcome: 'failed', problems: [{ code: 'malformed_json' }] },
     ]);
   });
 

@@ -100,8 +100,8 @@ function answerWithId(server: FastifyInstance): void {
 
 function acceptJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: unknown, body: string | Buffer) =>
-    parseBody(String(body)),
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: string | Buffer) =>
+    parseBody(body),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { RequestRefusal } from '../errors/problem.js';
 import { IDEMPOTENCY_HEADER, SANE_ID } from './request-identity.js';
@@ -14,17 +15,30 @@ const UUID_IN_ANY_CASE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 // eslint-disable-next-line no-control-regex
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-/** Reads a JSON body. Throws `RequestRefusal` 400 for what is no JSON, too deep, or made to do harm. */
-export function parseBody(text: string): unknown {
+/** A mark before the text is left out. */
+const UTF8 = new TextDecoder();
+
+/** Reads a JSON body. Throws `RequestRefusal` 400 for what is no JSON in UTF-8, too deep, or made to do harm. */
+export function parseBody(json: string | Uint8Array): unknown {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(typeof json === 'string' ? json : textOf(json));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new RequestRefusal(400, 'malformed_json', 'The body is not valid JSON.');
+    if (error instanceof SyntaxError) throw malformedJson();
     throw error;
   }
   checkBody(body);
   return body;
+}
+
+/** Bytes that are no text are refused, or the sign for what could not be read would be stored as if somebody had written it. */
+function textOf(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw malformedJson();
+  return UTF8.decode(bytes);
+}
+
+function malformedJson(): RequestRefusal {
+  return new RequestRefusal(400, 'malformed_json', 'The body is not valid JSON in UTF-8.');
 }
 
 /** Walks without recursion: the depth of the body must not become the depth of our stack. */

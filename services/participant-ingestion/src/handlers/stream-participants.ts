@@ -87,10 +87,10 @@ function itemsOf({ numbers, lines }: LineBatch, { plan, zone }: Omit<ItemBatch, 
 /** What is wrong with one line is told in its answer; its neighbours do not suffer. */
 function jsonOf(line: Buffer): { readonly item: unknown } | { readonly problem: ItemProblem } {
   try {
-    return { item: parseBody(line.toString('utf8')) };
+    return { item: parseBody(line) };
   } catch (error) {
     if (!(error instanceof RequestRefusal)) throw error;
-    const reason = error.code === 'malformed_json' ? 'The line is not valid JSON.' : error.message;
+    const reason = error.code === 'malformed_json' ? 'The line is not valid JSON in UTF-8.' : error.message;
     return { problem: { field: '', value: '', code: error.code, reason } };
   }
 }
