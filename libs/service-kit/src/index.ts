@@ -16,7 +16,7 @@ export { refusalOf } from './errors/refusal.js';
 export * from './health/readiness-parts.js';
 export { StreamedBody } from './http/body-bounds.js';
 export { BODY_BYTES_MAX } from './http/http-server.js';
-export { parseBody } from './http/request-checks.js';
+export { checkText, parseBody } from './http/request-checks.js';
 export { ApiIfMatch, IfMatch, type SeenState } from './http/if-match.js';
 export { CurrentRequest, identityOf, type RequestIdentity } from './http/request-identity.js';
 export * from './logs/log.js';

@@ -116,6 +116,11 @@ describe('a file that a browser sends in parts', () => {
   it('is refused in the words of this service', async () => {
     const metadata = { 'upload-metadata': `filename ${btoa('people.xlsx')}` };
     expect(await request('POST', PATH, { ...CREATION, ...metadata })).toMatchObject({ status: 422, code: 'not_csv' });
+    const unstorable = { 'upload-metadata': `filename ${btoa('a\0.csv')}` };
+    expect(await request('POST', PATH, { ...CREATION, ...unstorable })).toMatchObject({
+      status: 400,
+      code: 'unstorable_text',
+    });
     expect(await request('POST', PATH, { ...CREATION, 'upload-length': '4294967297' })).toMatchObject({
       status: 413,
       code: 'file_too_large',

@@ -66,7 +66,8 @@ function checkName(name: string): void {
   }
 }
 
-function checkText(text: string): void {
+/** Throws `RequestRefusal` 400 for a text that cannot be stored. */
+export function checkText(text: string): void {
   if (UNSTORABLE.test(text)) {
     throw new RequestRefusal(400, 'unstorable_text', 'A text holds the character 0 or half of a surrogate pair.');
   }

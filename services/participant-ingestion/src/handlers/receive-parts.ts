@@ -1,5 +1,5 @@
 import { DomainError } from '@poinciana/event-sourcing';
-import { assertCsvName, FILE_BYTES_MAX, fileProblem } from '@poinciana/participant-file';
+import { FILE_BYTES_MAX, fileProblem } from '@poinciana/participant-file';
 import type { Clock } from '@poinciana/service-kit';
 import { uploadInProgress } from '../domain/upload.js';
 import { FileMissing, type FileStore, type FileWriter } from '../storage/file-store.js';
@@ -11,8 +11,8 @@ import {
   type Uploads,
   type UploadParts,
 } from '../storage/uploads.js';
+import { keptFileName } from './kept-file-name.js';
 import type { KnownCampaigns } from './known-campaigns.js';
-import { FILE_NAME_CHARACTERS_MAX } from './receive-upload.js';
 
 /** How often a receiver says that it is still there. */
 const KEEP_RECEIVING_MS = UPLOAD_LEASE_MS / 4;
@@ -41,11 +41,10 @@ export class ReceiveParts {
 
   /** Throws a `DomainError` when such a file is refused. */
   async begin(upload: Omit<NewUpload, 'receivedAt'>, parts: UploadParts): Promise<void> {
-    assertCsvName(upload.fileName);
+    const fileName = keptFileName(upload.fileName);
     if (parts.bytes > FILE_BYTES_MAX) throw fileProblem('file_too_large');
     await this.ports.campaigns.target(upload.workspace, upload.campaignId);
     const receivedAt = this.ports.clock.now().toISOString();
-    const fileName = upload.fileName.slice(-FILE_NAME_CHARACTERS_MAX);
     const { reserved, abandoned } = await this.ports.uploads.reserve({ ...upload, fileName, receivedAt, parts });
     for (const id of abandoned) await this.ports.files.remove(id);
     if (!reserved) throw uploadInProgress();

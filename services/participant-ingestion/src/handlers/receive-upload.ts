@@ -2,15 +2,15 @@ import type { DateFormat } from '@poinciana/campaign-definition';
 import type { Position } from '@poinciana/event-sourcing';
 import type { Clock } from '@poinciana/service-kit';
 import { v7 } from 'uuid';
-import { assertCsvName, FileCheck, FILE_BYTES_MAX, fileProblem, planFields } from '@poinciana/participant-file';
+import { FileCheck, FILE_BYTES_MAX, fileProblem, planFields } from '@poinciana/participant-file';
 import { uploadInProgress } from '../domain/upload.js';
 import { readingOf } from '../domain/upload-reading.js';
 import type { FileStore, FileWriter } from '../storage/file-store.js';
 import { type NewUpload, UPLOAD_LEASE_MS, type Uploads } from '../storage/uploads.js';
+import { keptFileName } from './kept-file-name.js';
 import type { ImportTarget, KnownCampaigns } from './known-campaigns.js';
 import type { UploadEvents } from './upload-events.js';
 
-export const FILE_NAME_CHARACTERS_MAX = 255;
 /** How often a receiver says that it is still there. */
 const KEEP_RECEIVING_MS = UPLOAD_LEASE_MS / 4;
 
@@ -40,10 +40,9 @@ export class ReceiveUpload {
 
   /** Throws a `DomainError` when the file is refused, with nothing of it left. */
   async receive(file: FileToReceive): Promise<{ readonly uploadId: string; readonly position: Position }> {
-    assertCsvName(file.fileName);
+    const fileName = keptFileName(file.fileName);
     const { workspace, campaignId, actor } = file;
     const target = await this.ports.campaigns.target(workspace, campaignId);
-    const fileName = file.fileName.slice(-FILE_NAME_CHARACTERS_MAX);
     const receivedAt = this.ports.clock.now().toISOString();
     const upload = { id: this.newUploadId(), workspace, campaignId, fileName, actor, receivedAt };
     await this.reserve(upload);
