@@ -72,12 +72,12 @@ describe('every list looks into an index', () => {
 
   it('people and customers', async () => {
     const { participants } = postgres.views();
-    expect(await scansOf(() => participants.search(workspace, 'first7', 50))).toEqual([]);
+    expect(await scansOf(() => participants.search(workspace, { text: 'first7', phone: '346001' }, 50))).toEqual([]);
     expect(await scansOf(() => participants.find(workspace, [participantId]))).toEqual([]);
     expect(await scansOf(() => participants.ofCustomer(workspace, customerId, 200))).toEqual([]);
     expect(await scansOf(() => participants.campaignsOf(workspace, [customerId]))).toEqual([]);
     for (const page of PAGES)
-      for (const beginning of [{}, { beginning: 'person.12' }])
+      for (const beginning of [{}, { beginning: { text: 'person.12', phone: '346001' } }])
         expect(await scansOf(() => participants.customers({ ...page, ...beginning }))).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.
 import { participantItem } from '../participants/participant-details.js';
 import { type ParticipantLine, ParticipantView } from '../participants/participant-view.js';
 import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
-import { searchedText } from '../participants/searched-text.js';
+import { searchedIdentity } from '../participants/searched-identity.js';
 import { CustomerProfiles } from './customer-profiles.js';
 import type { Customer360, CustomerItem } from './customer-360.js';
 import { CustomerAnswer, CustomersAnswer, CustomersRequest } from './customers-answers.js';
@@ -39,10 +39,10 @@ export class CustomersController {
     @CurrentCaller() { workspace }: Caller,
     @Query() request: CustomersRequest,
   ): Promise<PageAnswer<CustomerItem>> {
-    const beginning = searchedText(request.q ?? '');
+    const beginning = searchedIdentity(request.q ?? '');
     const page = await this.participants.customers({
       workspace,
-      ...(beginning === '' ? {} : { beginning }),
+      ...(beginning.text === '' ? {} : { beginning }),
       ...pagingOf(request, 'instant'),
     });
     const answer = pageAnswer(page, request, ({ id, updatedAt }) => ({ value: updatedAt, id }));

@@ -6,7 +6,7 @@ import { pageOf } from '../in-memory-page.js';
 import type { Page } from '../page.js';
 import { matchesFieldCondition } from './filters/matches-field-condition.js';
 import type { ParticipantChange } from './participant-changes.js';
-import { keysOf, sortValue } from './participant-keys.js';
+import { keysOf, type ParticipantKeys, sortValue } from './participant-keys.js';
 import {
   type CustomerQuery,
   type ParticipantFilter,
@@ -15,6 +15,7 @@ import {
   ParticipantView,
   UPLOADS_MAX,
 } from './participant-view.js';
+import type { SearchedIdentity } from './searched-identity.js';
 
 interface Row extends ParticipantLine {
   readonly workspace: string;
@@ -48,22 +49,25 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
     return { ...page, lines: page.lines.map(lineOf) };
   }
 
-  override async search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]> {
+  override async search(
+    workspace: string,
+    beginning: SearchedIdentity,
+    limit: number,
+  ): Promise<readonly ParticipantLine[]> {
     return [...this.rows.values()]
       .filter((row) => row.workspace === workspace && !row.deleted)
-      .filter((row) => Object.values(keysOf(row.values)).some((key: string) => key.startsWith(beginning)))
+      .filter((row) => begins(keysOf(row.values), beginning))
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit)
       .map(lineOf);
   }
 
   override async customers(query: CustomerQuery): Promise<Page<ParticipantLine>> {
-    const { workspace, beginning = '' } = query;
+    const { workspace, beginning = ANYBODY } = query;
     const newest = new Map<string, Row>();
     const own = [...this.rows.values()].filter((row) => row.workspace === workspace && !row.deleted);
     for (const row of newestFirst(own, 'updatedAt')) {
-      const begins = Object.values(keysOf(row.values)).some((key: string) => key.startsWith(beginning));
-      if (begins && !newest.has(row.customerId)) newest.set(row.customerId, row);
+      if (begins(keysOf(row.values), beginning) && !newest.has(row.customerId)) newest.set(row.customerId, row);
     }
     const page = pageOf([...newest.values()], ({ updatedAt }) => updatedAt, query);
     return { ...page, lines: page.lines.map(lineOf) };
@@ -105,6 +109,12 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
     this.activity.move([...joined(row, 1), ...(known === undefined ? [] : joined(known, -1))]);
     this.rows.set(change.id, row);
   }
+}
+
+const ANYBODY: SearchedIdentity = { text: '', phone: '' };
+
+function begins({ phone, ...texts }: ParticipantKeys, beginning: SearchedIdentity): boolean {
+  return phone.startsWith(beginning.phone) || Object.values(texts).some((key) => key.startsWith(beginning.text));
 }
 
 function newestFirst(rows: readonly Row[], by: 'createdAt' | 'updatedAt'): readonly Row[] {

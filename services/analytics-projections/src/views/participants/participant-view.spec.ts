@@ -15,6 +15,7 @@ import { participantChanges } from './participant-changes.js';
 import { participantFilter } from './participant-filter.js';
 import { sortValue } from './participant-keys.js';
 import { type CustomerQuery, PARTICIPANT_SORTS, type ParticipantQuery, UPLOADS_MAX } from './participant-view.js';
+import { searchedIdentity } from './searched-identity.js';
 import { ParticipantsRequest } from './participants-request.js';
 
 const ALL: ParticipantQuery = {
@@ -293,10 +294,13 @@ eachViewStore('the participants', (store) => {
 
     it('are found by the beginning of any identity, in all their campaigns, and never those of others', async () => {
       await people();
-      expect(await customers({ beginning: 'c-an' })).toMatchObject({ names: ['Anna'], total: 1 });
-      expect((await customers({ beginning: 'nna' })).names).toEqual([]);
-      expect((await customers({ beginning: 'c-%' })).names).toEqual([]);
-      expect(await customers({ workspace: OTHER_WORKSPACE, beginning: 'anna' })).toMatchObject({ names: [], total: 0 });
+      expect(await customers({ beginning: searchedIdentity('C-An') })).toMatchObject({ names: ['Anna'], total: 1 });
+      expect((await customers({ beginning: searchedIdentity('nna') })).names).toEqual([]);
+      expect((await customers({ beginning: searchedIdentity('c-%') })).names).toEqual([]);
+      expect(await customers({ workspace: OTHER_WORKSPACE, beginning: searchedIdentity('anna') })).toMatchObject({
+        names: [],
+        total: 0,
+      });
       const ids = ['Anna', 'Cleo', 'Dan'].map(idOf);
       expect(await store().participants.campaignsOf(WORKSPACE, ids)).toEqual(
         new Map([
@@ -305,5 +309,23 @@ eachViewStore('the participants', (store) => {
         ]),
       );
     });
+
+    it.each(['2024-00', '34 600', '+34 600-0', '2024-0017'])(
+      'by %s: what may be an external ID and a phone number is looked for as both',
+      async (typed) => {
+        const log = new SpecLog();
+        await store().commit(
+          store().campaigns.write(campaignChanges([log.campaign('CampaignCreated', { id: CAMPAIGN })])),
+        );
+        const values = { name: 'Anna', external_id: '2024-0017', phone: '34600001' };
+        log.participant('ParticipantCreated', { id: idOf('anna') }, values);
+        log.participant('ParticipantCreated', { id: idOf('ben') }, { name: 'Ben', external_id: '2024/0017' });
+        await project(store(), log, 1);
+        const beginning = searchedIdentity(typed);
+        expect(await customers({ beginning })).toMatchObject({ names: ['Anna'], total: 1 });
+        const found = await store().participants.search(WORKSPACE, beginning, 10);
+        expect(found.map(({ id }) => id)).toEqual([idOf('anna')]);
+      },
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { StateWrite } from '@poinciana/messaging';
 import type { Direction, Page, PageEnd } from '../page.js';
 import type { FieldCondition } from './filters/field-condition.js';
 import type { ParticipantChange } from './participant-changes.js';
+import type { SearchedIdentity } from './searched-identity.js';
 
 /** A participant as lists and details show it. Instants are ISO 8601 in UTC. */
 export interface ParticipantLine {
@@ -55,8 +56,8 @@ export interface ParticipantQuery extends ParticipantFilter {
 /** Customers of a workspace, each as the participant that changed last. */
 export interface CustomerQuery {
   readonly workspace: string;
-  /** How the name, the email, the phone or the external ID begins (folded). */
-  readonly beginning?: string;
+  /** How the name, the email, the phone or the external ID begins. */
+  readonly beginning?: SearchedIdentity;
   /** By the instant of that change. */
   readonly direction: Direction;
   readonly after?: PageEnd;
@@ -74,8 +75,8 @@ export abstract class ParticipantView<Transaction> {
   /** Also keeps the counter of participants. What was written before changes nothing. */
   abstract write(changes: readonly ParticipantChange[]): StateWrite<Transaction>;
   abstract list(query: ParticipantQuery): Promise<Page<ParticipantLine>>;
-  /** People of all campaigns whose name, email, phone or external ID begins so (folded), at most `limit`. */
-  abstract search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]>;
+  /** People of all campaigns whose name, email, phone or external ID begins so, at most `limit`. */
+  abstract search(workspace: string, beginning: SearchedIdentity, limit: number): Promise<readonly ParticipantLine[]>;
   /** One line a customer: of those of her participants that match, the one that changed last. */
   abstract customers(query: CustomerQuery): Promise<Page<ParticipantLine>>;
   /** In which campaigns customers are, at most CAMPAIGNS_OF_CUSTOMER_MAX each, in the order of their ids. */

@@ -6,7 +6,7 @@ import { participantItem, type ParticipantItem } from './participant-details.js'
 import { ParticipantView } from './participant-view.js';
 import { PARTICIPANTS_GROUP } from './participants.consumer.js';
 import { ParticipantItemAnswer } from './participants-answers.js';
-import { searchedText } from './searched-text.js';
+import { searchedIdentity } from './searched-identity.js';
 
 const FOUND_MAX = 50;
 
@@ -50,7 +50,7 @@ export class PeopleController {
     @CurrentCaller() { workspace }: Caller,
     @Query() { q }: PeopleRequest,
   ): Promise<{ readonly items: readonly (ParticipantItem & { readonly campaignId: string })[] }> {
-    const lines = await this.participants.search(workspace, searchedText(q), FOUND_MAX);
+    const lines = await this.participants.search(workspace, searchedIdentity(q), FOUND_MAX);
     return { items: lines.map((line) => ({ ...participantItem(line, undefined), campaignId: line.campaignId })) };
   }
 }

@@ -2,6 +2,7 @@ import { literalPattern } from '../../storage/like-pattern.js';
 import { Where } from '../../storage/where.js';
 import { CAMPAIGNS_MAX } from '../communications/communication-where.js';
 import { CAMPAIGNS_OF_CUSTOMER_MAX, type CustomerQuery } from './participant-view.js';
+import type { SearchedIdentity } from './searched-identity.js';
 
 /** In which campaigns customers ($2) are. */
 export const CAMPAIGNS_OF = `
@@ -9,13 +10,19 @@ export const CAMPAIGNS_OF = `
   FROM participant WHERE customer_id = ANY($2::uuid[]) AND workspace = $1 AND NOT deleted GROUP BY 1`;
 
 const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
-const KEYS = ['name', 'email', 'phone', 'external_id'] as const;
 
 interface CustomersFrom {
   readonly sql: string;
   /** Without regard to customers who are in several campaigns, which the planner knows nothing of. */
   readonly estimated: string;
   readonly values: readonly unknown[];
+}
+
+/** Whether an identity of some row begins so. */
+function identityBegins({ text, phone }: SearchedIdentity, place: Where['place']): (row: string) => string {
+  const [texts, phones] = [text, phone].map((beginning) => place(`${literalPattern(beginning)}%`, 'text'));
+  return (row) =>
+    `(${row}.name LIKE ${texts} OR ${row}.email LIKE ${texts} OR ${row}.phone LIKE ${phones} OR ${row}.external_id LIKE ${texts})`;
 }
 
 /**
@@ -28,14 +35,12 @@ export function customersFrom({
   beginning,
   page,
 }: Pick<CustomerQuery, 'workspace' | 'beginning'> & { readonly page?: CustomerQuery }): CustomersFrom {
-  const pattern = beginning === undefined ? undefined : `${literalPattern(beginning)}%`;
-  const own = new Where()
-    .add('one.workspace = ?', workspace)
-    .addPlain('one.campaign_id = own AND NOT one.deleted')
-    .add(`(${KEYS.map((key) => `one.${key} LIKE ?`).join(' OR ')})`, pattern);
+  const own = new Where().add('one.workspace = ?', workspace).addPlain('one.campaign_id = own AND NOT one.deleted');
+  const begins = beginning === undefined ? () => 'true' : identityBegins(beginning, own.place);
+  own.addPlain(begins('one'));
   const isNewest = `one.id = (
     SELECT other.id FROM participant other WHERE other.customer_id = one.customer_id AND other.workspace = $1 AND NOT other.deleted
-      AND other.campaign_id IN (${CAMPAIGNS}) ${pattern === undefined ? '' : `AND (${KEYS.map((key) => `other.${key} LIKE $2`).join(' OR ')})`}
+      AND other.campaign_id IN (${CAMPAIGNS}) AND ${begins('other')}
     ORDER BY other.updated_at DESC, other.id DESC LIMIT 1)`;
   const from = (where: string, order: string) =>
     `FROM (${CAMPAIGNS}) AS campaigns CROSS JOIN LATERAL (SELECT one.* FROM participant one WHERE ${where} ${order}) AS customer ${order}`;

@@ -15,6 +15,7 @@ import {
 } from './participant-view.js';
 import { participantWhere } from './participant-where.js';
 import { CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
+import type { SearchedIdentity } from './searched-identity.js';
 import { writeParticipants } from './postgres-participant-write.js';
 
 const COLUMNS: Readonly<Record<ParticipantSort, string>> = {
@@ -29,15 +30,15 @@ const COLUMNS: Readonly<Record<ParticipantSort, string>> = {
 const LINE = `id, campaign_id AS "campaignId", customer_id AS "customerId", object_id AS "objectId", life, time_zone AS "timeZone",
   "values", upload_ids AS "uploadIds", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** The first of each key of each campaign: ranges of the indexes that the lists have anyway. */
+/** The first of each key of each campaign: ranges of the indexes that the lists have anyway. The phone's digits are $4. */
 const SEARCH = `
   SELECT DISTINCT ON (id) ${LINE}
   FROM (SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
   CROSS JOIN LATERAL (
-    ${['name', 'email', 'phone', 'external_id']
+    ${Object.entries({ name: '$2', email: '$2', phone: '$4', external_id: '$2' })
       .map(
-        (key) =>
-          `(SELECT * FROM participant WHERE campaign_id = own AND workspace = $1 AND NOT deleted AND ${key} LIKE $2 ORDER BY ${key}, id LIMIT $3)`,
+        ([key, beginning]) =>
+          `(SELECT * FROM participant WHERE campaign_id = own AND workspace = $1 AND NOT deleted AND ${key} LIKE ${beginning} ORDER BY ${key}, id LIMIT $3)`,
       )
       .join(' UNION ALL ')}
   ) AS found ORDER BY id LIMIT $3`;
@@ -70,8 +71,13 @@ export class PostgresParticipantView extends ParticipantView<PoolClient> {
     );
   }
 
-  override async search(workspace: string, beginning: string, limit: number): Promise<readonly ParticipantLine[]> {
-    const { rows } = await this.pool.query<Row>(SEARCH, [workspace, `${literalPattern(beginning)}%`, limit]);
+  override async search(
+    workspace: string,
+    { text, phone }: SearchedIdentity,
+    limit: number,
+  ): Promise<readonly ParticipantLine[]> {
+    const [texts, phones] = [text, phone].map((beginning) => `${literalPattern(beginning)}%`);
+    const { rows } = await this.pool.query<Row>(SEARCH, [workspace, texts, limit, phones]);
     return rows.map(lineOf);
   }
 
