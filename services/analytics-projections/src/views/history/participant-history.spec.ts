@@ -39,6 +39,11 @@ async function told() {
   return { history, telling };
 }
 
+async function appendAll({ events }: SpecLog): Promise<void> {
+  for (const { stream, revision, position: _, ...event } of events)
+    await store.append([{ stream, expectedRevision: revision - 1, events: [event] }]);
+}
+
 async function annaIsPlanned() {
   await story.campaignStarted();
   const run = await story.flowRan(ANNA, { type: 'participant-created', eventId: await story.participantCreated(ANNA) });
@@ -104,8 +109,7 @@ describe('the history of a participant', () => {
     log.append(stream, { type: 'MessageReceived', data: message, personal: { address: '34600', text: 'Call me' } });
     for (const participantId of [ANNA.id, idOf('ben')])
       log.append(stream, { type: 'IncomingSessionStarted', data: { session, participantId, campaignId: CAMPAIGN } });
-    for (const { stream, revision, position: _, ...event } of log.events)
-      await store.append([{ stream, expectedRevision: revision - 1, events: [event] }]);
+    await appendAll(log);
     const transaction = new InMemoryTransaction();
     await sessions.write(sessionChanges(log.events))(transaction);
     transaction.commit();
@@ -135,6 +139,39 @@ describe('the history of a participant', () => {
     expect(history.events).toHaveLength(STREAM_EVENTS_MAX);
     expect(history.events.at(-1)?.revision).toBe(STREAM_EVENTS_MAX);
     expect(whyText(whyOf(history, telling))).toContain('Older events are left out.');
+  });
+
+  it('as of an instant is that of then, however much happened since', async () => {
+    const histories = new ParticipantHistories(store, sessions);
+    const log = new SpecLog();
+    const daily = (number: number) =>
+      new Date(Date.parse('2026-01-01T09:00:00.000Z') + number * 86_400_000).toISOString();
+    const { id } = ANNA;
+    log.participant('ParticipantCreated', { id }, { name: 'Anna' }, { time: daily(0) });
+    for (let number = 1; number <= 2 * STREAM_EVENTS_MAX + 500; number += 1)
+      log.participant('ParticipantUpdated', { id }, { name: `Anna ${number}` }, { time: daily(number) });
+    await appendAll(log);
+    const asOf = async (time: string) => {
+      const { values, events, isCut } = await histories.read(WORKSPACE, id, time);
+      return [values['name'], events.length, isCut];
+    };
+    expect(await asOf(daily(0))).toEqual(['Anna', 1, false]);
+    expect(await asOf(daily(3))).toEqual(['Anna 3', 4, false]);
+    expect(await asOf(daily(1_700))).toEqual(['Anna 1700', STREAM_EVENTS_MAX, true]);
+    expect(await asOf(daily(1_000_000))).toEqual(['Anna 2500', STREAM_EVENTS_MAX, true]);
+    await expect(asOf('2025-12-31T09:00:00.000Z')).rejects.toMatchObject({ code: 'participant_not_found' });
+  });
+
+  it('shows a communication as its last event tells it, however many there are', async () => {
+    const run = await annaIsPlanned();
+    const id = run.plans[0]?.communicationId ?? '';
+    const log = new SpecLog();
+    log.communication('CommunicationPlanned', { id, status: 'Planned' });
+    for (let number = 0; number < 300; number += 1) log.communication('SignalNoted', { id, status: 'Started' });
+    log.communication('CommunicationEnded', { id, status: 'Completed' });
+    await appendAll(log);
+    const { communications, isCut } = await new ParticipantHistories(store, sessions).read(WORKSPACE, ANNA.id);
+    expect([communications[0]?.communication.status, isCut]).toEqual(['Completed', true]);
   });
 
   it('tells a run that was cut, and an event that nobody knows', async () => {

@@ -20,7 +20,7 @@ export const STREAM_EVENTS_MAX = 1_000;
 export const COMMUNICATIONS_MAX = 500;
 /** Conversations that no communication of hers began: the newest are read. */
 export const CONVERSATIONS_MAX = 50;
-/** A communication or a session with more events than this shows only its first ones. */
+/** Of a communication or a session, the newest events are read. */
 const SMALL_STREAM_EVENTS_MAX = 200;
 
 /** One communication with everything that is recorded of it, in order. */
@@ -65,27 +65,21 @@ export class ParticipantHistories {
    */
   async read(workspace: string, participantId: string, asOf?: string): Promise<ParticipantHistory> {
     const own = [streamName('participant', participantId), streamName('flow-runs', participantId)];
-    const last = await this.store.readLast(own);
-    if (last[0]?.workspace !== workspace) throw notFound();
-    const tails = last.flatMap((event) =>
-      event === undefined
-        ? []
-        : [{ stream: event.stream, afterRevision: Math.max(NO_STREAM, event.revision - STREAM_EVENTS_MAX) }],
-    );
-    const read = until(await this.store.readTails(tails, STREAM_EVENTS_MAX), asOf);
+    const read = await this.newest(own, STREAM_EVENTS_MAX, asOf);
     const events = read.filter(({ stream }) => categoryOf(stream) === 'participant');
     const runs = read.filter(({ stream }) => categoryOf(stream) === 'flow-runs');
     const newest = events.at(-1);
-    if (newest === undefined) throw notFound();
+    if (newest?.workspace !== workspace) throw notFound();
     const planned = runs.flatMap((event) => completedOf(event).plans.map(({ communicationId }) => communicationId));
+    const communications = await this.communications(planned.slice(-COMMUNICATIONS_MAX), asOf);
     return {
       workspace,
       ...latest(newest),
       events,
       runs,
-      communications: await this.communications(planned.slice(-COMMUNICATIONS_MAX), asOf),
+      communications,
       incoming: await this.incoming(workspace, participantId, asOf),
-      isCut: tails.some(({ afterRevision }) => afterRevision > NO_STREAM) || planned.length > COMMUNICATIONS_MAX,
+      isCut: planned.length > COMMUNICATIONS_MAX || [events, runs, ...streamsOf(communications)].some(isCut),
     };
   }
 
@@ -117,17 +111,44 @@ export class ParticipantHistories {
     ids: readonly string[],
     asOf?: string,
   ): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
-    const tails = ids.map((id) => ({ stream: streamName(category, id), afterRevision: NO_STREAM }));
-    const events = await this.store.readTails(tails, SMALL_STREAM_EVENTS_MAX);
+    const streams = ids.map((id) => streamName(category, id));
+    const events = await this.newest(streams, SMALL_STREAM_EVENTS_MAX, asOf);
     const byId = new Map<string, StoredEvent[]>(ids.map((id) => [id, []]));
-    for (const event of until(events, asOf)) byId.get(streamIdOf(event.stream))?.push(event);
+    for (const event of events) byId.get(streamIdOf(event.stream))?.push(event);
     return byId;
+  }
+
+  /** The newest events of each stream, or the newest by an instant, stream by stream. */
+  private async newest(streams: readonly string[], max: number, asOf?: string): Promise<readonly StoredEvent[]> {
+    const lasts = (await this.store.readLast(streams)).filter((last) => last !== undefined);
+    const tails = lasts.map(async (last) => {
+      const end = asOf === undefined || last.revision < max ? last.revision : await this.revisionAt(last, asOf);
+      return { stream: last.stream, afterRevision: Math.max(NO_STREAM, end - max) };
+    });
+    const events = await this.store.readTails(await Promise.all(tails), max);
+    return asOf === undefined ? events : events.filter(({ time }) => time <= asOf);
+  }
+
+  /** The last revision of a stream by an instant. Times go up with revisions, so it is found by halves, however long the stream. */
+  private async revisionAt({ stream, revision }: StoredEvent, asOf: string): Promise<number> {
+    let [had, hadNot] = [NO_STREAM, revision + 1];
+    while (hadNot - had > 1) {
+      const middle = Math.floor((had + hadNot) / 2);
+      const [event] = await this.store.readTails([{ stream, afterRevision: middle - 1 }], 1);
+      if (event !== undefined && event.time <= asOf) had = middle;
+      else hadNot = middle;
+    }
+    return had;
   }
 }
 
-/** Only what had happened by an instant. */
-function until(events: readonly StoredEvent[], asOf: string | undefined): readonly StoredEvent[] {
-  return asOf === undefined ? events : events.filter(({ time }) => time <= asOf);
+function streamsOf(communications: readonly CommunicationHistory[]): readonly (readonly StoredEvent[])[] {
+  return communications.flatMap(({ events, messages }) => [events, messages]);
+}
+
+/** Whether older events of a stream were left out. */
+function isCut([first]: readonly StoredEvent[]): boolean {
+  return first !== undefined && first.revision > 0;
 }
 
 function notFound(): DomainError {
