@@ -310,6 +310,21 @@ eachViewStore('the participants', (store) => {
       );
     });
 
+    it('stay when all their campaigns are deleted (A53), wherever they are looked for', async () => {
+      await people();
+      const log = new SpecLog();
+      for (const id of [CAMPAIGN, OTHER_CAMPAIGN])
+        for (const type of ['CampaignCreated', 'CampaignDeleted']) log.campaign(type, { id });
+      await store().commit(store().campaigns.write(campaignChanges(log.events)));
+      const { participants } = store();
+      const beginning = searchedIdentity('anna');
+      expect(await customers({})).toMatchObject({ names: ['Anna', 'Cleo', 'Ben'], total: 3 });
+      expect(await customers({ beginning })).toMatchObject({ names: ['Anna'], total: 1 });
+      expect(await participants.search(WORKSPACE, beginning, 10)).toHaveLength(2);
+      expect(await participants.ofCustomer(WORKSPACE, idOf('Anna'), 10)).toHaveLength(2);
+      expect((await participants.campaignsOf(WORKSPACE, [idOf('Anna')])).get(idOf('Anna'))).toHaveLength(2);
+    });
+
     it.each(['2024-00', '34 600', '+34 600-0', '2024-0017'])(
       'by %s: what may be an external ID and a phone number is looked for as both',
       async (typed) => {

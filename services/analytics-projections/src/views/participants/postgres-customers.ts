@@ -9,7 +9,8 @@ export const CAMPAIGNS_OF = `
   SELECT customer_id AS id, (array_agg(DISTINCT campaign_id::text ORDER BY campaign_id::text))[:${CAMPAIGNS_OF_CUSTOMER_MAX}] AS campaigns
   FROM participant WHERE customer_id = ANY($2::uuid[]) AND workspace = $1 AND NOT deleted GROUP BY 1`;
 
-const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
+/** Campaigns of a workspace whose people are looked for. People stay when a campaign is deleted (A53), behind those of the others. */
+export const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY deleted, modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
 
 interface CustomersFrom {
   readonly sql: string;

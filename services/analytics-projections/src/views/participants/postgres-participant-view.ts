@@ -2,7 +2,6 @@ import { DomainError } from '@poinciana/event-sourcing';
 import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { literalPattern } from '../../storage/like-pattern.js';
-import { CAMPAIGNS_MAX } from '../communications/communication-where.js';
 import { countedTotal, withinListTime } from '../../storage/counted-total.js';
 import type { Page } from '../page.js';
 import type { ParticipantChange } from './participant-changes.js';
@@ -14,7 +13,7 @@ import {
   ParticipantView,
 } from './participant-view.js';
 import { participantWhere } from './participant-where.js';
-import { CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
+import { CAMPAIGNS, CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
 import type { SearchedIdentity } from './searched-identity.js';
 import { writeParticipants } from './postgres-participant-write.js';
 
@@ -33,7 +32,7 @@ const LINE = `id, campaign_id AS "campaignId", customer_id AS "customerId", obje
 /** The first of each key of each campaign: ranges of the indexes that the lists have anyway. The phone's digits are $4. */
 const SEARCH = `
   SELECT DISTINCT ON (id) ${LINE}
-  FROM (SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  FROM (${CAMPAIGNS}) AS campaigns
   CROSS JOIN LATERAL (
     ${Object.entries({ name: '$2', email: '$2', phone: '$4', external_id: '$2' })
       .map(
