@@ -174,6 +174,25 @@ describe('the history of a participant', () => {
     expect([communications[0]?.communication.status, isCut]).toEqual(['Completed', true]);
   });
 
+  it('tells from which zone to which she moved, within one life', async () => {
+    const log = new SpecLog();
+    const { id } = ANNA;
+    const zoned = (type: string, life: number, timeZone: string) => {
+      const participant = { id, campaignId: CAMPAIGN, customerId: idOf('customer'), objectId: '', life, timeZone };
+      log.append(`participant-${id}`, { type, data: { participant, changed: ['timezone'], source: { door: 'api' } } });
+    };
+    zoned('ParticipantCreated', 1, 'America/New_York');
+    zoned('ParticipantUpdated', 1, 'Europe/London');
+    log.participant('ParticipantDeleted', { id, timeZone: 'Europe/London' });
+    zoned('ParticipantCreated', 2, 'Asia/Tokyo');
+    await appendAll(log);
+    const { history, telling } = await told();
+    const changes = ['not set → America/New_York', 'America/New_York → Europe/London', 'not set → Asia/Tokyo'];
+    const expected = changes.map((change) => expect.stringContaining(change));
+    expect(whyOf(history, telling).changes.flatMap(({ fields }) => fields)).toEqual(expected);
+    expect(timelineOf(history, telling).flatMap(({ changes: each }) => each)).toEqual(expected.toReversed());
+  });
+
   it('tells a run that was cut, and an event that nobody knows', async () => {
     await annaIsPlanned();
     const { history, telling } = await told();

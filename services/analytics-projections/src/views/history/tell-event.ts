@@ -11,11 +11,14 @@ import { engineRun } from './engine-run.js';
 import { completedOf } from './participant-history.js';
 import { channelTitle, reasonText, say, type Telling, timingText, triggerTitle, valueText, zoned } from './told.js';
 
-/** What an event of a participant's history means, in plain words. An event that nobody knows stands for itself. */
-export function tellEvent(event: StoredEvent, telling: Telling): string {
+/**
+ * What an event of a participant's history means, in plain words. An event that nobody knows stands for itself. `before`: the event
+ * before it in the participant's own stream, where it is one of those.
+ */
+export function tellEvent(event: StoredEvent, telling: Telling, before?: StoredEvent): string {
   switch (categoryOf(event.stream)) {
     case 'participant':
-      return tellParticipant(event, telling);
+      return tellParticipant(event, telling, before);
     case 'flow-runs':
       return tellRun(event, telling);
     case 'communication':
@@ -27,21 +30,23 @@ export function tellEvent(event: StoredEvent, telling: Telling): string {
   }
 }
 
-/** The fields that an event changed, old → new. */
-export function fieldChanges(event: StoredEvent, { campaign }: Telling): readonly string[] {
+/** The fields that an event changed, old → new. The zone is none of the values, so what it was stands in the event before. */
+export function fieldChanges(event: StoredEvent, { campaign }: Telling, before?: StoredEvent): readonly string[] {
   const { changed = [], participant } = event.data as Partial<participants.ParticipantUpdated>;
   const { values = {}, previous = {} } = (event.personal ?? {}) as Partial<participants.ParticipantPersonal>;
+  const was = (before?.data as Partial<participants.ParticipantUpdated> | undefined)?.participant;
+  const zoneBefore = was?.life === participant?.life ? was?.timeZone : undefined;
   return changed.map((name) => {
     const field = campaign.fields.find((each) => each.name === name)?.title ?? name;
-    const after = name === 'timezone' ? participant?.timeZone : values[name];
-    return say('field_change', { field, before: valueText(previous[name]), after: valueText(after) });
+    const [left, right] = name === 'timezone' ? [zoneBefore, participant?.timeZone] : [previous[name], values[name]];
+    return say('field_change', { field, before: valueText(left), after: valueText(right) });
   });
 }
 
-function tellParticipant(event: StoredEvent, telling: Telling): string {
+function tellParticipant(event: StoredEvent, telling: Telling, before?: StoredEvent): string {
   const { source } = event.data as Partial<participants.ParticipantUpdated>;
   const parameters = { upload: source?.uploadId ?? '', row: source?.row ?? '' };
-  const fields = fieldChanges(event, telling).join('; ');
+  const fields = fieldChanges(event, telling, before).join('; ');
   return say(event.type, { source: say(`source_${source?.door ?? ''}`, parameters), fields });
 }
 

@@ -35,14 +35,15 @@ const KINDS: Readonly<Record<string, TimelineKind>> = {
 export function timelineOf(history: ParticipantHistory, telling: Telling): readonly TimelineEntry[] {
   const events = allEvents(history);
   const known = new Set(events.map(({ id }) => id));
+  const before = new Map(history.events.map(({ id }, at) => [id, history.events[at - 1]]));
   return events.toReversed().map((event) => ({
     eventId: event.id,
     position: formatPosition(event.position),
     time: event.time,
     kind: KINDS[categoryOf(event.stream)] ?? 'participant',
     type: event.type,
-    sentence: tellEvent(event, telling),
-    changes: categoryOf(event.stream) === 'participant' ? fieldChanges(event, telling) : [],
+    sentence: tellEvent(event, telling, before.get(event.id)),
+    changes: categoryOf(event.stream) === 'participant' ? fieldChanges(event, telling, before.get(event.id)) : [],
     causedBy: known.has(event.causation) ? event.causation : null,
     ...belongsTo(event),
   }));

@@ -82,11 +82,11 @@ export function whyOf(history: ParticipantHistory, telling: Telling): Why {
     timeZone: telling.zone,
     workspaceTimeZone: telling.workspaceZone,
     sentence: contactSentence(history, telling),
-    changes: history.events.map((event) => ({
+    changes: history.events.map((event, at) => ({
       time: event.time,
       type: event.type,
-      sentence: tellEvent(event, telling),
-      fields: fieldChanges(event, telling),
+      sentence: tellEvent(event, telling, history.events[at - 1]),
+      fields: fieldChanges(event, telling, history.events[at - 1]),
     })),
     runs: history.runs.map((event) => whyRun(event, communicationsById, telling)),
     isCut: history.isCut,
