@@ -30,6 +30,8 @@ const CHAT_ID = /^-?\d{1,16}$/;
 const UPDATES_MAX = 100;
 /** How long the Bot API may hold a poll without news. */
 const POLL_SECONDS = 20;
+/** Polls at the same time; bots beyond wait for their turn. */
+const POLLS_MAX = 1_000;
 
 /** Telegram through the Bot API: `POST <baseUrl>/bot<token>/sendMessage`. The token is in the address, which goes nowhere else. */
 export class TelegramAdapter extends ChannelAdapter {
@@ -44,7 +46,7 @@ export class TelegramAdapter extends ChannelAdapter {
     super();
     this.connections = new ProviderConnections(limits);
     const answerTimeoutMs = limits.answerTimeoutMs + POLL_SECONDS * 1_000;
-    this.pollConnections = new ProviderConnections({ ...limits, answerTimeoutMs });
+    this.pollConnections = new ProviderConnections({ ...limits, connections: POLLS_MAX, answerTimeoutMs });
     // A chat that moved is written to once more.
     this.sendTimeoutMs = 2 * this.connections.callTimeoutMs;
   }

@@ -55,4 +55,11 @@ describe('what a voice runtime names', () => {
     ]);
     expect(noticesOfCall({ ...told, status: 'answered', direction: 'inbound' })).toEqual([]);
   });
+
+  it('is unknown when it only has the name of what every object has', () => {
+    expect(noticesOfCall({ call_id: 'c', status: 'constructor' })).toEqual([]);
+    expect(noticesOfCall({ call_id: 'c', status: 'failed', reason: 'constructor' })).toMatchObject([
+      { code: 'call_failed' },
+    ]);
+  });
 });

@@ -15,15 +15,18 @@ import { list, member, textMember } from '../http/json.js';
 const TRANSCRIPT_LINES_MAX = 500;
 
 /** Why nobody answered, by the runtime's word. */
-const UNANSWERED: Readonly<Record<string, string>> = {
-  busy: 'line_busy',
-  no_answer: 'no_answer',
-  rejected: 'call_rejected',
-  machine: 'answering_machine',
-};
+const UNANSWERED: ReadonlyMap<string, string> = new Map([
+  ['busy', 'line_busy'],
+  ['no_answer', 'no_answer'],
+  ['rejected', 'call_rejected'],
+  ['machine', 'answering_machine'],
+]);
 
 /** Why a call could not be made, by the runtime's reason; every other is technical. */
-const FAILED: Readonly<Record<string, string>> = { invalid_number: 'invalid_address', blocked: 'recipient_blocked' };
+const FAILED: ReadonlyMap<string, string> = new Map([
+  ['invalid_number', 'invalid_address'],
+  ['blocked', 'recipient_blocked'],
+]);
 
 /** What an event of a call tells, or the call itself when it was asked for; nothing for one in no known form. */
 export function noticesOfCall(call: unknown): readonly ChannelNotice[] {
@@ -46,7 +49,7 @@ type Progress =
   | Omit<CallNotice, 'providerMessageId' | 'echo' | 'address'>;
 
 function progressOf(call: unknown, status: string): readonly Progress[] {
-  const unanswered = UNANSWERED[status];
+  const unanswered = UNANSWERED.get(status);
   if (unanswered !== undefined)
     return [{ about: 'call', progress: 'unanswered', code: unanswered, providerCode: status }];
   switch (status) {
@@ -58,7 +61,7 @@ function progressOf(call: unknown, status: string): readonly Progress[] {
       return [{ about: 'call', progress: 'answered' }];
     case 'failed': {
       const reason = providerWord(member(call, 'reason')) ?? 'failed';
-      return [{ about: 'status', status: 'failed', code: FAILED[reason] ?? 'call_failed', providerCode: reason }];
+      return [{ about: 'status', status: 'failed', code: FAILED.get(reason) ?? 'call_failed', providerCode: reason }];
     }
     case 'ended':
       return [{ about: 'call', progress: 'concluded', answered: member(call, 'answered') !== false, ...talkOf(call) }];
