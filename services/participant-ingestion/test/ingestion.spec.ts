@@ -48,6 +48,22 @@ describe('the door of the API', () => {
     });
   });
 
+  it('fails only the item that holds a text that cannot be stored', async () => {
+    const body = [
+      { attributes: { external_id: 'nul\0' } },
+      { attributes: { external_id: '\uD800' } },
+      { attributes: { external_id: 'storable', 'sh\0e': 1 } },
+      { attributes: { external_id: 'plain' }, object_id: '\0' },
+    ];
+    const headers = { 'idempotency-key': 'unstorable' };
+    const { body: answer } = await service.call('POST', `${CAMPAIGN}/participants`, { body, headers });
+    const failed = { outcome: 'failed', problems: [{ code: 'invalid_character' }] };
+    expect(answer).toMatchObject({
+      items: [failed, failed, { outcome: 'created', warnings: [{ field: 'sh\uFFFDe' }] }, failed],
+    });
+    expect(await service.call('POST', `${CAMPAIGN}/participants`, { body, headers })).toMatchObject({ body: answer });
+  });
+
   it('answers a repeated request with its key as the first, and refuses the key for another body', async () => {
     const headers = { 'idempotency-key': 'order-17' };
     const body = [{ attributes: { external_id: 'repeated' } }];

@@ -9,7 +9,14 @@ import type { Log } from '../logs/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { boundBodies } from './body-bounds.js';
 import { acceptPackedBodies } from './body-encoding.js';
-import { checkAddress, checkHost, checkIdempotencyKey, foldUuids, parseBody } from './request-checks.js';
+import {
+  checkAddress,
+  checkHost,
+  checkIdempotencyKey,
+  foldUuids,
+  parseBody,
+  parseBodyOfAnyText,
+} from './request-checks.js';
 import { identityOf, REQUEST_ID_HEADER, requestIdOf } from './request-identity.js';
 import type { RouteTable } from './route-table.js';
 
@@ -20,6 +27,13 @@ const PARAMETER_LENGTH_MAX = 500;
 const HEADERS_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 const HEADER_BYTES_MAX = 16 * 1024;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route itself looks for texts that cannot be stored. */
+    isTextReadByRoute?: boolean;
+  }
+}
 
 /** Fastify as every service uses it: bounds, request ids, strict bodies, problem documents for what Nest never sees. */
 export function createHttpServer(options: { readonly bodyBytesMax: number }): FastifyAdapter {
@@ -100,8 +114,11 @@ function answerWithId(server: FastifyInstance): void {
 
 function acceptJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: string | Buffer) =>
-    parseBody(body),
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async ({ routeOptions }: FastifyRequest, body: string | Buffer) =>
+      routeOptions.config.isTextReadByRoute === true ? parseBodyOfAnyText(body) : parseBody(body),
   );
 }
 

@@ -20,6 +20,15 @@ const UTF8 = new TextDecoder();
 
 /** Reads a JSON body. Throws `RequestRefusal` 400 for what is no JSON in UTF-8, too deep, or made to do harm. */
 export function parseBody(json: string | Uint8Array): unknown {
+  return parseBodyWith(json, checkText);
+}
+
+/** The same where whoever takes the body looks for texts that cannot be stored. */
+export function parseBodyOfAnyText(json: string | Uint8Array): unknown {
+  return parseBodyWith(json, () => undefined);
+}
+
+function parseBodyWith(json: string | Uint8Array, check: typeof checkText): unknown {
   let body: unknown;
   try {
     body = JSON.parse(typeof json === 'string' ? json : textOf(json));
@@ -27,7 +36,7 @@ export function parseBody(json: string | Uint8Array): unknown {
     if (error instanceof SyntaxError) throw malformedJson();
     throw error;
   }
-  checkBody(body);
+  checkBody(body, check);
   return body;
 }
 
@@ -42,25 +51,25 @@ function malformedJson(): RequestRefusal {
 }
 
 /** Walks without recursion: the depth of the body must not become the depth of our stack. */
-function checkBody(body: unknown): void {
+function checkBody(body: unknown, check: typeof checkText): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > BODY_DEPTH_MAX) {
       throw new RequestRefusal(400, 'nested_too_deeply', `The body is nested more than ${BODY_DEPTH_MAX} levels deep.`);
     }
-    level = level.flatMap(partsOf);
+    level = level.flatMap((value) => partsOf(value, check));
   }
 }
 
-function partsOf(value: unknown): unknown[] {
-  if (typeof value === 'string') checkText(value);
+function partsOf(value: unknown, check: typeof checkText): unknown[] {
+  if (typeof value === 'string') check(value);
   if (typeof value !== 'object' || value === null) return [];
-  if (!Array.isArray(value)) Object.keys(value).forEach(checkName);
+  if (!Array.isArray(value)) Object.keys(value).forEach((name) => checkName(name, check));
   return Object.values(value);
 }
 
-function checkName(name: string): void {
-  checkText(name);
+function checkName(name: string, check: typeof checkText): void {
+  check(name);
   if (FORBIDDEN_NAMES.has(name)) {
     throw new RequestRefusal(400, 'forbidden_name', `No property may be called ${name}.`);
   }

@@ -9,6 +9,7 @@ import {
   itemWarning,
   type ReadingRules,
   readItem,
+  reportedValue,
   type ReadItem,
   unreadableItem,
 } from '@poinciana/participant-file';
@@ -25,7 +26,7 @@ export function readApiItem(item: unknown, number: number, plan: FieldPlan, rule
     const field = plan.byFoldedName.get(foldedFieldName(name));
     if (field === undefined) {
       if (warnings.length < WARNINGS_MAX)
-        warnings.push(itemWarning('ignored_attribute', name.slice(0, NAME_CHARACTERS_MAX)));
+        warnings.push(itemWarning('ignored_attribute', reportedValue(name.slice(0, NAME_CHARACTERS_MAX))));
     } else if (given.has(field)) return unreadableItem(number, itemProblem('duplicate_attribute', field.name, value));
     else given.set(field, value);
   }

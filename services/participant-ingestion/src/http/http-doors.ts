@@ -25,7 +25,10 @@ export class HttpDoors {
   constructor(host: HttpAdapterHost, watchUploads: WatchUploads) {
     const server: FastifyInstance = host.httpAdapter.getInstance();
     server.addHook('onRoute', (route) => {
-      if (route.method === 'POST' && PARTICIPANTS_ROUTE.test(route.url)) route.bodyLimit = PARTICIPANTS_BODY_BYTES_MAX;
+      if (route.method !== 'POST' || !PARTICIPANTS_ROUTE.test(route.url)) return;
+      route.bodyLimit = PARTICIPANTS_BODY_BYTES_MAX;
+      // A text that cannot be stored fails its item only (A37, A46).
+      route.config = { ...route.config, isTextReadByRoute: true };
     });
     server.addContentTypeParser(NDJSON, async ({ routeOptions }: FastifyRequest, payload: Readable) => {
       if (STREAM_ROUTE.test(routeOptions.url ?? '')) return payload;
