@@ -30,17 +30,22 @@ export function tellEvent(event: StoredEvent, telling: Telling, before?: StoredE
   }
 }
 
-/** The fields that an event changed, old → new. The zone is none of the values, so what it was stands in the event before. */
+/** The fields that an event changed, old → new. */
 export function fieldChanges(event: StoredEvent, { campaign }: Telling, before?: StoredEvent): readonly string[] {
   const { changed = [], participant } = event.data as Partial<participants.ParticipantUpdated>;
   const { values = {}, previous = {} } = (event.personal ?? {}) as Partial<participants.ParticipantPersonal>;
-  const was = (before?.data as Partial<participants.ParticipantUpdated> | undefined)?.participant;
-  const zoneBefore = was?.life === participant?.life ? was?.timeZone : undefined;
   return changed.map((name) => {
     const field = campaign.fields.find((each) => each.name === name)?.title ?? name;
-    const [left, right] = name === 'timezone' ? [zoneBefore, participant?.timeZone] : [previous[name], values[name]];
+    const [left, right] =
+      name === 'timezone' ? [zoneBefore(participant, before), participant?.timeZone] : [previous[name], values[name]];
     return say('field_change', { field, before: valueText(left), after: valueText(right) });
   });
+}
+
+/** The zone is none of the values, so what it was stands in the event before, when that is of the same life. */
+function zoneBefore(now: participants.Participant | undefined, before: StoredEvent | undefined): string | undefined {
+  const { participant: was } = (before?.data ?? {}) as Partial<participants.ParticipantUpdated>;
+  return was?.life === now?.life ? was?.timeZone : undefined;
 }
 
 function tellParticipant(event: StoredEvent, telling: Telling, before?: StoredEvent): string {
