@@ -1,4 +1,4 @@
-import type { flowRuns, workspace } from '@poinciana/contracts';
+import type { flowRuns, JsonObject, workspace } from '@poinciana/contracts';
 import { derivedId, type NewEvent } from '@poinciana/event-sourcing';
 import { Secret, sealSecret } from '@poinciana/service-kit';
 
@@ -67,9 +67,21 @@ export interface AskedPlan {
   readonly windowEnd?: string;
   readonly durationMs?: number;
   readonly skipCode?: string;
+  readonly timing?: JsonObject;
   /** Where it is sent, and which node says what; WhatsApp and its reminder when absent. */
   readonly channel?: { readonly id: string; readonly type: string; readonly nodeId: string; readonly flowId: string };
 }
+
+/** Within hours, and at an exact time. */
+const IN_HOURS: JsonObject = {
+  code: 'at_window_start',
+  zone: 'UTC',
+  day: '2026-03-02',
+  from: '09:00',
+  to: '18:00',
+  hours: 'node',
+};
+export const EXACT: JsonObject = { code: 'at_instant', zone: 'UTC', hours: 'exact' };
 
 const WHATSAPP = { id: CHANNEL, type: 'whatsapp', nodeId: 'reminder', flowId: CAMPAIGN };
 
@@ -117,6 +129,7 @@ function planOf({
   durationMs = 3_600_000,
   skipCode,
   channel = WHATSAPP,
+  timing = IN_HOURS,
 }: AskedPlan) {
   const when = skipCode === undefined ? { sendAt, windowEnd } : { skipCode };
   return {
@@ -127,7 +140,7 @@ function planOf({
     channelId: channel.id,
     channelType: channel.type,
     durationMs,
-    timing: { code: 'at_window_start', zone: 'UTC', day: '2026-03-02', from: '09:00', to: '18:00', hours: 'node' },
+    timing,
     templateName: 'payment_reminder',
     templateLanguage: 'en',
     ...when,

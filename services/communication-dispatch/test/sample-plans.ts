@@ -1,7 +1,7 @@
 import { derivedId, streamName, type EventStore } from '@poinciana/event-sourcing';
 import type { CommunicationFacts } from '../src/domain/communication.js';
 import { communicationOf } from '../src/domain/communication.js';
-import { flowRun } from './sample-definitions.js';
+import { EXACT, flowRun } from './sample-definitions.js';
 
 export const FINAL_STATUSES = ['Completed', 'NoResponse', 'Canceled', 'Skipped', 'Failed'];
 const FIRST_ADDRESS = 491_500_000_000;
@@ -18,7 +18,9 @@ export async function planNow(
   const planned = Array.from({ length: count }, (_, index) => {
     const participant = derivedId('participant', name, index);
     const id = derivedId('communication', name, index);
-    const run = flowRun(participant, 1, [{ id, address: addressOf(name, index), sendAt, windowEnd, durationMs }]);
+    const run = flowRun(participant, 1, [
+      { id, address: addressOf(name, index), sendAt, windowEnd, durationMs, timing: EXACT },
+    ]);
     return { id, write: { stream: streamName('flow-runs', participant), expectedRevision: -1, events: [run] } };
   });
   await store.append(planned.map(({ write }) => write));
