@@ -69,7 +69,8 @@ export function born(
 ): FlowParticipant {
   const seen: ParticipantState =
     zone === undefined ? { ...NEW_PARTICIPANT, values } : { zone, ...NEW_PARTICIPANT, values };
-  return { ...participant, ...who, ...NOTHING_SEEN, phase: 'living', seen };
+  // Member by member: there is one for each row of an import.
+  return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [], unconfirmed: undefined };
 }
 
 /** How many runs followed from an outside event already. */
