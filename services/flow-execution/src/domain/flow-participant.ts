@@ -35,14 +35,6 @@ export interface FlowParticipant {
   readonly unconfirmed?: UnconfirmedValues | undefined;
 }
 
-/** What is left of a participant behind her deletion, and before a life begins (A19). */
-export const NOTHING_SEEN = {
-  seen: NEW_PARTICIPANT,
-  marks: [],
-  contacts: [],
-  unconfirmed: undefined,
-} as const satisfies Partial<FlowParticipant>;
-
 export function unknownParticipant(id: string): FlowParticipant {
   return {
     id,
@@ -69,7 +61,6 @@ export function born(
 ): FlowParticipant {
   const seen: ParticipantState =
     zone === undefined ? { ...NEW_PARTICIPANT, values } : { zone, ...NEW_PARTICIPANT, values };
-  // Member by member: there is one for each row of an import.
   return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [], unconfirmed: undefined };
 }
 

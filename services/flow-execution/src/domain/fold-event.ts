@@ -1,9 +1,9 @@
 import type { CommunicationStatus, FieldValue } from '@poinciana/campaign-definition';
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
-import { type ParticipantState, changedValues } from '@poinciana/flow-engine';
+import { NEW_PARTICIPANT, type ParticipantState, changedValues } from '@poinciana/flow-engine';
 import { contactsAfter } from './contacts.js';
-import { type FlowParticipant, NOTHING_SEEN, born, withEnded } from './flow-participant.js';
+import { type FlowParticipant, born, withEnded } from './flow-participant.js';
 import { outcomeOf } from './trigger-of-event.js';
 import { confirmedChanges, withoutRun } from './unconfirmed.js';
 
@@ -19,7 +19,14 @@ function foldByType(participant: FlowParticipant, event: StoredEvent): FlowParti
     case 'ParticipantUpdated':
       return updated(participant, event);
     case 'ParticipantDeleted':
-      return { ...participant, phase: 'deleted', ...NOTHING_SEEN };
+      return {
+        ...participant,
+        phase: 'deleted',
+        seen: NEW_PARTICIPANT,
+        marks: [],
+        contacts: [],
+        unconfirmed: undefined,
+      };
     default:
       return event.type.startsWith('Communication') ? communicated(participant, event) : participant;
   }
