@@ -5,8 +5,9 @@ import { encode as inQuotedPrintable, wrap as wrapQuotedPrintable } from 'nodema
 const LINE_END = '\r\n';
 
 /**
- * A mail whose contents are texts, byte for byte as the library's own `build` makes it (RFC 2045, RFC 2046). That one goes through
- * six streams, which is most of what a mail costs; a text that lies in memory needs none.
+ * A mail whose contents are texts, byte for byte as the library's own `build` makes it (RFC 2045, RFC 2046), but for where a line of
+ * quoted-printable is broken behind a lone carriage return. That one goes through six streams, which is most of what a mail costs; a text
+ * that lies in memory needs none.
  */
 export function renderedMail(node: MimeNode): Buffer {
   const text = rendered(node);
