@@ -1,3 +1,4 @@
+import { jsonBytes } from '@poinciana/campaign-definition';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /**
@@ -10,7 +11,7 @@ export function JsonBytesMax(max: number, options?: ValidationOptions): Property
       name: 'jsonBytesMax',
       constraints: [max],
       validator: {
-        validate: (value: unknown) => value === undefined || Buffer.byteLength(JSON.stringify(value)) <= max,
+        validate: (value: unknown) => jsonBytes(value) <= max,
         defaultMessage: () => `$property must not be larger than ${max} bytes of JSON`,
       },
     },
