@@ -163,6 +163,7 @@ describe('what is there for whoever runs it', () => {
       '/api/demo/notes/slow',
       '/api/demo/notes/{id}',
     ]);
+    expect(document).toMatchObject({ components: { schemas: { WriteNote: { additionalProperties: false } } } });
     const page = await (await fetch(`${demo.running.url}/api/demo/docs`)).text();
     const parts = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(parts.length).toBeGreaterThan(2);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { withClosedBodies } from './closed-bodies.js';
 import { withDescribedParameters } from './described-parameters.js';
 import { withProblemAnswers } from './problem-answers.js';
 
@@ -38,7 +39,7 @@ export function serveApiPages(app: INestApplication, server: FastifyInstance, ap
       .build(),
     { include: api.modules, deepScanRoutes: true },
   );
-  const json = JSON.stringify(withProblemAnswers(withDescribedParameters(document)));
+  const json = JSON.stringify(withProblemAnswers(withClosedBodies(withDescribedParameters(document))));
   server.get(`${base}/openapi.json`, (_, reply) => reply.type('application/json; charset=utf-8').send(json));
   server.get(`${base}/docs`, (_, reply) => reply.type('text/html; charset=utf-8').send(page(base, api.name)));
   server.get(`${base}/docs/start.js`, (_, reply) => reply.type('text/javascript; charset=utf-8').send(start(base)));

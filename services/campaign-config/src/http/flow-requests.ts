@@ -66,14 +66,18 @@ export class FlowRequest {
 }
 
 export class VersionsRequest {
-  @ApiPropertyOptional({ description: 'Only versions before this one: the last one of the page before.', example: 3 })
+  @ApiPropertyOptional({
+    description: 'Only versions before this one: the last one of the page before.',
+    minimum: 1,
+    example: 3,
+  })
   @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   readonly before?: number;
 
-  @ApiPropertyOptional({ default: VERSIONS_PAGE, maximum: VERSIONS_PAGE_MAX })
+  @ApiPropertyOptional({ default: VERSIONS_PAGE, minimum: 1, maximum: VERSIONS_PAGE_MAX })
   @Type(() => Number)
   @IsInt()
   @Min(1)
