@@ -29,7 +29,7 @@ export class FlowExecutionModule {
     const contactHours = new PostgresContactHours(pool);
     const signals = new KnownSignals(contactHours, clock);
     const definitions = new Definitions(eventStore, signals);
-    const runs = new SerialRuns(eventStore, clock, NO_PYTHON);
+    const runs = new SerialRuns(eventStore, clock, NO_PYTHON, contactHours);
     const runFlows = new RunFlowsHandler(definitions, participants, catchUps, runs, contactHours);
     const catchUp = new CatchUpHandler(definitions, participants, catchUps, runs, pace);
     const triedOut = new TriedOutFlows(eventStore, clock, signals);
@@ -40,7 +40,7 @@ export class FlowExecutionModule {
         { provide: Participants, useValue: participants },
         { provide: CatchUps, useValue: catchUps },
         { provide: RunFlowsHandler, useValue: runFlows },
-        { provide: TryParticipant, useValue: new TryParticipant(triedOut, participants) },
+        { provide: TryParticipant, useValue: new TryParticipant(triedOut, participants, contactHours) },
         { provide: TryFile, useValue: new TryFile(triedOut) },
         DryRunDoor,
         { provide: CatchUpWorker, useValue: new CatchUpWorker(catchUp, progress) },

@@ -45,6 +45,7 @@ export class FlowWorld {
   private readonly catchUps = new InMemoryCatchUps();
   private readonly runFlows: RunFlowsHandler<unknown>;
   private readonly catchUp: CatchUpHandler<unknown>;
+  private readonly customers = new Map<number, string>();
   private written = 0;
   private readUpTo = 0;
   private generation = 0;
@@ -54,7 +55,7 @@ export class FlowWorld {
     this.cuts = cuts;
     this.store = new InMemoryEventStore(cuts);
     const definitions = new Definitions(this.store, new KnownSignals(this.contactHours, this.clock));
-    const runs = new SerialRuns(this.store, this.clock, NO_PYTHON);
+    const runs = new SerialRuns(this.store, this.clock, NO_PYTHON, this.contactHours);
     this.runFlows = new RunFlowsHandler(definitions, this.participants, this.catchUps, runs, this.contactHours);
     this.catchUp = new CatchUpHandler(definitions, this.participants, this.catchUps, runs, ownPace);
   }
@@ -131,8 +132,18 @@ export class FlowWorld {
   }
 
   async erase(person: number): Promise<void> {
-    const data = { participant: this.participant(person), erased: true };
+    await this.remove(person, { erased: true });
+  }
+
+  /** She leaves the campaign; her customer stays. */
+  async remove(person: number, how: { readonly erased?: boolean } = {}): Promise<void> {
+    const data = { participant: this.participant(person), ...how };
     await this.write(streamName('participant', personId(person)), 'ParticipantDeleted', data);
+  }
+
+  /** She is another participant of the same customer as somebody else. */
+  belong(person: number, other: number): void {
+    this.customers.set(person, this.customerOf(other));
   }
 
   /** What is kept of a person between batches. */
@@ -152,7 +163,7 @@ export class FlowWorld {
       id: communicationId,
       campaignId: CAMPAIGN,
       participantId: personId(person),
-      customerId: personId(person),
+      customerId: this.customerOf(person),
       name,
       channelType: 'whatsapp',
       status,
@@ -265,8 +276,12 @@ export class FlowWorld {
     return { id: CAMPAIGN, name: 'Payment reminder', description: '', kind: 'flow', status };
   }
 
+  private customerOf(person: number): string {
+    return this.customers.get(person) ?? personId(person);
+  }
+
   private participant(person: number): object {
-    return { id: personId(person), campaignId: CAMPAIGN, customerId: personId(person), objectId: '', life: 1 };
+    return { id: personId(person), campaignId: CAMPAIGN, customerId: this.customerOf(person), objectId: '', life: 1 };
   }
 }
 

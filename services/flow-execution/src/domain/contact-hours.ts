@@ -1,8 +1,6 @@
-import { DAY_MS, formatDay, timeZone } from '@poinciana/campaign-definition';
-import type { communication as contract } from '@poinciana/contracts';
-import type { StoredEvent } from '@poinciana/event-sourcing';
+import { DAY_MS, formatDay } from '@poinciana/campaign-definition';
 import type { RunsInput } from '@poinciana/flow-engine';
-import { SIGNAL_AGE_MS, isSignal, localHour } from './contacts.js';
+import { type Contact, firstSignalAt } from './contacts.js';
 
 /** When people of a workspace read or replied, by channel: what Best time to contact falls back on ([C]5). */
 export type WorkspaceSignals = NonNullable<RunsInput['workspaceSignals']>;
@@ -20,29 +18,16 @@ export interface ContactHour {
 
 /** The first day whose signals count at an instant. */
 export function firstSignalDay(now: Date): string {
-  return formatDay(Math.floor((now.getTime() - SIGNAL_AGE_MS) / DAY_MS));
-}
-
-/** The signals of one participant's events behind a place in the log, each counted once. */
-export function contactHours(
-  events: readonly StoredEvent[],
-  { appliedTo, zone }: { readonly appliedTo: number; readonly zone: string },
-): readonly ContactHour[] {
-  return events
-    .filter((event) => isSignal(event) && event.position.number > appliedTo)
-    .map(({ workspace, time, data }) => {
-      const { channelType } = (data as contract.CommunicationRead).communication;
-      const hour = localHour(timeZone(zone), Date.parse(time));
-      return { workspace, channelType, day: time.slice(0, 10), hour, count: 1 };
-    });
+  return formatDay(Math.floor(firstSignalAt(now.getTime()) / DAY_MS));
 }
 
 /** Each workspace, channel, day and hour once, in one order for everybody, so that two who write them wait for no circle. */
-export function summedHours(hours: readonly ContactHour[]): readonly ContactHour[] {
+export function summedHours(contacts: readonly Contact[]): readonly ContactHour[] {
   const summed = new Map<string, ContactHour>();
-  for (const each of hours) {
-    const key = `${each.workspace}/${each.channelType}/${each.day}/${each.hour}`;
-    summed.set(key, { ...each, count: (summed.get(key)?.count ?? 0) + each.count });
+  for (const { workspace, channelType, time, hour } of contacts) {
+    const day = time.slice(0, 10);
+    const key = `${workspace}/${channelType}/${day}/${hour}`;
+    summed.set(key, { workspace, channelType, day, hour, count: (summed.get(key)?.count ?? 0) + 1 });
   }
   return [...summed].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }

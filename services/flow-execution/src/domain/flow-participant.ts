@@ -30,8 +30,6 @@ export interface FlowParticipant {
   /** Triggers that fell into a pause, in order of occurrence (A2). */
   readonly marks: readonly Mark[];
   readonly chains: readonly Chain[];
-  /** When she read or replied, the oldest first: for Best time to contact ([C]5). Rows of older versions lack it. */
-  readonly contacts?: readonly string[];
   readonly unconfirmed?: UnconfirmedValues | undefined;
 }
 
@@ -48,7 +46,6 @@ export function unknownParticipant(id: string): FlowParticipant {
     seen: NEW_PARTICIPANT,
     marks: [],
     chains: [],
-    contacts: [],
   };
 }
 
@@ -61,7 +58,7 @@ export function born(
 ): FlowParticipant {
   const seen: ParticipantState =
     zone === undefined ? { ...NEW_PARTICIPANT, values } : { zone, ...NEW_PARTICIPANT, values };
-  return { ...participant, ...who, phase: 'living', seen, marks: [], contacts: [], unconfirmed: undefined };
+  return { ...participant, ...who, phase: 'living', seen, marks: [], unconfirmed: undefined };
 }
 
 /** How many runs followed from an outside event already. */

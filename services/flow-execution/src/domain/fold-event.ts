@@ -2,7 +2,6 @@ import type { CommunicationStatus, FieldValue } from '@poinciana/campaign-defini
 import type { communication as communicationContract, participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import { NEW_PARTICIPANT, type ParticipantState, changedValues } from '@poinciana/flow-engine';
-import { contactsAfter } from './contacts.js';
 import { type FlowParticipant, born, withEnded } from './flow-participant.js';
 import { outcomeOf } from './trigger-of-event.js';
 import { confirmedChanges, withoutRun } from './unconfirmed.js';
@@ -19,14 +18,7 @@ function foldByType(participant: FlowParticipant, event: StoredEvent): FlowParti
     case 'ParticipantUpdated':
       return updated(participant, event);
     case 'ParticipantDeleted':
-      return {
-        ...participant,
-        phase: 'deleted',
-        seen: NEW_PARTICIPANT,
-        marks: [],
-        contacts: [],
-        unconfirmed: undefined,
-      };
+      return { ...participant, phase: 'deleted', seen: NEW_PARTICIPANT, marks: [], unconfirmed: undefined };
     default:
       return event.type.startsWith('Communication') ? communicated(participant, event) : participant;
   }
@@ -87,5 +79,5 @@ function communicated(participant: FlowParticipant, event: StoredEvent): FlowPar
     : openCommunications.map((each) => (each.id === id ? { ...each, status } : each));
   const isSent = SENT.includes(event.type) && !sentNames.includes(name);
   const seen = { ...participant.seen, openCommunications: open, sentNames: isSent ? [...sentNames, name] : sentNames };
-  return { ...participant, seen, contacts: contactsAfter(participant, event) };
+  return { ...participant, seen };
 }

@@ -13,7 +13,7 @@ import {
   participantAfter,
 } from '@poinciana/flow-engine';
 import type { WorkspaceSignals } from './contact-hours.js';
-import { withSignals } from './contacts.js';
+import { type ContactsOf, withSignals } from './contacts.js';
 import { type FlowParticipant, runsOf, withRuns } from './flow-participant.js';
 import type { Firing } from './trigger-of-event.js';
 import { withRun } from './unconfirmed.js';
@@ -47,6 +47,8 @@ export interface Running {
   flowsOf(activation: Activation): readonly CompiledFlow[];
   /** The runs that an event fired and that are stored already, by the event's id. */
   readonly stored?: ReadonlyMap<string, StoredRuns>;
+  /** As far as is known when the runs are decided. */
+  readonly contactsOf?: ContactsOf;
   /** What Python answered so far. */
   readonly answers?: PythonAnswers;
 }
@@ -92,12 +94,15 @@ export function runTrigger(
 function decide(
   participant: FlowParticipant,
   firing: Firing,
-  { flowsOf, activation, workspaceZone, workspaceSignals, answers }: Running & { readonly activation: Activation },
+  running: Running & { readonly activation: Activation; readonly caughtUp: boolean },
 ): RunsDecision {
+  const { flowsOf, activation, caughtUp, workspaceZone, workspaceSignals, answers } = running;
+  const decidedAt = caughtUp ? activation.startedAt.number : firing.number;
+  const contacts = running.contactsOf?.(participant.customerId, decidedAt) ?? [];
   return decideRuns({
     flows: listening(flowsOf(activation), firing),
     trigger: runTriggerOf(firing),
-    participant: withSignals(participant, firing.time, workspaceZone),
+    participant: withSignals(participant, contacts, firing.time, workspaceZone),
     workspaceZone,
     workspaceSignals,
     identity: identityIn(participant.campaignId),

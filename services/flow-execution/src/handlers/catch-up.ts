@@ -121,7 +121,7 @@ export class CatchUpHandler<Transaction> {
     const work = (participant: FlowParticipant, seen: Running) =>
       workOffMarks({ participant, runs: [], questions: [] }, number + 1, seen);
     return this.settleApart(
-      read.map((versioned) => ({ read: versioned, running, work })),
+      read.map((versioned) => ({ read: versioned, running, customer: versioned.participant, contacts: [], work })),
       refusals,
     );
   }

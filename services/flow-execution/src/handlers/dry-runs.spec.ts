@@ -5,6 +5,7 @@ import { DomainError, derivedId } from '@poinciana/event-sourcing';
 import fc from 'fast-check';
 import { CAMPAIGN, FLOW, FlowWorld, WORKSPACE, personId } from '../../test/flow-world.js';
 import { unknownParticipant } from '../domain/flow-participant.js';
+import { InMemoryContactHours } from '../storage/in-memory-contact-hours.js';
 import { InMemoryParticipants } from '../storage/in-memory-participants.js';
 import { TriedOutFlows } from './tried-out-flow.js';
 import { type FileTrialLine, TryFile } from './try-file.js';
@@ -19,7 +20,8 @@ async function house() {
   await world.define();
   const flows = new TriedOutFlows(world.store, world.clock, { of: async () => ({}) });
   const participants = new InMemoryParticipants();
-  return { world, participants, trial: new TryParticipant(flows, participants), file: new TryFile(flows) };
+  const trial = new TryParticipant(flows, participants, new InMemoryContactHours());
+  return { world, participants, trial, file: new TryFile(flows) };
 }
 
 async function codeOf(work: Promise<unknown>): Promise<unknown> {

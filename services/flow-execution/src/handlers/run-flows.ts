@@ -1,17 +1,17 @@
 import type { participant as contract } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { EventBatch, StateWrite } from '@poinciana/messaging';
+import { type Customer, contactsIn } from '../domain/contacts.js';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import type { Running } from '../domain/run-trigger.js';
 import { concernsFlows, participantOf } from '../domain/trigger-of-event.js';
 import { workThrough } from '../domain/work-through.js';
 import type { CatchUps } from '../storage/catch-ups.js';
-import { contactHours } from '../domain/contact-hours.js';
 import type { ContactHours } from '../storage/contact-hours.js';
 import type { Participants } from '../storage/participants.js';
 import { startsOf } from '../domain/starts.js';
 import type { Definitions } from './definitions.js';
-import type { SerialRuns } from './serial-runs.js';
+import type { Job, SerialRuns } from './serial-runs.js';
 
 /** Takes a batch of the log: reads each participant once, lets her triggers run, appends, and writes each once. */
 export class RunFlowsHandler<Transaction> {
@@ -20,29 +20,31 @@ export class RunFlowsHandler<Transaction> {
     private readonly participants: Participants<Transaction>,
     private readonly catchUps: CatchUps<Transaction>,
     private readonly runs: SerialRuns,
-    private readonly contactHours: Pick<ContactHours<Transaction>, 'add'>,
+    private readonly contactHours: Pick<ContactHours<Transaction>, 'add' | 'forget'>,
   ) {}
 
   async handle({ events }: EventBatch): Promise<StateWrite<Transaction>> {
     const byParticipant = eventsByParticipant(events);
     const read = await this.participants.read([...byParticipant.keys()]);
-    const campaignIds = read.map(({ participant }) => campaignOf(participant, byParticipant));
-    const running = await this.definitions.runningOf(campaignIds.filter((id) => id !== undefined));
-    const jobs = read.flatMap((versioned, index) => {
-      const theirs = byParticipant.get(versioned.participant.id) ?? [];
-      const known = running.get(campaignIds[index] ?? '');
-      const work = (participant: FlowParticipant, seen: Running) => workThrough(participant, theirs, seen);
-      return known === undefined ? [] : [{ read: versioned, running: known, work }];
+    const owners = read.map(({ participant }) => ownerOf(participant, byParticipant));
+    const running = await this.definitions.runningOf(owners.flatMap((owner) => owner?.campaignId ?? []));
+    const jobs = read.flatMap((versioned, index): readonly Job[] => {
+      const { participant } = versioned;
+      const theirs = byParticipant.get(participant.id) ?? [];
+      const owner = owners[index];
+      const known = running.get(owner?.campaignId ?? '');
+      if (owner === undefined || known === undefined) return [];
+      const contacts = contactsIn(theirs, participant, participant.seen.zone ?? known.workspaceZone);
+      const work = (worked: FlowParticipant, seen: Running) => workThrough(worked, theirs, seen);
+      return [{ read: versioned, running: known, customer: owner, contacts, work }];
     });
     const settled = await this.runs.settle(jobs);
-    await this.runs.erase(events.filter(isErasure).map(({ key }) => key));
-    const hours = jobs.flatMap(({ read: { participant }, running: { workspaceZone } }) => {
-      const zone = participant.seen.zone ?? workspaceZone;
-      return contactHours(byParticipant.get(participant.id) ?? [], { appliedTo: participant.appliedTo, zone });
-    });
+    const erased = events.filter(isErasure);
+    await this.runs.erase(erased.map(({ key }) => key));
     const writes = [
       this.participants.write(settled),
-      this.contactHours.add(hours),
+      this.contactHours.add(jobs.flatMap(({ contacts }) => contacts)),
+      this.contactHours.forget(erased.map(customerOf)),
       this.catchUps.add(startsOf(events)),
     ];
     return async (transaction) => {
@@ -68,13 +70,19 @@ function eventsByParticipant(events: readonly StoredEvent[]): ReadonlyMap<string
   return grouped;
 }
 
-/** The campaign of a participant: as known, else as her first event says. */
-function campaignOf(
+type Owner = Customer & Pick<FlowParticipant, 'campaignId'>;
+
+/** The campaign and the customer of a participant: as known, else as her first event says. */
+function ownerOf(
   participant: FlowParticipant,
   byParticipant: ReadonlyMap<string, readonly StoredEvent[]>,
-): string | undefined {
-  if (participant.campaignId !== '') return participant.campaignId;
+): Owner | undefined {
+  if (participant.campaignId !== '') return participant;
   const [first] = byParticipant.get(participant.id) ?? [];
-  const { participant: who } = (first?.data ?? {}) as { readonly participant?: { readonly campaignId: string } };
-  return who?.campaignId;
+  const { participant: who } = (first?.data ?? {}) as Partial<contract.ParticipantCreated>;
+  return first === undefined || who === undefined ? undefined : { ...who, workspace: first.workspace };
+}
+
+function customerOf({ workspace, data }: StoredEvent): Customer {
+  return { workspace, customerId: (data as contract.ParticipantDeleted).participant.customerId };
 }

@@ -6,6 +6,7 @@ import { TestClock } from '@poinciana/service-kit';
 import { type FlowParticipant, unknownParticipant } from '../domain/flow-participant.js';
 import { type Running, type Triggered, runTrigger } from '../domain/run-trigger.js';
 import type { Firing } from '../domain/trigger-of-event.js';
+import { InMemoryContactHours } from '../storage/in-memory-contact-hours.js';
 import { NO_PYTHON } from './python-evaluation.js';
 import { type Job, SerialRuns } from './serial-runs.js';
 
@@ -65,7 +66,7 @@ function jobOf(changes: number, flows: number): Job {
     }
     return worked;
   };
-  return { read: { participant: ANNA, version: 0 }, running, work };
+  return { read: { participant: ANNA, version: 0 }, running, customer: ANNA, contacts: [], work };
 }
 
 class CutStore extends InMemoryEventStore {
@@ -88,7 +89,12 @@ describe('one participant with more runs than one append takes and one page hold
     ['the process dies before her row is written', new InMemoryEventStore(), 'fulfilled'],
     ['the process dies between two appends', new CutStore(), 'rejected'],
   ])('settles when %s', async (_, store, status) => {
-    const serial = new SerialRuns(store, new TestClock(new Date('2026-11-21T08:00:00Z')), NO_PYTHON);
+    const serial = new SerialRuns(
+      store,
+      new TestClock(new Date('2026-11-21T08:00:00Z')),
+      NO_PYTHON,
+      new InMemoryContactHours(),
+    );
     const [first] = await Promise.allSettled([serial.settle([job])]);
     expect(first.status).toBe(status);
     const [settled] = await serial.settle([job]);

@@ -10,12 +10,14 @@ import {
 } from '@poinciana/event-sourcing';
 import { decideInRounds, type PythonAnswers } from '@poinciana/flow-engine';
 import type { Clock } from '@poinciana/service-kit';
+import { type Contact, type Customer, knownContacts } from '../domain/contacts.js';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { runEvent, storedRuns } from '../domain/run-event.js';
 import type { DecidedRun, Running, StoredRuns } from '../domain/run-trigger.js';
 import type { PythonEvaluation } from './python-evaluation.js';
 import type { WorkedThrough } from '../domain/work-through.js';
 import type { VersionedParticipant } from '../storage/participants.js';
+import type { ContactHours } from '../storage/contact-hours.js';
 
 /** How often the runs of a participant are decided before others have moved her stream too often. */
 const DECISIONS_MAX = 5;
@@ -26,6 +28,10 @@ const STORED_RUNS_PAGE = 5_000;
 export interface Job {
   readonly read: VersionedParticipant;
   readonly running: Running;
+  /** Whose participant she is: her row does not say so before her first event. */
+  readonly customer: Customer;
+  /** The signals that her events tell of, which are not kept yet. */
+  readonly contacts: readonly Contact[];
   work(participant: FlowParticipant, running: Running): WorkedThrough;
 }
 
@@ -46,12 +52,13 @@ export class SerialRuns {
     private readonly store: EventStore,
     private readonly clock: Clock,
     private readonly python: PythonEvaluation,
+    private readonly contactHours: Pick<ContactHours<unknown>, 'ofCustomers'>,
   ) {}
 
   /** Answers the participants as they are after their jobs, still to be written. */
   async settle(jobs: readonly Job[]): Promise<readonly VersionedParticipant[]> {
     const settled: VersionedParticipant[] = [];
-    let open = await this.attempt(jobs.map((job) => ({ job })));
+    let open = await this.attempt((await this.withContacts(jobs)).map((job) => ({ job })));
     for (let decision = 1; open.length > 0; decision++) {
       if (decision > DECISIONS_MAX)
         throw new TransientError('The runs of a participant were moved by others again and again');
@@ -72,6 +79,14 @@ export class SerialRuns {
   /** Takes what is personal out of the runs of these participants. */
   async erase(participantIds: readonly string[]): Promise<void> {
     if (participantIds.length > 0) await this.store.redact(participantIds.map((id) => streamName('flow-runs', id)));
+  }
+
+  /** The jobs, with what is known of the customers of all of them together. */
+  private async withContacts(jobs: readonly Job[]): Promise<readonly Job[]> {
+    const kept = await this.contactHours.ofCustomers(jobs.map(({ customer }) => customer));
+    const told = jobs.flatMap(({ contacts }) => contacts);
+    const contactsOf = knownContacts(kept, told);
+    return jobs.map((job) => ({ ...job, running: { ...job.running, contactsOf } }));
   }
 
   /** What became of each attempt that had something to append: of its first part that was not appended, if there is one. */

@@ -54,6 +54,13 @@ async function later(world: FlowWorld): Promise<readonly flowRuns.FlowRunComplet
   return runs.map((event) => event.data as flowRuns.FlowRunCompleted);
 }
 
+/** When the only plan of somebody's first run is to be sent. */
+async function timingOf(world: FlowWorld, person: number): Promise<object | undefined> {
+  const [run] = await world.runsOf(person);
+  const { plans } = (run?.data ?? { plans: [] }) as Pick<flowRuns.FlowRunCompleted, 'plans'>;
+  return plans[0]?.timing;
+}
+
 const triggersOf = (runs: readonly flowRuns.FlowRunCompleted[]) => runs.map((run) => run.run?.trigger);
 
 describe('Participant Created', () => {
@@ -223,6 +230,56 @@ describe('[C]5, A69: Best time to contact', () => {
     ]);
   });
 
+  /** What a run of somebody else of the same customer plans, after so many signals of the first in an earlier batch or the same. */
+  async function ofAnother(meanwhile: (world: FlowWorld) => Promise<void>, isReadBetween: boolean) {
+    const world = await given('participant-created');
+    const id = await world.planned(1);
+    for (let signal = 1; signal <= 3; signal += 1) await world.communicate(1, id, 'CommunicationRead', 'Read', 'A');
+    if (isReadBetween) await world.readAll();
+    await meanwhile(world);
+    world.belong(2, 1);
+    await world.create(2, VALUES);
+    await world.readAll();
+    return timingOf(world, 2);
+  }
+
+  const nothing = async (): Promise<void> => undefined;
+
+  test.each([true, false])(
+    'is that of her customer, whatever participant it was (read between: %p)',
+    async (between) => {
+      expect(await ofAnother(nothing, between)).toMatchObject({ hours: 'customer', from: '08:00', to: '09:00' });
+    },
+  );
+
+  test.each([true, false])('is known still when that participant is deleted (read between: %p)', async (between) => {
+    const timing = await ofAnother((world) => world.remove(1), between);
+    expect(timing).toMatchObject({ hours: 'customer', from: '08:00', to: '09:00' });
+  });
+
+  test.each([true, false])('is forgotten when the customer is erased (read between: %p)', async (between) => {
+    const erase = async (world: FlowWorld): Promise<void> => {
+      const id = await world.planned(1);
+      await world.erase(1);
+      // Whoever said so last had not heard of it.
+      for (let signal = 1; signal <= 3; signal += 1) await world.communicate(1, id, 'CommunicationRead', 'Read', 'A');
+      await world.readAll();
+    };
+    expect(await ofAnother(erase, between)).toMatchObject({ hours: 'default' });
+  });
+
+  test('is that of her customer for those who waited for a Start, too', async () => {
+    const world = await given('participant-created');
+    const id = await world.planned(1);
+    await world.stop();
+    world.belong(2, 1);
+    await world.create(2, VALUES);
+    for (let signal = 1; signal <= 3; signal += 1) await world.communicate(1, id, 'CommunicationRead', 'Read', 'A');
+    await world.start();
+    await world.readAll();
+    expect(await timingOf(world, 2)).toMatchObject({ hours: 'customer', from: '08:00', to: '09:00' });
+  });
+
   test('is the hour of the workspace for that channel, where she never read or replied', async () => {
     const world = await given('participant-created');
     const id = await world.planned(1);
@@ -235,8 +292,6 @@ describe('[C]5, A69: Best time to contact', () => {
     await world.readAll();
     await world.create(2, VALUES);
     await world.readAll();
-    const [run] = await world.runsOf(2);
-    const { plans } = (run?.data ?? { plans: [] }) as Pick<flowRuns.FlowRunCompleted, 'plans'>;
-    expect(plans.map(({ timing }) => timing)).toMatchObject([{ hours: 'workspace', from: '08:00', to: '09:00' }]);
+    expect(await timingOf(world, 2)).toMatchObject({ hours: 'workspace', from: '08:00', to: '09:00' });
   });
 });

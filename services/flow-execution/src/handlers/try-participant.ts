@@ -12,6 +12,7 @@ import {
 } from '@poinciana/flow-engine';
 import { withSignals } from '../domain/contacts.js';
 import { type DryRunTerms, dryRun } from '../domain/dry-run/dry-run.js';
+import type { ContactHours } from '../storage/contact-hours.js';
 import type { Participants } from '../storage/participants.js';
 import type { Trial, TrialRequest, TriedOutFlows } from './tried-out-flow.js';
 
@@ -42,6 +43,7 @@ export class TryParticipant {
   constructor(
     private readonly flows: TriedOutFlows,
     private readonly participants: Pick<Participants<unknown>, 'read'>,
+    private readonly contactHours: Pick<ContactHours<unknown>, 'ofCustomers'>,
   ) {}
 
   async execute(
@@ -79,9 +81,10 @@ export class TryParticipant {
     const [read] = await this.participants.read([id]);
     const participant = read?.participant;
     const isThere = participant?.phase === 'living' && participant.workspace === workspaceId;
-    if (participant !== undefined && isThere && participant.campaignId === campaignId)
-      return withSignals(participant, terms.at, terms.workspaceZone);
-    throw new DomainError('participant_not_found', 'The campaign has no such participant', 'notFound');
+    if (participant === undefined || !isThere || participant.campaignId !== campaignId)
+      throw new DomainError('participant_not_found', 'The campaign has no such participant', 'notFound');
+    const contacts = await this.contactHours.ofCustomers([participant]);
+    return withSignals(participant, contacts.get(participant.customerId) ?? [], terms.at, terms.workspaceZone);
   }
 }
 

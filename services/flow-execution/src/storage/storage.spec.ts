@@ -1,6 +1,10 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { applyMigrations, createPool, inTransaction } from '@poinciana/database';
 import { type TestDatabase, startTestDatabase } from '@poinciana/embedded-database';
+import { derivedId } from '@poinciana/event-sourcing';
 import type { StateWrite } from '@poinciana/messaging';
 import { packageFolder } from '@poinciana/service-kit';
 import type { Pool } from 'pg';
@@ -33,7 +37,7 @@ function inMemory<Storage>(storage: Storage): StorageUnderTest<Storage> {
 }
 
 async function inPostgres<Storage>(storage: Storage): Promise<StorageUnderTest<Storage>> {
-  await pool.query('TRUNCATE participant, catch_up, contact_hour');
+  await pool.query('TRUNCATE participant, catch_up, contact_hour, customer');
   return {
     storage,
     run: (write: StateWrite<never>) => inTransaction(pool, (transaction) => write(transaction as never)),
@@ -46,3 +50,33 @@ catchUpsConformance('InMemoryCatchUps', async () => inMemory(new InMemoryCatchUp
 catchUpsConformance('PostgresCatchUps', () => inPostgres(new PostgresCatchUps(pool)));
 contactHoursConformance('InMemoryContactHours', async () => inMemory(new InMemoryContactHours()));
 contactHoursConformance('PostgresContactHours', () => inPostgres(new PostgresContactHours(pool)));
+
+test('what was kept of each participant is known of its customer, and of nobody twice', async () => {
+  const folder = packageFolder(import.meta.url, 'prisma/migrations');
+  const before = await mkdtemp(join(tmpdir(), 'poinciana-flows-'));
+  const old = (await readdir(folder)).filter((name) => name < '20261129234526');
+  for (const name of old) await cp(join(folder, name), join(before, name), { recursive: true });
+  const upgraded = createPool({ url: await database.createDatabase(), schema, max: 2, applicationName: 'upgraded' });
+  await applyMigrations(upgraded, { schema, folder: before });
+  const ids = (what: string, numbers: readonly number[]) => numbers.map((number) => derivedId(what, number));
+  const states = [['01', '03'], ['02'], [], undefined].map((days, index) => ({
+    customerId: derivedId('customer', index < 2 ? 1 : index),
+    name: 'Łucja \\ "Ł"',
+    ...(days === undefined ? {} : { contacts: days.map((day) => `2026-11-${day}T08:00:00.120Z`) }),
+  }));
+  await upgraded.query(
+    `INSERT INTO participant (id, workspace, campaign_id, version, state)
+     SELECT id, $2, $2, 1, state FROM unnest($1::uuid[], $3::json[]) AS given (id, state)`,
+    [ids('participant', [0, 1, 2, 3]), derivedId('workspace'), states.map((state) => JSON.stringify(state))],
+  );
+  await applyMigrations(upgraded, { schema, folder });
+  const customers = ids('customer', [1, 2, 3]).map((customerId) => ({ customerId, workspace: derivedId('workspace') }));
+  expect([...(await new PostgresContactHours(upgraded).ofCustomers(customers))]).toEqual([
+    [derivedId('customer', 1), ['03', '02', '01'].map((day) => `2026-11-${day}T08:00:00.120Z`)],
+  ]);
+  const { rows } = await upgraded.query<{ state: object }>('SELECT state FROM participant ORDER BY id');
+  expect(JSON.stringify(rows)).not.toContain('2026-11');
+  expect(rows.every(({ state }) => 'name' in state && state.name === states[0]?.name)).toBe(true);
+  await upgraded.end();
+  await rm(before, { recursive: true });
+});
