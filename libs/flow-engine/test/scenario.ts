@@ -144,9 +144,11 @@ export function fire(
   flows: readonly Flow[],
   trigger: Partial<RunTrigger> = {},
   participant: ParticipantState = ANNA,
+  takenAsActive: ReadonlySet<string> = new Set(),
 ): RunsDecision {
   return decideRuns({
     flows: compile(flows),
+    takenAsActive,
     trigger: { type: 'participant-created', eventId: 'e1', now: NOW, hop: 0, ...trigger },
     participant,
     workspaceZone: 'UTC',

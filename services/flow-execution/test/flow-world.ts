@@ -80,12 +80,14 @@ export class FlowWorld {
       fields: PAYMENT_REMINDER_FIELDS,
     });
     await this.save(flow, 1);
-    await this.write(streamName('campaign', CAMPAIGN), 'FlowActivated', { campaign, flowId: flow.id, version: 1 });
+    await this.activate(flow.id);
   }
 
-  async start(pauseAnswer: 'run' | 'newcomersOnly' = 'run'): Promise<void> {
+  async start(
+    pauseAnswer: 'run' | 'newcomersOnly' = 'run',
+    flows: readonly object[] = [{ flowId: FLOW, version: 1 }],
+  ): Promise<void> {
     this.generation += 1;
-    const flows = [{ flowId: FLOW, version: 1 }];
     const data = {
       campaign: this.campaign('Active'),
       flows,
@@ -100,6 +102,16 @@ export class FlowWorld {
   async save(flow: Flow, version: number): Promise<void> {
     const campaign = this.campaign('Inactive');
     await this.write(streamName('campaign', CAMPAIGN), 'FlowSaved', { campaign, flow, version, note: '' });
+  }
+
+  async activate(flowId: string): Promise<void> {
+    const campaign = this.campaign('Inactive');
+    await this.write(streamName('campaign', CAMPAIGN), 'FlowActivated', { campaign, flowId, version: 1 });
+  }
+
+  async deactivate(flowId: string): Promise<void> {
+    const campaign = this.campaign('Inactive');
+    await this.write(streamName('campaign', CAMPAIGN), 'FlowDeactivated', { campaign, flowId });
   }
 
   async deleteFlow(flowId: string): Promise<void> {

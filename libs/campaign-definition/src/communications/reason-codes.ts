@@ -44,6 +44,7 @@ export const REASONS = {
   chain_too_long: 'run',
   too_many_runs: 'run',
   target_flow_inactive: 'run',
+  taken_as_active: 'run',
   already_visited: 'run',
   invalid_value: 'run',
   invalid_result: 'run',

@@ -44,6 +44,8 @@ export interface KnownCampaign {
   readonly flowVersions: Readonly<Record<string, Readonly<Record<number, contract.Flow>>>>;
   /** Flows that are gone; their versions stay known for what ran them. */
   readonly deletedFlowIds: readonly string[];
+  /** Flows that are Active now: what a Start would run, and while the campaign is Active what runs. */
+  readonly activeFlowIds: readonly string[];
   readonly activations: readonly Activation[];
 }
 
@@ -56,6 +58,7 @@ const unknown: KnownCampaign = {
   fields: [],
   flowVersions: {},
   deletedFlowIds: [],
+  activeFlowIds: [],
   activations: [],
 };
 
@@ -74,7 +77,13 @@ const folds: Readonly<Record<string, Fold>> = {
   FlowDeleted: (known, event) => ({
     ...known,
     deletedFlowIds: [...known.deletedFlowIds, (event.data as contract.FlowDeleted).flowId],
+    activeFlowIds: withoutActive(known, event),
   }),
+  FlowActivated: (known, event) => ({
+    ...known,
+    activeFlowIds: [...withoutActive(known, event), (event.data as contract.FlowActivated).flowId],
+  }),
+  FlowDeactivated: (known, event) => ({ ...known, activeFlowIds: withoutActive(known, event) }),
   CampaignStarted: (known, event) => ({ ...known, activations: [...known.activations, activationOf(known, event)] }),
   CampaignStopped: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
   CampaignFailed: (known, event) => ({ ...known, activations: stopped(known.activations, event.position) }),
@@ -117,6 +126,11 @@ export function currentActivation(known: KnownCampaign): Activation | undefined 
 function withFlow(known: KnownCampaign, saved: contract.FlowSaved): KnownCampaign {
   const versions = { ...known.flowVersions[saved.flow.id], [saved.version]: saved.flow };
   return { ...known, flowVersions: { ...known.flowVersions, [saved.flow.id]: versions } };
+}
+
+function withoutActive({ activeFlowIds }: KnownCampaign, { data }: PublishedEvent): readonly string[] {
+  const { flowId } = data as contract.FlowDeactivated;
+  return activeFlowIds.filter((each) => each !== flowId);
 }
 
 function activationOf({ fields }: KnownCampaign, event: PublishedEvent): Activation {

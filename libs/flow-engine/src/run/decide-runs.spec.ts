@@ -167,6 +167,12 @@ describe('A14: To Another Flow', () => {
     expect(cuts).toEqual([]);
   });
 
+  it('an inactive target that a dry run takes as active is entered, and the trace says so', () => {
+    const { runs } = fire([source, target], {}, ANNA, new Set(['f2']));
+    expect(path(runs[0])).toContain('move out taken_as_active');
+    expect(runs.map(({ flowId }) => flowId)).toEqual(['f1', 'f2']);
+  });
+
   it('inherits the communication that fired the first trigger', () => {
     const ended = flowOf(
       'f1',

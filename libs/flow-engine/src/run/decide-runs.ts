@@ -46,6 +46,8 @@ export const JOINED_IDENTITY: RunIdentity = {
 export interface RunsInput {
   /** The active flows of the campaign in list order. */
   readonly flows: readonly CompiledFlow[];
+  /** Those of the flows that are not active, which a dry run takes as if they were. */
+  readonly takenAsActive?: ReadonlySet<string>;
   readonly trigger: RunTrigger;
   readonly participant: ParticipantState;
   readonly workspaceZone: string;
@@ -163,6 +165,7 @@ class Deciding {
       answers: this.input.answers ?? NO_ANSWERS,
       communicationId: (nodeId) => this.identity.ofCommunication(runId, nodeId),
       isTarget: (flowId) => this.target(flowId) !== undefined,
+      isTakenAsActive: (flowId) => this.input.takenAsActive?.has(flowId) === true,
     });
     walkFlow(flow, start, walk);
     const [first] = walk.steps;

@@ -31,6 +31,8 @@ export interface WalkInput {
   readonly communicationId: (nodeId: string) => string;
   /** Whether a flow is active and can be moved to. */
   readonly isTarget: (flowId: string) => boolean;
+  /** Whether a flow that can be moved to is active only in this dry run. */
+  readonly isTakenAsActive: (flowId: string) => boolean;
 }
 
 /** Python code that a node wants to have evaluated, and the setting it stands in. */

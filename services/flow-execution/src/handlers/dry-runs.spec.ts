@@ -37,32 +37,71 @@ function pathOf(path: readonly object[]): readonly object[] {
   return path.map((step) => ({ ...step, communicationId: undefined, canceledIds: undefined }));
 }
 
-describe('a flow that was deleted', () => {
+describe('another flow', () => {
   const target = derivedId('target');
   const from: FlowNode = { id: 'from', type: 'from-another-flow', name: 'From', settings: {} };
   const created: FlowNode = { id: 'created', type: 'participant-created', name: 'Created', settings: {} };
   const move: FlowNode = { id: 'move', type: 'to-another-flow', name: 'To', settings: { flowId: target } };
 
   async function withTarget() {
-    const { world, trial } = await house();
+    const { world, trial, file } = await house();
     const edges = [{ from: 'created', output: 'out', to: 'move' }];
-    await world.save({ id: FLOW, name: 'Source', nodes: [created, move], edges }, 2);
+    const nodes = [created, move];
+    await world.save({ id: FLOW, name: 'Source', nodes, edges }, 2);
     await world.save({ id: target, name: 'Target', nodes: [from], edges: [] }, 1);
-    const tried = async () => {
-      const { runs } = await trial.execute(WORKSPACE, CAMPAIGN, REQUEST, { values: {} });
-      return runs.map(({ run }) => run.flowId);
+    const tried = async (request: object = {}) => {
+      const { runs } = await trial.execute(WORKSPACE, CAMPAIGN, { ...REQUEST, ...request }, { values: {} });
+      const told = runs[0]?.sentences.find(({ nodeId }) => nodeId === 'move');
+      return { flows: runs.map(({ run }) => run.flowId), code: runs[0]?.run.steps.at(-1)?.code, text: told?.text };
     };
-    return { world, trial, tried };
+    return { world, trial, file, tried, drawn: { name: 'Drawn', nodes, edges } };
   }
 
-  test('is not entered by a dry run', async () => {
-    const { world, tried } = await withTarget();
-    expect(await tried()).toEqual([FLOW, target]);
-    await world.deleteFlow(target);
-    expect(await tried()).toEqual([FLOW]);
+  const ENTERED = { flows: [FLOW, target], code: undefined, text: 'Moved to the flow Target' };
+  const TAKEN = {
+    flows: [FLOW, target],
+    code: 'taken_as_active',
+    text: 'Moved to the flow Target (The target flow is not active at present; the dry run takes it as it would be.)',
+  };
+
+  test('is entered from a draft; where it is not active, the trace and the counts of a file say so', async () => {
+    const { world, file, tried } = await withTarget();
+    expect(await tried()).toEqual(TAKEN);
+    const lines = await told(await file.execute(WORKSPACE, CAMPAIGN, REQUEST, piecesOf('email\na@b.example\n')));
+    expect(lines.at(-1)).toMatchObject({ flows: [{ codes: { taken_as_active: 1 } }, { flowId: target, runs: 1 }] });
+    await world.activate(target);
+    expect(await tried()).toEqual(ENTERED);
+    await world.deactivate(target);
+    expect(await tried()).toEqual(TAKEN);
   });
 
-  test.each([undefined, 1])('cannot be tried out itself, in the version %p', async (version) => {
+  test('is not entered by what runs, where it does not run itself (A14); from what is only drawn it is', async () => {
+    const { world, tried, drawn } = await withTarget();
+    await world.start('run', [{ flowId: FLOW, version: 2 }]);
+    expect(await tried()).toMatchObject({ flows: [FLOW], code: 'target_flow_inactive' });
+    expect(await tried({ version: 2 })).toMatchObject({ flows: [FLOW], code: 'target_flow_inactive' });
+    expect(await tried({ drawn })).toEqual(TAKEN);
+    await world.stop();
+    expect(await tried()).toEqual(TAKEN);
+  });
+
+  test('is entered by what runs, where it runs too', async () => {
+    const { world, tried } = await withTarget();
+    await world.activate(target);
+    await world.start('run', [
+      { flowId: FLOW, version: 2 },
+      { flowId: target, version: 1 },
+    ]);
+    expect(await tried()).toEqual(ENTERED);
+  });
+
+  test('is not entered when it was deleted', async () => {
+    const { world, tried } = await withTarget();
+    await world.deleteFlow(target);
+    expect(await tried()).toMatchObject({ flows: [FLOW], code: 'target_flow_inactive' });
+  });
+
+  test.each([undefined, 1])('cannot be tried out itself when it was deleted, in the version %p', async (version) => {
     const { world, trial } = await withTarget();
     await world.deleteFlow(target);
     const request = { flowId: target, version, trigger: 'from-another-flow' } as const;

@@ -6,6 +6,7 @@ import {
   type KnownCampaign,
   type KnownWorkspace,
   type TriggerType,
+  currentActivation,
   knownCampaign,
   knownWorkspace,
   parseFlow,
@@ -58,7 +59,7 @@ export class TriedOutFlows {
     }
     const { state: workspace } = await this.workspaces.readOne(streamName('workspace', workspaceId));
     const { flow, version } = flowOf(campaign, request);
-    const others = newestOf(campaign).filter((each) => each.flow.id !== flow.id);
+    const others = othersOf(campaign, { flow, version });
     const context = contextOf(campaign, workspace, [flow, ...others.map((each) => each.flow)]);
     const compiled = compileFlow(flow, context, version);
     if (compiled.triggers[request.trigger] === undefined) {
@@ -69,6 +70,7 @@ export class TriedOutFlows {
     return {
       terms: {
         flows: triedOut(compiled, targets),
+        takenAsActive: new Set(others.map((each) => each.flow.id).filter((id) => !campaign.activeFlowIds.includes(id))),
         trigger: request.trigger,
         at,
         workspaceZone: workspace.timeZone,
@@ -117,12 +119,23 @@ function newestOf({ flowVersions, deletedFlowIds }: KnownCampaign): readonly Flo
   });
 }
 
+/**
+ * The flows to which the one that is tried out can lead. What runs leads to what runs beside it, as its runs do (A14); what is only tried
+ * out leads to every other flow, as it would if they were all active.
+ */
+function othersOf(campaign: KnownCampaign, { flow, version }: FlowVersion): readonly FlowVersion[] {
+  const others = newestOf(campaign).filter((each) => each.flow.id !== flow.id);
+  const running = currentActivation(campaign)?.flows ?? [];
+  const isRunning = running.some((each) => each.flowId === flow.id && each.version === version);
+  return isRunning ? others.filter((each) => running.some(({ flowId }) => flowId === each.flow.id)) : others;
+}
+
 function contextOf(campaign: KnownCampaign, workspace: KnownWorkspace, flows: readonly Flow[]): CampaignContext {
   return {
     fields: campaign.fields as readonly FieldDefinition[],
     agents: Object.values(workspace.agents) as CampaignContext['agents'],
     channels: Object.values(workspace.channels) as readonly ChannelDefinition[],
-    flows: flows.map((flow) => ({ flow, active: true })),
+    flows: flows.map((flow) => ({ flow, active: campaign.activeFlowIds.includes(flow.id) })),
   };
 }
 

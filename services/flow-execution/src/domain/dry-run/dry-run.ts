@@ -14,6 +14,8 @@ import type { WorkspaceSignals } from '../contact-hours.js';
 /** What is tried out: the flows, the first of which is the one in question, and the instant that it pretends to be. */
 export interface DryRunTerms {
   readonly flows: readonly CompiledFlow[];
+  /** Those that are not active at present, and are taken as they would be if they were. */
+  readonly takenAsActive?: ReadonlySet<string>;
   readonly trigger: TriggerType;
   /** ISO 8601 in UTC. */
   readonly at: string;
@@ -23,7 +25,7 @@ export interface DryRunTerms {
 
 /** Decides what would happen, by the very function that decides what does; nothing is stored and nothing is sent. */
 export function dryRun(
-  { flows, trigger, at, workspaceZone, workspaceSignals = {} }: DryRunTerms,
+  { flows, takenAsActive = new Set(), trigger, at, workspaceZone, workspaceSignals = {} }: DryRunTerms,
   participant: ParticipantState,
   name: string,
   communication?: CommunicationOutcome,
@@ -31,6 +33,7 @@ export function dryRun(
   const fired = { type: trigger, eventId: name, now: at, hop: 0 };
   const input = {
     flows,
+    takenAsActive,
     trigger: communication === undefined ? fired : { ...fired, communication },
     participant,
     workspaceZone,
