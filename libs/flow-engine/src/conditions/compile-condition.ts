@@ -1,4 +1,5 @@
 import {
+  OPERATORS_BY_TYPE,
   coerce,
   operandsOf,
   type CampaignContext,
@@ -10,7 +11,7 @@ import { readAnsweredList } from '../python/read-answer.js';
 import type { ComparedSide } from '../run/flow-run.js';
 import { tracedList, tracedValue } from '../run/traced-value.js';
 import type { Asked, StepDraft, Walk } from '../run/walk.js';
-import { compileProperty, type CompiledProperty } from '../values/compile-property.js';
+import { compileProperty, undeclaredResult, type CompiledProperty } from '../values/compile-property.js';
 import { compileSource } from '../values/compile-source.js';
 import { COMPARE, folding } from './compare.js';
 import { compileSides, type Sides } from './compile-sides.js';
@@ -18,14 +19,30 @@ import { compileSides, type Sides } from './compile-sides.js';
 /** Decides a Field Check, and leaves in the step and the trace what it compared. Never throws. */
 export type Condition = (walk: Walk, step: StepDraft) => boolean;
 
-/** A Field Check as a function of the run; undefined when its settings cannot be used. */
+/**
+ * A Field Check as a function of the run; undefined when its settings cannot be used. Agents may be edited while the flow runs: a result
+ * that is declared with a type by now that the comparison is not made for is not set ([W]7), as one that none declares any more.
+ */
 export function compileCondition(
   settings: FieldCheckSettings,
   context: CampaignContext,
   nodeId: string,
 ): Condition | undefined {
+  const { group, name } = settings.property;
   const left = compileProperty(settings.property, context);
   if (left === undefined) return undefined;
+  if (group !== 'communication') return compileOver(left, settings, context, nodeId);
+  const isMadeFor = OPERATORS_BY_TYPE[left.property.type].includes(settings.operator);
+  const condition = isMadeFor ? compileOver(left, settings, context, nodeId) : undefined;
+  return condition ?? compileOver(undeclaredResult(name), settings, context, nodeId);
+}
+
+function compileOver(
+  left: CompiledProperty,
+  settings: FieldCheckSettings,
+  context: CampaignContext,
+  nodeId: string,
+): Condition | undefined {
   const { operator, value, values } = settings;
   switch (operandsOf(operator)) {
     case 'none':

@@ -78,10 +78,15 @@ describe('[W]7, A71: a result whose declaration was edited while the flow runs i
     channel: 'whatsapp',
     status: 'Completed',
     replied: true,
-    results: { score: 9 },
   } as const;
 
-  function outputWith(agents: CampaignContext['agents'], type: FieldType, operator: Operator): string | undefined {
+  function outputWith(
+    agents: CampaignContext['agents'],
+    type: FieldType,
+    operator: Operator,
+    score: unknown = 9,
+  ): string | undefined {
+    const results = { score };
     const value = { source: 'static', value: VALUE[type] };
     const operands = {
       none: {},
@@ -91,7 +96,8 @@ describe('[W]7, A71: a result whose declaration was edited while the flow runs i
     }[operandsOf(operator)];
     const settings = { property: { group: 'communication', name: 'score' }, operator, ...operands };
     const flow = flowOf('f', { ended: ['communication-ended'], check: ['field-check', settings] }, 'ended > check');
-    const trigger = { type: 'communication-ended', eventId: 'e', now: NOW, hop: 0, communication } as const;
+    const ended = { ...communication, results };
+    const trigger = { type: 'communication-ended', eventId: 'e', now: NOW, hop: 0, communication: ended } as const;
     const flows = [compileFlow(flow, { ...CONTEXT, agents })];
     return decideRuns({ flows, trigger, participant: ANNA, workspaceZone: 'UTC' }).runs[0]?.steps[1]?.output;
   }
@@ -102,5 +108,15 @@ describe('[W]7, A71: a result whose declaration was edited while the flow runs i
     const conflict = [declaring('a1', type), declaring('a2', differing)];
     expect(outputWith([], type, operator)).toBe(isMatch ? 'match' : 'else');
     expect(outputWith(conflict, type, operator)).toBe(isMatch ? 'match' : 'else');
+  });
+
+  it.each(EVERY)('%s %s, and one that has another type by now', (type, operator) => {
+    const missing = operator === 'isNotEqualTo' ? 'match' : 'else';
+    for (const now of FIELD_TYPES.filter((each) => each !== type)) {
+      const declared = { ...declaring('a1', now), results: [{ name: 'score', type: now, enumerationValues: ['x'] }] };
+      const output = outputWith([declared], type, operator, VALUE[now]);
+      expect(['match', 'else']).toContain(output);
+      if (operandsOf(operator) !== 'none' && !OPERATORS_BY_TYPE[now].includes(operator)) expect(output).toBe(missing);
+    }
   });
 });

@@ -44,7 +44,8 @@ export function compileProperty(reference: PropertyReference, context: CampaignC
   return { property, read: (walk) => readDeclaredResult(property, walk) };
 }
 
-function undeclaredResult(name: string): CompiledProperty {
+/** A result that nobody declares as it is used: never set. */
+export function undeclaredResult(name: string): CompiledProperty {
   const property: Property = { group: 'communication', name, title: name, type: 'string', mayBeMissing: true };
   return { property, read: () => undefined };
 }
