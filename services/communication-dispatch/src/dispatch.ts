@@ -138,7 +138,7 @@ export class Dispatch<Transaction> {
     this.timers = timers;
     this.inbox = inbox;
     this.senders = senders;
-    const erasure = new EraseCommunications(store);
+    const erasure = new EraseCommunications({ store, writer, timers });
     this.onPlans = onPlans({ writer, timers, channels: directory, deleted: parts.deleted, definitions, erasure });
     const waits = {
       settleMs: settings.settleSeconds * 1_000,

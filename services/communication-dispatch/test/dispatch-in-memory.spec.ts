@@ -92,7 +92,7 @@ describe('dispatch', () => {
     await world.consume();
     expect(await lastFacts(ONE)).toMatchObject({ status: 'Canceled', code: 'participant_deleted', silent: true });
     const { session } = await world.dispatch.communications.read(WORKSPACE, ONE);
-    expect(session.at(-1)?.type).toBe('SessionClosed');
+    expect(session.slice(-2).map(({ type }) => type)).toEqual(['SessionClosed', 'SessionErased']);
     expect(JSON.stringify([session, await world.communication(ONE)])).not.toContain(ADDRESS);
     expect(JSON.stringify(session)).not.toContain('Hello Ada');
   });

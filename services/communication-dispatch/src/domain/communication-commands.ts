@@ -163,8 +163,12 @@ export interface CancelCommunication {
   readonly code: 'canceled_by_flow' | 'canceled_by_user' | 'participant_deleted' | 'campaign_deleted';
   /** Fires no Communication Ended (A19). */
   readonly silent: boolean;
-  /** The customer was erased: what is personal ends here. */
-  readonly erased?: boolean;
+  readonly at: string;
+}
+
+/** The person is gone: it holds nothing personal from here on, whatever is told of it later. An open one ends with it (A19). */
+export interface EraseCommunication {
+  readonly type: 'EraseCommunication';
   readonly at: string;
 }
 
@@ -185,4 +189,5 @@ export type CommunicationCommand =
   | RecordResults
   | CompleteConversation
   | EndDuration
-  | CancelCommunication;
+  | CancelCommunication
+  | EraseCommunication;

@@ -135,6 +135,15 @@ describe('communication', () => {
     expect(events.map(({ type }) => type).slice(2)).toEqual(['CommunicationEnded', 'SignalNoted']);
   });
 
+  it('is erased once: an open one ends, and one that has ended says so', () => {
+    const erase: CommunicationCommand = { type: 'EraseCommunication', at: DUE };
+    const open = after(PLAN, REQUEST, erase, erase);
+    expect(open.at(-1)?.data.communication).toMatchObject({ code: 'participant_deleted', silent: true });
+    const types = (events: readonly CommunicationEvent[]) => events.map(({ type }) => type);
+    expect(types(open).slice(2)).toEqual(['CommunicationEnded']);
+    expect(types(after({ ...PLAN, skipCode: 'no_address' }, erase, erase)).slice(2)).toEqual(['CommunicationErased']);
+  });
+
   it('ends its duration as Completed with a reply and NoResponse without; the end wins over a reply at its instant (A63)', () => {
     const end = '2026-03-03T09:00:01.000Z';
     expect(statusAfter(PLAN, REQUEST, ACCEPTED, { type: 'EndDuration', at: end }).status).toBe('NoResponse');

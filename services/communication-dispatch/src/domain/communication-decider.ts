@@ -62,6 +62,8 @@ function decideKnown(command: LaterCommand, state: KnownCommunication): readonly
       return recordSignal(command, state);
     case 'RecordCall':
       return recordCall(command, state);
+    case 'EraseCommunication':
+      return erase(command.at, state);
     default:
       return isEnded(state) ? [] : decideOpen(command, state);
   }
@@ -71,7 +73,13 @@ type OpenCommand = Exclude<
   LaterCommand,
   {
     readonly type:
-      'RecordAcceptance' | 'RecordDelay' | 'RecordRefusal' | 'RecordUnknown' | 'RecordSignal' | 'RecordCall';
+      | 'RecordAcceptance'
+      | 'RecordDelay'
+      | 'RecordRefusal'
+      | 'RecordUnknown'
+      | 'RecordSignal'
+      | 'RecordCall'
+      | 'EraseCommunication';
   }
 >;
 
@@ -97,9 +105,7 @@ function decideOpen(command: OpenCommand, state: KnownCommunication): readonly C
     case 'EndDuration':
       return endDuration(command.at, state);
     case 'CancelCommunication':
-      return [
-        ended(command.erased === true ? { ...state, personal: undefined } : state, 'Canceled', command.at, command),
-      ];
+      return [ended(state, 'Canceled', command.at, command)];
   }
 }
 
@@ -108,6 +114,17 @@ function plan({ facts, personal, skipCode, at }: PlanCommunication): readonly Co
   const state = { facts: planned, personal };
   const event: CommunicationEvent = { type: 'CommunicationPlanned', data: { communication: planned }, personal };
   return skipCode === undefined ? [event] : [event, ended(state, 'Skipped', at, { code: skipCode })];
+}
+
+/**
+ * An event in any case: whoever decided from the personal values before it meets a conflict at its append, and decides again without
+ * them. Behind it no event holds any, because those of a command are only ever added to what is there.
+ */
+function erase(at: string, state: KnownCommunication): readonly CommunicationEvent[] {
+  const erased: KnownCommunication = { ...state, personal: undefined };
+  if (!isEnded(state)) return [ended(erased, 'Canceled', at, { code: 'participant_deleted', silent: true })];
+  if (state.personal === undefined) return [];
+  return [told(erased, {}, (communication) => ({ type: 'CommunicationErased', data: { communication } }))];
 }
 
 /** Planned, with no attempt under way whose outcome is open. */

@@ -9,10 +9,13 @@ import { PLAN } from './communication-samples.js';
 import { timerOf } from './timer.js';
 
 /** Four signals, then those of `commandOf`; the last is a Cancel. */
-const KIND_LAST = 21;
+const KIND_LAST = 22;
 const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
 
+const AT = new Date(START_MS).toISOString();
+
 const HOUR_MS = 3_600_000;
+const PROVIDER = { providerMessageId: 'wamid.1', providerAddress: '491511111111' };
 
 /** Everything that may reach a communication, at instants over two days. */
 const command: fc.Arbitrary<CommunicationCommand> = fc
@@ -26,10 +29,10 @@ const command: fc.Arbitrary<CommunicationCommand> = fc
 function commandOf(kind: number, attempt: number, at: string): CommunicationCommand {
   const signals: readonly ProviderSignal[] = ['sent', 'delivered', 'read', 'failed'];
   const signal = signals[kind];
-  if (signal !== undefined) return { type: 'RecordSignal', signal, providerMessageId: 'wamid.1', at };
+  if (signal !== undefined) return { type: 'RecordSignal', signal, at, ...PROVIDER };
   const others: readonly CommunicationCommand[] = [
     { type: 'RequestDispatch', at, settleMs: 600_000, attemptsMax: 3 },
-    { type: 'RecordAcceptance', attempt, providerMessageId: 'wamid.1', at },
+    { type: 'RecordAcceptance', attempt, at, ...PROVIDER },
     { type: 'RecordDelay', attempt, code: 'rate_limited', retryAt: at, at },
     { type: 'RecordRefusal', attempt, code: 'invalid_address', at },
     { type: 'RecordUnknown', attempt, at },
@@ -39,12 +42,13 @@ function commandOf(kind: number, attempt: number, at: string): CommunicationComm
     { type: 'CompleteConversation', results: { paid: true }, at },
     { type: 'EndDuration', at },
     ...(['answered', 'unanswered', 'concluded'] as const).map(
-      (progress) => ({ type: 'RecordCall', progress, providerMessageId: 'call.1', at, results: {} }) as const,
+      (progress) => ({ type: 'RecordCall', progress, at, results: { paid: true }, ...PROVIDER }) as const,
     ),
     { type: 'MissWindow', at },
     { type: 'SkipCommunication', code: 'suppressed', at },
     { type: 'ReplanCommunication', sendAt: at, windowEnd: new Date(Date.parse(at) + HOUR_MS).toISOString(), at },
     { type: 'SettleUnknown', at, triesMax: 3 },
+    { type: 'EraseCommunication', at },
   ];
   return others[kind - signals.length] ?? { type: 'CancelCommunication', code: 'canceled_by_user', silent: false, at };
 }
@@ -65,7 +69,7 @@ describe('communication, whatever comes in whatever order', () => {
         expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
         const end = events.findIndex(({ type }) => type === 'CommunicationEnded');
         const later = end < 0 ? [] : events.slice(end + 1).map(({ type }) => type);
-        expect(later.filter((type) => type !== 'SignalNoted')).toEqual([]);
+        expect(later.filter((type) => type !== 'SignalNoted' && type !== 'CommunicationErased')).toEqual([]);
         for (const type of [
           'CommunicationStarted',
           'CommunicationDelivered',
@@ -105,6 +109,18 @@ describe('communication, whatever comes in whatever order', () => {
         if (lost >= 0) expect(events.at(-1)?.data.communication.status).not.toBe('Skipped');
         if (!commands.some((each) => each.type === 'SettleUnknown' && each.triesMax !== undefined))
           expect(lost).toBe(-1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('holds nothing personal behind an erasure, not even what commands bring', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 30 }), fc.array(command, { maxLength: 30 }), (before, after) => {
+        const events = eventsOf([PLAN, ...before]);
+        const erased = eventsOf([PLAN, ...before, { type: 'EraseCommunication', at: AT }, ...after]);
+        expect(erased.slice(events.length).filter((event) => 'personal' in event)).toEqual([]);
+        expect(erased.filter(({ type }) => type === 'CommunicationErased').length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 1_000 },
     );

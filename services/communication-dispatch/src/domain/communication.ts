@@ -37,6 +37,7 @@ export type CommunicationEvent =
   | Event<'CommunicationReplied', contract.CommunicationReplied>
   | Event<'CommunicationResultsChanged', contract.CommunicationResultsChanged>
   | Event<'CommunicationEnded', contract.CommunicationEnded>
+  | Event<'CommunicationErased', contract.CommunicationErased>
   | Event<'SignalNoted', contract.SignalNoted>;
 
 /** The last event of a stream is its state. */

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { given } from '@poinciana/event-sourcing/testing';
 import { session, type SessionCommand, type SessionEvent } from './session.js';
 
@@ -75,6 +75,17 @@ describe('session', () => {
       .when(lost)
       .thenNothing();
     given(session)().when(lost).thenNothing();
+  });
+
+  it('takes nothing any more once it was erased, even if that was before it began', () => {
+    const erase: SessionCommand = { type: 'EraseSession', session: FACTS };
+    const ended = session.decide(erase, session.initialState);
+    expect(ended.map(({ type }) => type)).toEqual(['SessionClosed', 'SessionErased']);
+    for (const command of [RECEIVE, erase]) {
+      given(session)(...ended)
+        .when(command)
+        .thenNothing();
+    }
   });
 
   it('concerns participants only where the person began', () => {

@@ -63,8 +63,8 @@ export type SessionCommand =
       readonly reason: CloseReason;
       readonly results: contract.SessionClosedPersonal['results'];
     }
-  /** The person it was with was erased (rule 11): it ends, and whoever keeps what was said forgets it. */
-  | { readonly type: 'EraseSession' };
+  /** The person it was with was erased (rule 11): it ends, also before it began, and whoever keeps what was said forgets it. */
+  | { readonly type: 'EraseSession'; readonly session: SessionFacts };
 
 type MessageCommand = Extract<SessionCommand, { readonly text: string }>;
 type OutcomeCommand = Extract<SessionCommand, { readonly type: 'RecordMessageAccepted' | 'RecordMessageFailed' }>;
@@ -78,7 +78,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
   decide(command, state) {
     if (command.type === 'RecordMessageAccepted' || command.type === 'RecordMessageFailed')
       return outcome(command, state);
-    if (command.type === 'EraseSession') return erased(state);
+    if (command.type === 'EraseSession') return erased(command, state);
     if (command.type === 'StartIncoming') return incoming(command, state);
     if (command.type === 'RecordAgentFailure') return agentFailed(command, state);
     if (state.phase === 'closed') return [];
@@ -101,7 +101,7 @@ export const session: Decider<SessionCommand, Session, SessionEvent> = {
       case 'SessionClosed':
         return { ...state, phase: 'closed', facts: event.data.session };
       case 'SessionErased':
-        return { ...state, phase: 'closed', erased: true };
+        return { ...state, phase: 'closed', facts: event.data.session, erased: true };
       default:
         return state;
     }
@@ -154,10 +154,13 @@ function incoming(
   ];
 }
 
-function erased({ facts, phase, erased: isErased }: Session): readonly SessionEvent[] {
-  if (facts === undefined || isErased === true) return [];
+function erased(
+  { session: facts }: Extract<SessionCommand, { readonly type: 'EraseSession' }>,
+  { phase, erased: isErased }: Session,
+): readonly SessionEvent[] {
+  if (isErased === true) return [];
   const end = closed({ type: 'CloseSession', session: facts, address: '', reason: 'ended', results: {} });
-  return [...(phase === 'open' ? [end] : []), { type: 'SessionErased', data: { session: facts } }];
+  return [...(phase === 'closed' ? [] : [end]), { type: 'SessionErased', data: { session: facts } }];
 }
 
 function closed(command: Extract<SessionCommand, { readonly type: 'CloseSession' }>): SessionEvent {

@@ -1,6 +1,15 @@
 import type { flowRuns, participant } from '@poinciana/contracts';
-import { type EventStore, readStream, type StoredEvent, streamIdOf, streamName } from '@poinciana/event-sourcing';
+import {
+  derivedId,
+  type EventStore,
+  readStream,
+  type StoredEvent,
+  streamIdOf,
+  streamName,
+} from '@poinciana/event-sourcing';
 import { sessionIdOf } from '../domain/communication-decider.js';
+import type { Timers } from '../storage/timers.js';
+import { timerChangesOf, type CommandForCommunication, type CommunicationWriter } from './communication-writer.js';
 import { retryIdOf } from './retry-failed.js';
 
 /** How often a communication that failed can have been tried again, and each of those. */
@@ -8,37 +17,62 @@ const RETRIES_DEEP_MAX = 100;
 /** Streams redacted in one call. */
 const REDACT_STREAMS_MAX = 1_000;
 
+export interface ErasureSources<Transaction> {
+  readonly store: EventStore;
+  readonly writer: CommunicationWriter;
+  readonly timers: Timers<Transaction>;
+}
+
 /**
- * Takes what is personal out of every communication and session that participants of an erased customer ever had: their runs
- * name them, also those that ended long ago. Done again, it changes nothing.
+ * Takes what is personal out of every communication and session that participants of an erased customer ever had: their runs name them,
+ * also those that ended long ago. Each gets an event first, behind which nothing personal is appended any more, then what stands before it
+ * is taken. Done again, it changes nothing.
  */
-export class EraseCommunications {
-  constructor(private readonly store: EventStore) {}
+export class EraseCommunications<Transaction> {
+  constructor(private readonly sources: ErasureSources<Transaction>) {}
 
   async of(events: readonly StoredEvent[]): Promise<void> {
+    const { store } = this.sources;
     for (const event of events.filter(isErasure)) {
-      const runs = await readStream(this.store, streamName('flow-runs', streamIdOf(event.stream)));
-      await this.redact(await withRetries(this.store, runs.flatMap(communicationIdsOf)));
+      const runs = await readStream(store, streamName('flow-runs', streamIdOf(event.stream)));
+      const ids = await withRetries(store, runs.flatMap(communicationIdsOf));
+      for (let from = 0; from < ids.length; from += REDACT_STREAMS_MAX)
+        await this.erase(ids.slice(from, from + REDACT_STREAMS_MAX), event);
     }
   }
 
-  /** Sessions of communications that ended with an erasure: whoever writes sessions may have been behind. */
+  /** Sessions of communications that were erased: whoever writes sessions may have been behind, and they take nothing more by now. */
   async sessionsOf(events: readonly StoredEvent[]): Promise<void> {
-    // Asked in this order: what an event holds is parsed when somebody looks at it.
-    const ended = events.filter((event) => event.type === 'CommunicationEnded' && event.personal === undefined);
-    const streams = ended.map(({ stream }) => streamName('session', sessionIdOf(streamIdOf(stream))));
+    const streams = events.filter(isErased).map(({ stream }) => streamName('session', sessionIdOf(streamIdOf(stream))));
     for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
-      await this.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
+      await this.sources.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
   }
 
-  private async redact(communicationIds: readonly string[]): Promise<void> {
-    const streams = communicationIds.flatMap((id) => [
-      streamName('communication', id),
-      streamName('session', sessionIdOf(id)),
+  private async erase(communicationIds: readonly string[], erasure: StoredEvent): Promise<void> {
+    const { store, writer, timers } = this.sources;
+    const written = await writer.execute(communicationIds.map((id) => eraseCommand(erasure, id)));
+    await timers.write(written.flatMap(timerChangesOf));
+    await store.redact([
+      ...communicationIds.map((id) => streamName('communication', id)),
+      ...communicationIds.map((id) => streamName('session', sessionIdOf(id))),
     ]);
-    for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
-      await this.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
   }
+}
+
+/** Whether a communication holds nothing personal from this event on. */
+export function isErased(event: StoredEvent): boolean {
+  // Asked in this order: what an event holds is parsed when somebody looks at it.
+  return event.type === 'CommunicationErased' || (event.type === 'CommunicationEnded' && event.personal === undefined);
+}
+
+/** Whose participant is gone holds nothing personal from the event on that says so. */
+export function eraseCommand(cause: StoredEvent, communicationId: string): CommandForCommunication {
+  return {
+    communicationId,
+    command: { type: 'EraseCommunication', at: cause.time },
+    commandId: derivedId(cause.id, communicationId, 'erase'),
+    causation: cause.id,
+  };
 }
 
 export function isErasure(event: StoredEvent): boolean {

@@ -81,14 +81,14 @@ export class EraseSessions<Transaction> {
   private async commands(sessionIds: readonly string[], erasures: Erasures): Promise<readonly CommandForSession[]> {
     const read = await this.sources.sessions.read(sessionIds);
     return sessionIds.flatMap((sessionId): readonly CommandForSession[] => {
-      const [first] = read.get(sessionId)?.events ?? [];
+      const { events: [first] = [], state } = read.get(sessionId) ?? {};
       const erasure = erasures.get(sessionId);
-      if (first === undefined || erasure === undefined) return [];
+      if (first === undefined || erasure === undefined || state?.facts === undefined) return [];
       const { workspace, key } = first;
       const origin = { workspace, key, correlation: erasure.correlation, hop: 0 };
       const commandId = derivedId(erasure.id, sessionId, 'erase');
       const base = { sessionId, commandId, causation: erasure.id, origin, at: erasure.time };
-      return [{ ...base, command: { type: 'EraseSession' } }];
+      return [{ ...base, command: { type: 'EraseSession', session: state.facts } }];
     });
   }
 

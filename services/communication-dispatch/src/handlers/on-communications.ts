@@ -1,5 +1,5 @@
 import type { KnownWorkspace } from '@poinciana/campaign-definition';
-import type { StoredEvent } from '@poinciana/event-sourcing';
+import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import type { BatchHandler, StateWrite } from '@poinciana/messaging';
 import { readableText } from '../channels/message-content.js';
 import {
@@ -18,12 +18,13 @@ import type { Senders } from '../storage/senders.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { SessionTimers } from '../storage/session-timers.js';
 import type { Timers } from '../storage/timers.js';
-import type { EraseCommunications } from './erase-communications.js';
+import { isErased, type EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
 import type { EraseSessions } from './erase-sessions.js';
 import {
   agentQuestionsOf,
   begunSessions,
+  CALLS,
   incomingCommands,
   isOfPerson,
   sendersOf,
@@ -41,7 +42,7 @@ interface SessionSources<Transaction> {
   readonly sessions: SessionWriter;
   readonly channels: ChannelDirectory<Transaction>;
   readonly definitions: KnownDefinitions;
-  readonly erasure: EraseCommunications;
+  readonly erasure: EraseCommunications<Transaction>;
   readonly people: People<Transaction>;
   readonly senders: Senders;
   readonly sessionErasure: EraseSessions<Transaction>;
@@ -134,17 +135,27 @@ function commandOf(
   campaigns: ReadonlyMap<string, FoldedCampaign>,
 ): readonly CommandForSession[] {
   // By their types first: what an event holds is parsed when somebody looks at it.
-  if (event.type !== 'CommunicationStarted' && event.type !== 'CommunicationEnded') return [];
+  const isStart = event.type === 'CommunicationStarted';
+  if (!isStart && event.type !== 'CommunicationEnded' && event.type !== 'CommunicationErased') return [];
   const state = communicationOf(event);
   const sessionId = state?.facts.sessionId;
   if (state === null || sessionId === undefined) return [];
-  const { id: commandId, id: causation, time: at } = event;
   const session = sessionOf(state.facts, sessionId);
-  const command =
-    event.type === 'CommunicationStarted'
-      ? sendCommand(session, state, workspaces.get(event.workspace), campaigns.get(state.facts.campaignId))
-      : closeCommand(session, state);
-  return [{ sessionId, commandId, causation, origin: event, at, command, begins: command.type === 'SendMessage' }];
+  const base = { sessionId, causation: event.id, origin: event, at: event.time };
+  const command = isStart
+    ? sendCommand(session, state, workspaces.get(event.workspace), campaigns.get(state.facts.campaignId))
+    : closeCommand(session, state);
+  const commands: readonly CommandForSession[] = [{ ...base, commandId: event.id, command, begins: isStart }];
+  if (!isErased(event) || !mayHaveSession(state)) return commands;
+  return [
+    ...commands,
+    { ...base, commandId: derivedId(event.id, 'erase'), command: { type: 'EraseSession', session } },
+  ];
+}
+
+/** What was said in a call may be told before its start is known. */
+function mayHaveSession({ facts: { startedAt, channelType } }: KnownCommunication): boolean {
+  return startedAt !== undefined || channelType === CALLS;
 }
 
 function sendCommand(

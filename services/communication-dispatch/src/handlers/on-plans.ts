@@ -25,7 +25,7 @@ export interface PlanSources<Transaction> {
   readonly channels: ChannelDirectory<Transaction>;
   readonly deleted: DeletedParticipants<Transaction>;
   readonly definitions: KnownDefinitions;
-  readonly erasure: EraseCommunications;
+  readonly erasure: EraseCommunications<Transaction>;
 }
 
 /**

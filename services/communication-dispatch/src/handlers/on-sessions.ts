@@ -24,7 +24,7 @@ export interface SessionWaits {
 }
 
 /** In calls the agent has spoken already when we learn what was said. */
-const CALLS = 'voice';
+export const CALLS = 'voice';
 
 /** Messages of people whose agents have systems of their own: these are asked, beside the log. */
 export function agentQuestionsOf(

@@ -2,7 +2,7 @@ import type { flowRuns as contract, JsonObject } from '@poinciana/contracts';
 import { derivedId, type StoredEvent } from '@poinciana/event-sourcing';
 import type { CommunicationPersonal } from '../domain/communication.js';
 import type { PlannedFacts } from '../domain/communication-commands.js';
-import { isErasure } from './erase-communications.js';
+import { eraseCommand, isErasure } from './erase-communications.js';
 import type { CommandForCommunication, CommunicationOrigin } from './communication-writer.js';
 
 /** The parts of a run's personal values that belong to one communication. */
@@ -26,7 +26,10 @@ export function commandsOfRun(event: StoredEvent, isGone: IsGone = () => false):
   const personal = event.personal as contract.FlowRunCompletedPersonal | undefined;
   const values = (personal?.communications ?? {}) as Readonly<Record<string, PlannedValues>>;
   const plans = isGone(run.participantId, lifeOf(run))
-    ? completed.plans.flatMap((plan) => [planned(event, run, plan, undefined), deleted(event, plan.communicationId)])
+    ? completed.plans.flatMap((plan) => [
+        planned(event, run, plan, undefined),
+        eraseCommand(event, plan.communicationId),
+      ])
     : completed.plans.map((plan) => planned(event, run, plan, values[plan.communicationId]));
   const cancels = completed.cancels.flatMap(({ nodeId, communicationIds }) =>
     communicationIds.map((id) => canceled(event, id, nodeId)),
@@ -39,10 +42,10 @@ export function commandsOfDeletion(
   event: StoredEvent,
   communicationIds: readonly string[],
 ): readonly CommandForCommunication[] {
-  const erased = isErasure(event);
+  if (isErasure(event)) return communicationIds.map((id) => eraseCommand(event, id));
   return communicationIds.map((communicationId) => ({
     communicationId,
-    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, erased, at: event.time },
+    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, at: event.time },
     commandId: derivedId(event.id, communicationId),
     causation: event.id,
   }));
@@ -123,15 +126,6 @@ function canceled(event: StoredEvent, communicationId: string, nodeId: string): 
     commandId: derivedId(event.id, communicationId, 'cancel', nodeId),
     causation: event.id,
     origin: effectOf(event),
-  };
-}
-
-function deleted(event: StoredEvent, communicationId: string): CommandForCommunication {
-  return {
-    communicationId,
-    command: { type: 'CancelCommunication', code: 'participant_deleted', silent: true, erased: true, at: event.time },
-    commandId: derivedId(event.id, communicationId, 'deleted'),
-    causation: event.id,
   };
 }
 

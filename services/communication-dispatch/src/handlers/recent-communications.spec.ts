@@ -11,13 +11,7 @@ const IDS = { id: ID, campaignId: 'c', participantId: 'p', customerId: 'k', flow
 const NAMES = { name: 'REMINDER', agentId: 'g', channelId: 'h', channelType: 'whatsapp' };
 const NUMBERS = { flowVersion: 1, durationMs: 60_000, life: 1, hop: 0, timing: { code: 'exact_time' } };
 const PERSONAL = { address: '491510000001', templateVariables: {}, customerContext: {}, results: {} };
-const CANCEL: CommunicationCommand = {
-  type: 'CancelCommunication',
-  code: 'participant_deleted',
-  at: AT,
-  silent: true,
-  erased: true,
-};
+const ERASE: CommunicationCommand = { type: 'EraseCommunication', at: AT };
 const ORIGIN = { workspace: derivedId('workspace'), key: derivedId('key'), correlation: derivedId('first'), hop: 0 };
 
 describe('the communications that a process remembers', () => {
@@ -65,13 +59,13 @@ describe('the communications that a process remembers', () => {
   it('are not those that are due later, or over', async () => {
     await plan(LATER);
     expect(await recalled()).toEqual([]);
-    await does(ours, CANCEL);
+    await does(ours, ERASE);
     expect(await recalled()).toEqual([]);
   });
 
   it('are read where another went on and something follows', async () => {
     await plan(AT);
-    await does(others, CANCEL);
+    await does(others, ERASE);
     const written = await decides({ type: 'RequestDispatch', at: AT, settleMs: 1_000, attemptsMax: 1 });
     expect(written).toMatchObject({ events: [], state: { facts: { status: 'Canceled' }, personal: undefined } });
     expect(await recalled()).toEqual([]);

@@ -14,7 +14,7 @@ interface Kept {
 /**
  * The last events of open communications that this process wrote a moment ago: its next step mostly follows soon. Another process may
  * have gone on since, so whoever uses one appends at its revision, and looks at the log where nothing is to be appended. What has ended
- * is not kept: an erasure takes personal values out of it without an event that such an append would meet.
+ * is not kept: little follows of it, and personal values are kept no longer than they are of use.
  */
 export class RecentCommunications {
   /** In the order of their keeping. */

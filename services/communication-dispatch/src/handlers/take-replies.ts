@@ -75,16 +75,17 @@ export class TakeReplies<Transaction> {
     );
     const appended = new Set(writtenSessions.flatMap((session) => [...session.appended]));
     const standing = new Set(writtenSessions.flatMap((session) => [...session.standing]));
-    const written = await writer.execute(
-      replies.flatMap(commandsOf),
-      new Map(replies.map(({ last, state }) => [state.facts.id, last])),
-    );
+    const lasts = new Map(replies.map(({ last, state }) => [state.facts.id, last]));
+    // Where nothing is to be appended it is read again: it may have ended or been erased while the agent was asked.
+    const written = await writer.execute(replies.flatMap(commandsOf), lasts, new Set(lasts.keys()));
     const after = new Map(written.map((each) => [each.communicationId, each.state]));
-    const missed = replies.filter((reply) => isMissed(reply, standing, after.get(reply.state.facts.id) ?? reply.state));
+    // What was erased on its way goes with its communication: nobody answers it.
+    const kept = replies.filter(({ state }) => (after.get(state.facts.id) ?? state).personal !== undefined);
+    const missed = kept.filter((reply) => isMissed(reply, standing, after.get(reply.state.facts.id) ?? reply.state));
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
     await this.sources.messages.send([
-      ...replies.flatMap((reply) => answersOf(reply, reply.conversation, reply.turn, appended)),
+      ...kept.flatMap((reply) => answersOf(reply, reply.conversation, reply.turn, appended)),
       ...(await inbound.take([...nobodysReply, ...missed])),
     ]);
     return routed.map(({ entry }) => ({ number: entry.number, outcome: 'applied' as const }));

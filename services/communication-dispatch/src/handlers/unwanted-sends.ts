@@ -38,5 +38,5 @@ function refused(at: string): CommunicationCommand {
 }
 
 function gone(at: string): CommunicationCommand {
-  return { type: 'CancelCommunication', code: 'participant_deleted', silent: true, erased: true, at };
+  return { type: 'EraseCommunication', at };
 }

@@ -29,6 +29,7 @@ export const HISTORY_MESSAGES: MessageCatalogue = {
   CommunicationResultsChanged: '{name}: the agent told results.',
   CommunicationEnded: '{name} ended as {status}.',
   CommunicationEnded_because: '{name} ended as {status}: {reason}',
+  CommunicationErased: 'What was personal in {name} was erased.',
   SignalNoted: '{name}: the provider reported "{signal}" too late to change anything.',
   SessionOpened: 'A conversation on {channel} began.',
   MessageSent: 'Written to her: {text}',
