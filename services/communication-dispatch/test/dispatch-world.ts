@@ -169,9 +169,9 @@ export class DispatchWorld {
     this.clock.set(new Date(instant));
   }
 
-  /** Hands the log to the consumer groups as a bus does: the same batch again after every cut. */
-  async consume(): Promise<void> {
-    for (const pump of this.pumps) {
+  /** Hands the log to the consumer groups as a bus does: the same batch again after every cut. With a number, to the first ones only. */
+  async consume(groups?: number): Promise<void> {
+    for (const pump of this.pumps.slice(0, groups)) {
       const all = await this.store.readLog(pump.position, 10_000);
       const events = all.filter(({ stream }) => pump.categories.some((category) => stream.startsWith(`${category}-`)));
       if (events.length > 0) {

@@ -3,7 +3,8 @@ import { derivedId, START, streamName } from '@poinciana/event-sourcing';
 import { InMemoryTransaction } from '@poinciana/messaging';
 import { communicationOf } from '../src/domain/communication.js';
 import { DispatchWorld } from './dispatch-world.js';
-import { CHANNEL, flowRun, participantCreated, participantDeleted } from './sample-definitions.js';
+import { retryIdOf } from '../src/handlers/retry-failed.js';
+import { CAMPAIGN, CHANNEL, flowRun, participantCreated, participantDeleted, WORKSPACE } from './sample-definitions.js';
 
 const ADA = derivedId('participant', 'Ada');
 const ONE = derivedId('communication', 1);
@@ -33,11 +34,13 @@ describe('what is under way while its person is erased (rule 11)', () => {
     await world.consume();
   }
 
-  async function isErasedFor(which: 'all' | 'plans'): Promise<void> {
+  /** Who has handled it when others go on. */
+  type Handled = 'by all' | 'by plans' | 'by nobody';
+
+  async function isErased(handled: Handled): Promise<void> {
     const stream = streamName('participant', ADA);
     await world.append(stream, [participantCreated(ADA, { phone: ADDRESS }), participantDeleted(ADA, true)]);
-    if (which === 'plans') await isToldAgain();
-    else await world.consume();
+    if (handled !== 'by nobody') await world.consume(handled === 'by plans' ? 1 : undefined);
   }
 
   async function isToldAgain(): Promise<void> {
@@ -50,13 +53,13 @@ describe('what is under way while its person is erased (rule 11)', () => {
   }
 
   /** Whoever has read and is about to append to such a stream is overtaken by the erasure, once. */
-  function isErasedBeforeAnAppendTo(category: string, which: 'all' | 'plans' = 'all'): void {
+  function isErasedBeforeAnAppendTo(category: string, handled: Handled = 'by all'): void {
     const { store } = world;
     const append = store.append.bind(store);
     store.append = async (writes) => {
       if (writes.some(({ stream }) => stream.startsWith(`${category}-`))) {
         store.append = append;
-        await isErasedFor(which);
+        await isErased(handled);
       }
       return append(writes);
     };
@@ -115,32 +118,50 @@ describe('what is under way while its person is erased (rule 11)', () => {
     expect((await world.types(ONE)).slice(-2)).toEqual(['CommunicationEnded', 'SignalNoted']);
   });
 
-  it.each(['all', 'plans'] as const)('nothing stays of a call that had not started yet: for %s', async (which) => {
-    const channel = { id: CHANNEL, type: 'voice', nodeId: 'reminder', flowId: ADA };
-    const run = flowRun(ADA, 2, [{ id: derivedId('call'), address: ADDRESS, channel }]);
-    await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, [{ id: ONE, address: ADDRESS }]), run]);
-    await world.consume();
-    world.channel.script(ADDRESS, { outcome: 'acceptedUnheard' }, { outcome: 'acceptedUnheard' });
-    await worked(DUE);
-    isErasedBeforeAnAppendTo('session', which);
-    await world.tell({ ...call, echo: derivedId('call'), transcript: [{ from: 'person', text: TEXT }] });
-    await expectNothingPersonal();
-  });
+  it.each(['by all', 'by plans'] as const)(
+    'nothing stays of a call that had not started: handled %s',
+    async (handled) => {
+      const channel = { id: CHANNEL, type: 'voice', nodeId: 'reminder', flowId: ADA };
+      const run = flowRun(ADA, 2, [{ id: derivedId('call'), address: ADDRESS, channel }]);
+      await world.append(streamName('flow-runs', ADA), [flowRun(ADA, 1, [{ id: ONE, address: ADDRESS }]), run]);
+      await world.consume();
+      world.channel.script(ADDRESS, { outcome: 'acceptedUnheard' }, { outcome: 'acceptedUnheard' });
+      await worked(DUE);
+      isErasedBeforeAnAppendTo('session', handled);
+      await world.tell({ ...call, echo: derivedId('call'), transcript: [{ from: 'person', text: TEXT }] });
+      await expectNothingPersonal();
+    },
+  );
 
-  it.each(['all', 'plans'] as const)('a reply goes with its communication, unanswered: for %s', async (which) => {
+  it.each(['by all', 'by plans'] as const)(
+    'a reply goes unanswered with its communication: handled %s',
+    async (handled) => {
+      await worked(DUE);
+      const sent = world.channel.accepted.length;
+      isErasedBeforeAnAppendTo('session', handled);
+      await world.tell({ about: 'message', providerMessageId: 'in.1', address: ADDRESS, text: TEXT });
+      await expectNothingPersonal();
+      expect(world.channel.accepted).toHaveLength(sent);
+      expect(await everythingOfOurs()).not.toContain('"direction":"inbound"');
+      expect(await world.inbox.counts(CHANNEL)).toMatchObject({ waiting: 0 });
+    },
+  );
+
+  it.each(['by all', 'by plans', 'by nobody'] as const)('nothing stays of a retry: handled %s', async (handled) => {
+    world.channel.script(ADDRESS, { outcome: 'refused', code: 'mailbox_full' });
     await worked(DUE);
-    const sent = world.channel.accepted.length;
-    isErasedBeforeAnAppendTo('session', which);
-    await world.tell({ about: 'message', providerMessageId: 'in.1', address: ADDRESS, text: TEXT });
+    isErasedBeforeAnAppendTo('communication', handled);
+    const asked = { workspace: WORKSPACE, campaignId: CAMPAIGN, codes: ['mailbox_full'], subject: 'eva' };
+    await world.dispatch.retries.retry({ ...asked, causation: derivedId('request') });
+    await world.consume();
     await expectNothingPersonal();
-    expect(world.channel.accepted).toHaveLength(sent);
-    expect(await everythingOfOurs()).not.toContain('"direction":"inbound"');
-    expect(await world.inbox.counts(CHANNEL)).toMatchObject({ waiting: 0 });
+    expect(await world.types(retryIdOf(ONE))).toEqual(['CommunicationPlanned', 'CommunicationEnded']);
+    expect(world.channel.accepted).toHaveLength(0);
   });
 
   it('her erasure changes nothing when it is told again', async () => {
     await worked(DUE);
-    await isErasedFor('all');
+    await isErased('by all');
     await world.consume();
     const before = await everythingOfOurs();
     await isToldAgain();

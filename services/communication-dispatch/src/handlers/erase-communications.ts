@@ -48,6 +48,20 @@ export class EraseCommunications<Transaction> {
       await this.sources.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
   }
 
+  /**
+   * Retries that an erasure did not find, because they were planned while it was handled by who had looked at the participant before. It
+   * stands in the log before them, so whoever meets them finds it there.
+   */
+  async retriesMet(events: readonly StoredEvent[]): Promise<void> {
+    const retries = events.filter(isRetryPlanned);
+    if (retries.length === 0) return;
+    const lasts = await this.sources.store.readLast(retries.map(({ key }) => streamName('participant', key)));
+    for (const [index, { stream }] of retries.entries()) {
+      const last = lasts[index];
+      if (last !== undefined && isErasure(last)) await this.erase([streamIdOf(stream)], last);
+    }
+  }
+
   private async erase(communicationIds: readonly string[], erasure: StoredEvent): Promise<void> {
     const { store, writer, timers } = this.sources;
     const written = await writer.execute(communicationIds.map((id) => eraseCommand(erasure, id)));
@@ -57,6 +71,11 @@ export class EraseCommunications<Transaction> {
       ...communicationIds.map((id) => streamName('session', sessionIdOf(id))),
     ]);
   }
+}
+
+/** What a user planned again: only users plan without a run. */
+export function isRetryPlanned({ type, actor }: StoredEvent): boolean {
+  return type === 'CommunicationPlanned' && actor.startsWith('user:');
 }
 
 /** Whether a communication holds nothing personal from this event on. */

@@ -18,7 +18,7 @@ import type { Senders } from '../storage/senders.js';
 import { timerChangeOf, type TimerChange } from '../storage/open-communication.js';
 import type { SessionTimers } from '../storage/session-timers.js';
 import type { Timers } from '../storage/timers.js';
-import { isErased, type EraseCommunications } from './erase-communications.js';
+import { isErased, isRetryPlanned, type EraseCommunications } from './erase-communications.js';
 import type { FoldedCampaign, KnownDefinitions } from './known-definitions.js';
 import type { EraseSessions } from './erase-sessions.js';
 import {
@@ -76,6 +76,7 @@ export function onCommunications<Transaction>(sources: SessionSources<Transactio
     ];
     if (commands.length > 0) await sources.sessions.execute(commands);
     await sources.erasure.sessionsOf(events);
+    await sources.erasure.retriesMet(events);
     await sources.senders.noteSessions(sendersOf(begun));
     await sources.sessionErasure.met(ofSessions);
     for (const event of events.filter(isOptOut)) await sources.suppress.optOut(event);
@@ -124,8 +125,7 @@ function failureOf(event: StoredEvent): readonly FailedCommunication[] {
 
 /** What a user planned again: whoever did may have died before its timer was written. What flows plan gets its timer with the plan. */
 function retryOf(event: StoredEvent): readonly TimerChange[] {
-  const state =
-    event.type === 'CommunicationPlanned' && event.actor.startsWith('user:') ? communicationOf(event) : null;
+  const state = isRetryPlanned(event) ? communicationOf(event) : null;
   return state === null ? [] : [timerChangeOf(event.workspace, state, event.revision)];
 }
 
