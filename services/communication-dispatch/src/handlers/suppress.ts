@@ -10,7 +10,7 @@ import {
 import type { Clock } from '@poinciana/service-kit';
 import { communicationOf } from '../domain/communication.js';
 import { suppression, type SuppressionCommand, type SuppressionEvent } from '../domain/suppression.js';
-import type { SuppressionKey, Suppressions } from '../storage/suppressions.js';
+import type { SuppressionKey, SuppressionRow, Suppressions } from '../storage/suppressions.js';
 import type { CommunicationWriter } from './communication-writer.js';
 
 const ROUNDS_MAX = 10;
@@ -22,7 +22,10 @@ export interface SuppressionRequest extends SuppressionKey {
   readonly actor: string;
 }
 
-/** Customers who do not want to be contacted on a channel: append, then the row that sends look at. */
+/**
+ * Customers who do not want to be contacted on a channel: append, then the row that sends look at. What crosses each other is in the order
+ * of the stream, in the row too.
+ */
 export class Suppress {
   constructor(
     private readonly sources: {
@@ -57,16 +60,14 @@ export class Suppress {
   }
 
   async suppress(request: SuppressionRequest, why: string, communicationId?: string): Promise<void> {
-    const { customerId, channelId, workspace } = request;
+    const { customerId, channelId } = request;
     const about = communicationId === undefined ? {} : { communicationId };
-    await this.decide(request, { type: 'SuppressCustomer', customerId, channelId, why, ...about });
-    await this.sources.suppressions.put({ customerId, channelId, workspace });
+    await this.obey(request, { type: 'SuppressCustomer', customerId, channelId, why, ...about });
   }
 
   async lift(request: SuppressionRequest): Promise<void> {
     const { customerId, channelId } = request;
-    await this.decide(request, { type: 'LiftSuppression', customerId, channelId });
-    await this.sources.suppressions.remove({ customerId, channelId });
+    await this.obey(request, { type: 'LiftSuppression', customerId, channelId });
   }
 
   /** Those of a channel of the workspace, by customer. */
@@ -78,23 +79,37 @@ export class Suppress {
     return this.sources.suppressions.ofCustomer(workspace, customerId);
   }
 
-  private async decide(request: SuppressionRequest, command: SuppressionCommand): Promise<void> {
-    const { workspace, customerId, causation, actor } = request;
-    const stream = streamOf(request);
+  /** The row says what the last event said that was met here: whoever goes on meanwhile writes a newer one, before or after. */
+  private async obey(request: SuppressionRequest, command: SuppressionCommand): Promise<void> {
+    const { workspace, customerId, channelId } = request;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-      const [last] = await this.sources.store.readLast([stream]);
-      const decided = suppression.decide(command, { isSuppressed: isSuppressed(last) });
-      if (decided.length === 0) return;
-      const time = this.sources.clock.now().toISOString();
-      const context = { workspace, key: customerId, correlation: causation, causation, hop: 0, actor, time };
-      const commandId = derivedId(causation, command.type, stream, last?.revision ?? NO_STREAM);
-      const events = toNewEvents<SuppressionEvent>(context, commandId, stream, decided);
-      const [outcome] = await this.sources.store.append([
-        { stream, expectedRevision: last?.revision ?? NO_STREAM, events },
-      ]);
-      if (outcome?.outcome !== 'conflict') return;
+      const said = await this.decide(request, command);
+      if (said === 'conflict') continue;
+      if (said !== undefined) await this.sources.suppressions.put({ workspace, customerId, channelId, ...said });
+      return;
     }
     throw new Error(`A suppression was changed by others ${ROUNDS_MAX} times in a row`);
+  }
+
+  /** What the stream says now, and since which revision; nothing where it says nothing. */
+  private async decide(
+    request: SuppressionRequest,
+    command: SuppressionCommand,
+  ): Promise<Pick<SuppressionRow, 'revision' | 'isSuppressed'> | 'conflict' | undefined> {
+    const { workspace, customerId, causation, actor } = request;
+    const stream = streamOf(request);
+    const [last] = await this.sources.store.readLast([stream]);
+    const state = { isSuppressed: isSuppressed(last) };
+    const decided = suppression.decide(command, state);
+    if (decided.length === 0) return last && { revision: last.revision, ...state };
+    const expectedRevision = last?.revision ?? NO_STREAM;
+    const time = this.sources.clock.now().toISOString();
+    const context = { workspace, key: customerId, correlation: causation, causation, hop: 0, actor, time };
+    const commandId = derivedId(causation, command.type, stream, expectedRevision);
+    const events = toNewEvents<SuppressionEvent>(context, commandId, stream, decided);
+    const [outcome] = await this.sources.store.append([{ stream, expectedRevision, events }]);
+    if (outcome === undefined || outcome.outcome === 'conflict') return 'conflict';
+    return { revision: outcome.revision, ...decided.reduce(suppression.evolve, state) };
   }
 }
 

@@ -1,32 +1,29 @@
 import { binaryArray } from '@poinciana/database';
 import type { Pool } from 'pg';
-import { suppressionKeyOf, Suppressions, type SuppressionKey } from './suppressions.js';
+import { suppressionKeyOf, Suppressions, type SuppressionKey, type SuppressionRow } from './suppressions.js';
 
 const PUT = `
-INSERT INTO suppression (channel_id, customer_id, workspace) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
-const REMOVE = 'DELETE FROM suppression WHERE channel_id = $1 AND customer_id = $2';
+INSERT INTO suppression AS old (channel_id, customer_id, workspace, revision, is_suppressed) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (channel_id, customer_id) DO UPDATE SET revision = excluded.revision, is_suppressed = excluded.is_suppressed
+WHERE old.revision < excluded.revision`;
 const AMONG = `
 SELECT suppression.channel_id AS "channelId", suppression.customer_id AS "customerId"
 FROM unnest($1::uuid[], $2::uuid[]) AS asked (channel_id, customer_id)
-JOIN suppression USING (channel_id, customer_id)`;
+JOIN suppression USING (channel_id, customer_id) WHERE is_suppressed`;
 const OF_CUSTOMER = `
 SELECT channel_id AS "channelId", customer_id AS "customerId" FROM suppression
-WHERE workspace = $1 AND customer_id = $2 ORDER BY channel_id`;
+WHERE workspace = $1 AND customer_id = $2 AND is_suppressed ORDER BY channel_id`;
 const OF_CHANNEL = `
 SELECT channel_id AS "channelId", customer_id AS "customerId" FROM suppression
-WHERE workspace = $1 AND channel_id = $2 AND ($3::uuid IS NULL OR customer_id > $3) ORDER BY customer_id LIMIT $4`;
+WHERE workspace = $1 AND channel_id = $2 AND is_suppressed AND ($3::uuid IS NULL OR customer_id > $3) ORDER BY customer_id LIMIT $4`;
 
 export class PostgresSuppressions extends Suppressions {
   constructor(private readonly pool: Pool) {
     super();
   }
 
-  override async put({ channelId, customerId, workspace }: SuppressionKey & { readonly workspace: string }) {
-    await this.run('dispatch-suppress', PUT, [channelId, customerId, workspace]);
-  }
-
-  override async remove({ channelId, customerId }: SuppressionKey): Promise<void> {
-    await this.run('dispatch-lift-suppression', REMOVE, [channelId, customerId]);
+  override async put({ channelId, customerId, workspace, revision, isSuppressed }: SuppressionRow): Promise<void> {
+    await this.run('dispatch-suppression', PUT, [channelId, customerId, workspace, revision, isSuppressed]);
   }
 
   override async among(keys: readonly SuppressionKey[]): Promise<ReadonlySet<string>> {
