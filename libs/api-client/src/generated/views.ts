@@ -160,7 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The communications of all campaigns of the workspace, by the time of planning */
+        /** The communications of all campaigns of the workspace, deleted ones too, by the time of planning */
         get: operations["CommunicationsController_ofWorkspace"];
         put?: never;
         post?: never;

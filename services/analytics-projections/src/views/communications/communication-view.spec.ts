@@ -9,6 +9,7 @@ import {
   WORKSPACE,
 } from '../../../test/stored-events.js';
 import { eachViewStore, type ViewStore } from '../../../test/view-stores.js';
+import { campaignChanges } from '../campaigns/campaign-changes.js';
 import { communicationChanges } from './communication-changes.js';
 import type { CommunicationQuery } from './communication-view.js';
 
@@ -146,6 +147,25 @@ eachViewStore('the communications', (store) => {
     expect(await ids(store(), { ...OF_ANNA, direction: 'desc' })).toEqual([failed, skipped, idOf('elsewhere')]);
     expect(await ids(store(), { ...OF_CAMPAIGN, workspace: OTHER_WORKSPACE })).toEqual([idOf('strange')]);
     expect(await ids(store(), { ...OF_ANNA, workspace: OTHER_WORKSPACE })).toEqual([idOf('strange')]);
+  });
+
+  it('stay in the list of the workspace when their campaign is deleted (A53), as its people do', async () => {
+    const log = new SpecLog();
+    const campaigns = [CAMPAIGN, OTHER_CAMPAIGN];
+    for (const id of campaigns) log.campaign('CampaignCreated', { id });
+    log.campaign('CampaignDeleted', { id: CAMPAIGN });
+    await store().commit(store().campaigns.write(campaignChanges(log.events)));
+    const before = log.events.length;
+    for (const [number, campaignId] of campaigns.entries()) {
+      const plannedAt = instantAt(number);
+      log.communication('CommunicationPlanned', { id: idOf(campaignId), status: 'Planned', campaignId, plannedAt });
+    }
+    await project(store(), log, before);
+    const all = { ...OF_ANNA, of: 'workspace' } as const;
+    expect(await store().communications.list(all)).toMatchObject({ total: 2 });
+    expect(await ids(store(), all)).toEqual(campaigns.map(idOf));
+    expect(await ids(store(), OF_ANNA)).toEqual(await ids(store(), all));
+    expect(await ids(store(), { ...all, workspace: OTHER_WORKSPACE })).toEqual([]);
   });
 
   it('are summed up for a participant in her present life: statuses, last contact, result', async () => {

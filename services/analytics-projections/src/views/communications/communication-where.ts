@@ -1,8 +1,6 @@
 import { Where } from '../../storage/where.js';
+import { CAMPAIGNS_OF_WORKSPACE } from '../campaigns/campaigns-of-workspace.js';
 import type { CommunicationQuery } from './communication-view.js';
-
-/** Campaigns of a workspace that a list over all of them looks at: those that changed last. */
-export const CAMPAIGNS_MAX = 1_000;
 
 /** What the rows must be, whoever they belong to; the first two parameters are the workspace and the owner. */
 export function communicationWhere(query: CommunicationQuery): Where {
@@ -29,6 +27,6 @@ export function communicationWhere(query: CommunicationQuery): Where {
  */
 export function communicationsFrom({ of }: CommunicationQuery, where: string, order: string): string {
   if (of !== 'workspace') return `FROM communication WHERE ${where}`;
-  return `FROM (SELECT id AS own FROM campaign WHERE workspace = $1 AND NOT deleted ORDER BY modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}) AS campaigns
+  return `FROM (${CAMPAIGNS_OF_WORKSPACE}) AS campaigns
     CROSS JOIN LATERAL (SELECT * FROM communication WHERE campaign_id = own AND ${where} ${order}) AS first`;
 }

@@ -46,7 +46,9 @@ export class CommunicationsController {
   }
 
   @Get('communications')
-  @ApiOperation({ summary: 'The communications of all campaigns of the workspace, by the time of planning' })
+  @ApiOperation({
+    summary: 'The communications of all campaigns of the workspace, deleted ones too, by the time of planning',
+  })
   @ApiOkResponse({ type: CampaignCommunicationPageAnswer })
   @ApiPosition()
   async ofWorkspace(

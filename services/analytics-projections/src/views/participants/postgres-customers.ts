@@ -1,6 +1,6 @@
 import { literalPattern } from '../../storage/like-pattern.js';
 import { Where } from '../../storage/where.js';
-import { CAMPAIGNS_MAX } from '../communications/communication-where.js';
+import { CAMPAIGNS_OF_WORKSPACE } from '../campaigns/campaigns-of-workspace.js';
 import { CAMPAIGNS_OF_CUSTOMER_MAX, type CustomerQuery } from './participant-view.js';
 import type { SearchedIdentity } from './searched-identity.js';
 
@@ -8,9 +8,6 @@ import type { SearchedIdentity } from './searched-identity.js';
 export const CAMPAIGNS_OF = `
   SELECT customer_id AS id, (array_agg(DISTINCT campaign_id::text ORDER BY campaign_id::text))[:${CAMPAIGNS_OF_CUSTOMER_MAX}] AS campaigns
   FROM participant WHERE customer_id = ANY($2::uuid[]) AND workspace = $1 AND NOT deleted GROUP BY 1`;
-
-/** Campaigns of a workspace whose people are looked for. People stay when a campaign is deleted (A53), behind those of the others. */
-export const CAMPAIGNS = `SELECT id AS own FROM campaign WHERE workspace = $1 ORDER BY deleted, modified_at DESC, id DESC LIMIT ${CAMPAIGNS_MAX}`;
 
 interface CustomersFrom {
   readonly sql: string;
@@ -41,10 +38,10 @@ export function customersFrom({
   own.addPlain(begins('one'));
   const isNewest = `one.id = (
     SELECT other.id FROM participant other WHERE other.customer_id = one.customer_id AND other.workspace = $1 AND NOT other.deleted
-      AND other.campaign_id IN (${CAMPAIGNS}) AND ${begins('other')}
+      AND other.campaign_id IN (${CAMPAIGNS_OF_WORKSPACE}) AND ${begins('other')}
     ORDER BY other.updated_at DESC, other.id DESC LIMIT 1)`;
   const from = (where: string, order: string) =>
-    `FROM (${CAMPAIGNS}) AS campaigns CROSS JOIN LATERAL (SELECT one.* FROM participant one WHERE ${where} ${order}) AS customer ${order}`;
+    `FROM (${CAMPAIGNS_OF_WORKSPACE}) AS campaigns CROSS JOIN LATERAL (SELECT one.* FROM participant one WHERE ${where} ${order}) AS customer ${order}`;
   const estimated = from(own.sql, '');
   if (page === undefined) return { sql: from(`${own.sql} AND ${isNewest}`, ''), estimated, values: own.values };
   const { direction, after, limit } = page;

@@ -3,6 +3,7 @@ import type { StateWrite } from '@poinciana/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { literalPattern } from '../../storage/like-pattern.js';
 import { countedTotal, withinListTime } from '../../storage/counted-total.js';
+import { CAMPAIGNS_OF_WORKSPACE } from '../campaigns/campaigns-of-workspace.js';
 import type { Page } from '../page.js';
 import type { ParticipantChange } from './participant-changes.js';
 import {
@@ -13,7 +14,7 @@ import {
   ParticipantView,
 } from './participant-view.js';
 import { participantWhere } from './participant-where.js';
-import { CAMPAIGNS, CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
+import { CAMPAIGNS_OF, customersFrom } from './postgres-customers.js';
 import type { SearchedIdentity } from './searched-identity.js';
 import { writeParticipants } from './postgres-participant-write.js';
 
@@ -32,7 +33,7 @@ const LINE = `id, campaign_id AS "campaignId", customer_id AS "customerId", obje
 /** The first of each key of each campaign: ranges of the indexes that the lists have anyway. The phone's digits are $4. */
 const SEARCH = `
   SELECT DISTINCT ON (id) ${LINE}
-  FROM (${CAMPAIGNS}) AS campaigns
+  FROM (${CAMPAIGNS_OF_WORKSPACE}) AS campaigns
   CROSS JOIN LATERAL (
     ${Object.entries({ name: '$2', email: '$2', phone: '$4', external_id: '$2' })
       .map(
