@@ -7,7 +7,7 @@ export { csvLine } from './csv/csv-line.js';
 export * from './fields/check-fields.js';
 export * from './fields/coerce.js';
 export { foldedEmail, isEmailAddress, parsePhone, phoneDigits } from './fields/contact-value.js';
-export { DATE_FORMATS, formatInstant, type DateFormat } from './fields/date-value.js';
+export { DATE_FORMATS, formatInstant, parseDate, parseLocalDatetime, type DateFormat } from './fields/date-value.js';
 export * from './fields/field-definition.js';
 export { hasUnstorableCharacter, trimWhiteSpace, VALUE_CHARACTERS_MAX } from './fields/text-value.js';
 export * from './flow/check-flow.js';

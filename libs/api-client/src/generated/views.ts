@@ -1845,7 +1845,7 @@ export interface operations {
                 updatedBefore?: string;
                 /** @description With a communication in one of these statuses; separated by commas. */
                 status?: ("Planned" | "Started" | "Delivered" | "Read" | "Replied" | "Completed" | "NoResponse" | "Canceled" | "Skipped" | "Failed")[];
-                /** @description Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas. */
+                /** @description Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas. A day, or a time without an offset, is that of the zone of each participant, else of the workspace. */
                 field?: string[];
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
@@ -1911,7 +1911,7 @@ export interface operations {
                 updatedBefore?: string;
                 /** @description With a communication in one of these statuses; separated by commas. */
                 status?: ("Planned" | "Started" | "Delivered" | "Read" | "Replied" | "Completed" | "NoResponse" | "Canceled" | "Skipped" | "Failed")[];
-                /** @description Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas. */
+                /** @description Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas. A day, or a time without an offset, is that of the zone of each participant, else of the workspace. */
                 field?: string[];
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;

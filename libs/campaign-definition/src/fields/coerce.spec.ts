@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { coerce, sameValue, type CoercionContext, type ValueShape } from './coerce.js';
+import { parseLocalDatetime } from './date-value.js';
 import { FIELD_TYPES, type FieldType } from './field-definition.js';
 
 const utc: CoercionContext = { zone: 'UTC' };
@@ -165,6 +166,15 @@ describe('A40, [C]6: datetimes', () => {
     ['0001-01-01T00:00+14:00', 'UTC', '!invalid_datetime'],
     ['9999-12-31T23:59-01:00', 'UTC', '!invalid_datetime'],
   ])('%p in %s', (raw, zone, expected) => expect(read('datetime', raw, { zone })).toBe(expected));
+
+  it.each([
+    ['2026-06-30T14:00', '2026-06-30T14:00:00.000'],
+    ['2026-06-30 14:00:05.123987', '2026-06-30T14:00:05.123'],
+    ['2026-06-30', '2026-06-30T00:00:00.000'],
+    ...['2026-06-30T14:00Z', '2026-06-30T14:00+02:00', '2026-06-31T14:00', '2026-06-30T24:00', ''].map(
+      (text) => [text, undefined] as const,
+    ),
+  ])('%p without an offset: %s', (text, local) => expect(parseLocalDatetime(text)).toBe(local));
 });
 
 describe('enumerations', () => {

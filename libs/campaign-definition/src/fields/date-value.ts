@@ -44,6 +44,12 @@ export function parseDatetime(text: string, zone: string): string | undefined {
   return offsetMs === undefined ? undefined : formatInstant(day * DAY_MS + local - offsetMs);
 }
 
+/** A datetime without an offset as a clock of its zone shows it, `2026-11-20T10:00:00.000`; undefined for one with an offset. */
+export function parseLocalDatetime(text: string): string | undefined {
+  const hasOffset = TIME.exec(text.slice(ISO_DATE_LENGTH))?.[5] !== undefined;
+  return hasOffset ? undefined : parseDatetime(text, 'UTC')?.slice(0, -1);
+}
+
 function timeOfDayMs(time: RegExpExecArray): number | undefined {
   const hours = Number(time[1]);
   const minutes = Number(time[2]);

@@ -96,7 +96,7 @@ export class ParticipantsRequest extends PageRequest {
 
   @ApiPropertyOptional({
     description:
-      'Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas.',
+      'Conditions on fields, `field:operator:value`, with the operators of a Field Check; all must hold. Values of `isBetween` and `inList` are separated by commas. A day, or a time without an offset, is that of the zone of each participant, else of the workspace.',
     type: [String],
     maxItems: FIELD_CONDITIONS_MAX,
     example: ['due_date:isOnOrAfter:2026-11-20', 'amount:isBetween:1,5'],

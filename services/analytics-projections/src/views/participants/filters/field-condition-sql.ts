@@ -8,7 +8,7 @@ import {
 } from '@poinciana/campaign-definition';
 import { literalPattern } from '../../../storage/like-pattern.js';
 import { FOLDED_CHARACTERS_MAX } from '../../folded-text.js';
-import type { FieldCondition } from './field-condition.js';
+import { type FieldCondition, isDay } from './field-condition.js';
 
 /** Every field is called so; a name may stand in a statement as it is. */
 const FIELD_NAME = /^[a-z][a-z0-9_]{0,62}$/;
@@ -41,7 +41,7 @@ type Place = (value: unknown, type: string) => string;
 
 /** The condition as SQL. */
 export function fieldConditionSql(condition: FieldCondition, place: Place): string {
-  const { field, type, operator, dayZone } = condition;
+  const { field, type, operator, localZone } = condition;
   const whole = fieldExpression(field, type);
   const values = condition.values.map((value) => comparable(type, value));
   const isLong = values.some((value) => String(value).length >= FOLDED_CHARACTERS_MAX);
@@ -65,22 +65,35 @@ export function fieldConditionSql(condition: FieldCondition, place: Place): stri
     case 'endsWith':
       return `${whole} LIKE ${place(`%${literalPattern(String(values[0]))}`, 'text')}`;
     default:
-      if (dayZone !== undefined) return localDaySql(condition, COMPARISONS[operator], dayZone, place);
+      if (localZone !== undefined) return localSql(condition, COMPARISONS[operator], localZone, place);
       return `${expression} ${COMPARISONS[operator]} ${one()}`;
   }
 }
 
-/** Compares two days (A32). No zone is a day from UTC, so what an index holds of the datetime says which rows may match at all. */
-function localDaySql({ field, values }: FieldCondition, comparison: string, zone: string, place: Place): string {
+/** Compares two days, or two instants (A32). No zone is a day from UTC, so what an index holds of the datetime says which rows may match at all. */
+function localSql({ field, values }: FieldCondition, comparison: string, zone: string, place: Place): string {
   const datetime = indexedExpression(field, 'datetime');
-  const day = String(values[0]);
-  const beside = (days: number) => formatDay(clampDay((parseDay(day) ?? 0) + days));
-  const local = `(CASE WHEN ${datetime} ~ '^\\d{4}-\\d\\d-\\d\\dT' AND pg_input_is_valid(${datetime}, 'timestamptz')
-    THEN (${datetime}::timestamptz AT TIME ZONE coalesce(time_zone, ${place(zone, 'text')}))::date END)`;
-  const parts = [`${local} ${comparison} ${place(day, 'date')}`];
+  const local = String(values[0]);
+  const beside = (days: number) => formatDay(clampDay((parseDay(local) ?? 0) + days));
+  const own = `coalesce(time_zone, ${place(zone, 'text')})`;
+  const compared = isDay(local)
+    ? `(${datetime}::timestamptz AT TIME ZONE ${own})::date ${comparison} ${place(local, 'date')}`
+    : `${datetime}::timestamptz ${comparison} ${instantSql(place(local, 'timestamp'), own)}`;
+  const parts = [
+    `(CASE WHEN ${datetime} ~ '^\\d{4}-\\d\\d-\\d\\dT' AND pg_input_is_valid(${datetime}, 'timestamptz') THEN ${compared} END)`,
+  ];
   if (!comparison.startsWith('<')) parts.push(`${datetime} >= ${place(beside(-1), 'text')}`);
   if (!comparison.startsWith('>')) parts.push(`${datetime} < ${place(`${beside(1)}~`, 'text')}`);
   return parts.join(' AND ');
+}
+
+/** The instant of a local time as `TimeZone` of the engine finds it: of two the first ([C]6), where PostgreSQL takes the second. */
+function instantSql(local: string, zone: string): string {
+  const dayBefore = `(${local} - interval '1 day')`;
+  const offsetBefore = `((${dayBefore} AT TIME ZONE 'UTC' AT TIME ZONE ${zone}) - ${dayBefore})`;
+  const first = `((${local} - ${offsetBefore}) AT TIME ZONE 'UTC')`;
+  const second = `(${local} AT TIME ZONE ${zone})`;
+  return `(CASE WHEN ${first} AT TIME ZONE ${zone} = ${local} THEN least(${first}, ${second}) ELSE ${second} END)`;
 }
 
 const COMPARISONS = {

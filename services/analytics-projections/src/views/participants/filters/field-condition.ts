@@ -7,7 +7,10 @@ import {
   operandsOf,
   type Operator,
   OPERATORS_BY_TYPE,
+  parseDate,
+  parseLocalDatetime,
   phoneDigits,
+  trimWhiteSpace,
 } from '@poinciana/campaign-definition';
 import { DomainError } from '@poinciana/event-sourcing';
 
@@ -23,8 +26,11 @@ export interface FieldCondition {
   readonly operator: Operator;
   /** Canonical values: none, one, two, or a list, as the operator takes. */
   readonly values: readonly FieldValue[];
-  /** Given for a datetime against a day: it is reduced to its day in the participant's zone, else in this one, the workspace's (A32). */
-  readonly dayZone?: string;
+  /**
+   * Given where a datetime is compared with a day, `2026-11-20`, or with a time without an offset, `2026-11-20T10:00:00.000`: those of the
+   * participant's zone, else of this one, the workspace's (A32).
+   */
+  readonly localZone?: string;
 }
 
 /**
@@ -39,10 +45,20 @@ export function parseFieldCondition(text: string, fields: readonly FieldDefiniti
   if (operator === undefined)
     throw refused(`A field of the type ${field.type} offers ${OPERATORS_BY_TYPE[field.type].join(', ')}`);
   const condition = { field: name, type: field.type, operator };
-  const day = field.type === 'datetime' ? coerce({ type: 'date' }, raw, { zone }) : undefined;
-  if (day?.kind === 'value' && operandsOf(operator) === 'one')
-    return { ...condition, values: [day.value], dayZone: zone };
+  const local = field.type === 'datetime' && operandsOf(operator) === 'one' ? localOf(raw ?? '') : undefined;
+  if (local !== undefined) return { ...condition, values: [local], localZone: zone };
   return { ...condition, values: valuesOf(field, operator, raw, zone) };
+}
+
+/** A day, or a time without an offset. */
+function localOf(raw: string): string | undefined {
+  const text = trimWhiteSpace(raw);
+  return parseDate(text) ?? parseLocalDatetime(text);
+}
+
+/** Whether a local value is a day. */
+export function isDay(local: string): boolean {
+  return parseDate(local) !== undefined;
 }
 
 function valuesOf(

@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type FieldDefinition, PAYMENT_REMINDER_FIELDS, SYSTEM_FIELDS } from '@poinciana/campaign-definition';
+import {
+  FIELD_TYPES,
+  type FieldDefinition,
+  type FieldType,
+  OPERATOR_TITLES,
+  OPERATORS,
+  PAYMENT_REMINDER_FIELDS,
+  SYSTEM_FIELDS,
+} from '@poinciana/campaign-definition';
 import { CAMPAIGN, idOf, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../../test/stored-events.js';
 import { eachViewStore } from '../../../../test/view-stores.js';
 import { participantChanges } from '../participant-changes.js';
@@ -128,6 +137,85 @@ eachViewStore('a datetime against a day', (store) => {
     const all = [...BEFORE, ...THAT, ...AFTER].toSorted();
     expect(await found('9999-12-31')).toEqual(operator.endsWith('Before') ? all : []);
     expect(await found('0001-01-01')).toEqual(operator.endsWith('After') ? all : []);
+  });
+});
+
+eachViewStore('a datetime against a time without an offset', (store) => {
+  /** 10:00 of that day, and of two days on which clocks change in Madrid: 02:30 is there twice, and not at all. */
+  const [PLAIN, TWICE, NEVER] = ['2026-11-22T10:00', '2026-10-25T02:30', '2026-03-29T02:30'];
+  const INSTANTS: readonly { readonly name: string; readonly timeZone?: string; readonly seen_at?: string }[] = [
+    { name: '10:00 in Kathmandu', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-22T04:15:00.000Z' },
+    { name: '10:00 in Honolulu', timeZone: 'Pacific/Honolulu', seen_at: '2026-11-22T20:00:00.000Z' },
+    { name: '10:00 in the workspace', seen_at: '2026-11-22T09:00:00.000Z' },
+    { name: '11:00 in the workspace', seen_at: '2026-11-22T10:00:00.000Z' },
+    { name: '09:59 in Kathmandu', timeZone: 'Asia/Kathmandu', seen_at: '2026-11-22T04:14:59.999Z' },
+    { name: 'the first 02:30', seen_at: '2026-10-25T00:30:00.000Z' },
+    { name: 'the second 02:30', seen_at: '2026-10-25T01:30:00.000Z' },
+    { name: '03:30 for 02:30', seen_at: '2026-03-29T01:30:00.000Z' },
+    { name: 'never' },
+    { name: 'nonsense', seen_at: '2026-13-45T' },
+  ];
+  const THAT = ['10:00 in Kathmandu', '10:00 in Honolulu', '10:00 in the workspace'];
+  const OCTOBER = ['the first 02:30', 'the second 02:30'];
+  const EARLIER = ['03:30 for 02:30', ...OCTOBER, '09:59 in Kathmandu'];
+  const LATER = ['11:00 in the workspace'];
+
+  it.each([
+    [`isEqualTo:${PLAIN}`, THAT],
+    [`isEqualTo: ${PLAIN.replace('T', ' ')}:00.000 `, THAT],
+    [`isBefore:${PLAIN}`, EARLIER],
+    [`isAfter:${PLAIN}`, LATER],
+    [`isOnOrBefore:${PLAIN}`, [...EARLIER, ...THAT]],
+    [`isOnOrAfter:${PLAIN}`, [...THAT, ...LATER]],
+    [`isEqualTo:${PLAIN}Z`, LATER],
+    [`isEqualTo:${TWICE}`, ['the first 02:30']],
+    [`isBefore:${TWICE}`, ['03:30 for 02:30']],
+    [`isEqualTo:${NEVER}`, ['03:30 for 02:30']],
+    [`isOnOrBefore:${NEVER}`, ['03:30 for 02:30']],
+    ['isAfter:9999-12-31T10:00', []],
+    ['isBefore:0001-01-01T10:00', []],
+  ])('%s', async (text, names) => {
+    const log = new SpecLog();
+    for (const [number, { timeZone, ...values }] of INSTANTS.entries()) {
+      const described = { id: idOf(`person ${number}`), ...(timeZone === undefined ? {} : { timeZone }) };
+      log.participant('ParticipantCreated', described, values);
+    }
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const conditions = [parseFieldCondition(`seen_at:${text}`, FIELDS, 'Europe/Madrid')];
+    const query = { workspace: WORKSPACE, campaignId: CAMPAIGN, sort: 'name', direction: 'asc', limit: 20 } as const;
+    const { lines } = await store().participants.list({ ...query, conditions });
+    expect(lines.map(({ values }) => values['name'])).toEqual(names.toSorted());
+  });
+});
+
+/** What a person may be compared with in a list too: whatever is typed. */
+const TYPED = readFileSync(new URL('../../../../../../docs/reference/field-check.md', import.meta.url), 'utf8')
+  .split('\n')
+  .map((line) => line.slice(1, -1).split('|'))
+  .map((cells) => cells.map((cell) => cell.trim()))
+  .filter(([type = '', , , right = '']) => FIELD_TYPES.some((each) => each === type) && !/field|Today/.test(right));
+
+eachViewStore('a condition decides as a Field Check does', (store) => {
+  it.each(TYPED)('%s: %s %s %s: %s', async (typeName, left = '', title, right = '', result) => {
+    const type = typeName as FieldType;
+    const field = { ...CITY, name: 'checked', type, enumerationValues: ['red', 'green'] };
+    const operator = OPERATORS.find((each) => OPERATOR_TITLES[each] === title);
+    const typed =
+      right === '—'
+        ? ''
+        : `:${right
+            .replaceAll('"', '')
+            .split(/;| \.\. /)
+            .join(',')}`;
+    const value = ['integer', 'numeric'].includes(type) ? Number(left) : type === 'boolean' ? left === 'true' : left;
+    const log = new SpecLog();
+    const described = { id: idOf('Anna'), timeZone: 'Asia/Kathmandu' };
+    log.participant('ParticipantCreated', described, left === 'not set' ? {} : { checked: value });
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const conditions = [parseFieldCondition(`checked:${operator}${typed}`, [field], 'Europe/Madrid')];
+    const query = { workspace: WORKSPACE, campaignId: CAMPAIGN, sort: 'name', direction: 'asc', limit: 1 } as const;
+    const { lines } = await store().participants.list({ ...query, conditions });
+    expect(lines).toHaveLength(result === 'Match' ? 1 : 0);
   });
 });
 

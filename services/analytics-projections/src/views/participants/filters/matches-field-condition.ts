@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@poinciana/contracts';
 import { COMPARE, folding } from '@poinciana/flow-engine';
 import { clampDay, type FieldValue, formatDay, timeZone } from '@poinciana/campaign-definition';
-import type { FieldCondition } from './field-condition.js';
+import { type FieldCondition, isDay } from './field-condition.js';
 
 interface Holder {
   readonly values: JsonObject;
@@ -10,18 +10,23 @@ interface Holder {
 
 /** Whether a participant meets a condition: by the comparisons of the engine itself. */
 export function matchesFieldCondition({ values, timeZone: own }: Holder, condition: FieldCondition): boolean {
-  const { field, operator, dayZone } = condition;
+  const { field, operator, localZone } = condition;
   const stored = Object.hasOwn(values, field) ? values[field] : undefined;
   if (!isValue(stored)) return operator === 'isNotSet' || operator === 'isNotEqualTo';
   if (operator === 'isSet' || operator === 'isNotSet') return operator === 'isSet';
-  const left = dayZone === undefined ? stored : localDay(stored, own ?? dayZone);
-  return left !== undefined && compares(left, condition);
+  return localZone === undefined ? compares(stored, condition) : comparesIn(own ?? localZone, stored, condition);
 }
 
-/** The day of a datetime; undefined for what is none. */
-function localDay(datetime: FieldValue, zone: string): string | undefined {
+/** Compares days, or instants; never holds for a text that is no datetime. */
+function comparesIn(zoneName: string, datetime: FieldValue, { operator, values }: FieldCondition): boolean {
   const instant = Date.parse(String(datetime));
-  return Number.isNaN(instant) ? undefined : formatDay(clampDay(timeZone(zone).localDay(instant)));
+  if (Number.isNaN(instant)) return false;
+  const zone = timeZone(zoneName);
+  const local = String(values[0]);
+  const sides: readonly [FieldValue, FieldValue] = isDay(local)
+    ? [formatDay(clampDay(zone.localDay(instant))), local]
+    : [instant, zone.instantOf(Date.parse(`${local}Z`))];
+  return COMPARE[operator]?.(...sides) ?? false;
 }
 
 function compares(stored: FieldValue, { type, operator, values }: FieldCondition): boolean {
