@@ -273,6 +273,33 @@ describe('analytics', () => {
   });
 });
 
+/** The workspace is in Madrid, an hour ahead of UTC; everything happened from 09:00 UTC on. */
+describe('a day, or a time without an offset, is that of the workspace', () => {
+  it.each([
+    [`/communications?plannedFrom=2026-11-20T10:00`, `/communications?plannedBefore=2026-11-20T10:00`],
+    [
+      `/campaigns/${CAMPAIGN}/participants?createdFrom=2026-11-20T10:00`,
+      `/campaigns/${CAMPAIGN}/participants?createdBefore=2026-11-20T10:00`,
+    ],
+    [`/sessions?openedFrom=2026-11-20T10:00`, `/sessions?openedBefore=2026-11-20T10:00`],
+  ])('%s', async (from, before) => {
+    const total = async (path: string) => ((await told.read(path)) as { readonly total: number }).total;
+    expect(await total(from)).toBe(await total(from.replace('T10:00', 'T09:00Z')));
+    expect(await total(from)).toBeGreaterThan(0);
+    expect(await total(before)).toBe(0);
+  });
+
+  it('in numbers over a period too, and as of a time', async () => {
+    const path = `/campaigns/${CAMPAIGN}/analytics`;
+    expect(await told.read(`${path}?from=2026-11-20T10:00`)).toMatchObject({ joined: 4, planned: 2 });
+    expect(await told.read(`${path}?before=2026-11-20T10:00`)).toMatchObject({ joined: 0, planned: 0 });
+    const then = await views.get(`/participants/${anna.id}/why?asOf=2026-11-20T09:59`, WORKSPACE);
+    expect(then.status).toBe(404);
+    const later = await views.get(`/participants/${anna.id}/why?asOf=2026-11-20T10:59`, WORKSPACE);
+    expect(later.status).toBe(200);
+  });
+});
+
 describe('the boundaries', () => {
   it('no other workspace sees anything', async () => {
     const empty = { items: [], total: 0, isTotalEstimated: false };

@@ -1643,9 +1643,9 @@ export interface operations {
     AnalyticsController_ofCampaign: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 from?: string;
-                /** @description The first instant that counts no more; to the end when absent. */
+                /** @description The first instant that counts no more; to the end when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 before?: string;
                 /** @description In the workspace's zone. */
                 interval?: "hour" | "day" | "week" | "month";
@@ -1684,9 +1684,9 @@ export interface operations {
     AnalyticsController_funnel: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 from?: string;
-                /** @description The first instant that counts no more; to the end when absent. */
+                /** @description The first instant that counts no more; to the end when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 before?: string;
                 /** @description Only this flow. */
                 flowId?: string;
@@ -1727,17 +1727,17 @@ export interface operations {
     AnalyticsController_compared: {
         parameters: {
             query?: {
-                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. */
+                /** @description The first instant that counts, by the quarter of an hour; from the beginning when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 from?: string;
-                /** @description The first instant that counts no more; to the end when absent. */
+                /** @description The first instant that counts no more; to the end when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 before?: string;
                 /** @description In the workspace's zone. */
                 interval?: "hour" | "day" | "week" | "month";
                 /** @description Ids of campaigns, separated by commas, at most 50; those that changed last when absent. */
                 campaign?: string[];
-                /** @description The beginning of a period to compare with. */
+                /** @description The beginning of a period to compare with. A day, or a time without an offset, is that of the workspace's zone. */
                 againstFrom?: string;
-                /** @description Its end. */
+                /** @description Its end. A day, or a time without an offset, is that of the workspace's zone. */
                 againstBefore?: string;
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
@@ -1835,13 +1835,13 @@ export interface operations {
                 externalId?: string;
                 /** @description Those that this upload made or changed. */
                 uploadId?: string;
-                /** @description Created at this instant or later. */
+                /** @description Created at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 createdFrom?: string;
-                /** @description Created before this instant. */
+                /** @description Created before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 createdBefore?: string;
-                /** @description Changed at this instant or later. */
+                /** @description Changed at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 updatedFrom?: string;
-                /** @description Changed before this instant. */
+                /** @description Changed before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 updatedBefore?: string;
                 /** @description With a communication in one of these statuses; separated by commas. */
                 status?: ("Planned" | "Started" | "Delivered" | "Read" | "Replied" | "Completed" | "NoResponse" | "Canceled" | "Skipped" | "Failed")[];
@@ -1901,13 +1901,13 @@ export interface operations {
                 externalId?: string;
                 /** @description Those that this upload made or changed. */
                 uploadId?: string;
-                /** @description Created at this instant or later. */
+                /** @description Created at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 createdFrom?: string;
-                /** @description Created before this instant. */
+                /** @description Created before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 createdBefore?: string;
-                /** @description Changed at this instant or later. */
+                /** @description Changed at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 updatedFrom?: string;
-                /** @description Changed before this instant. */
+                /** @description Changed before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 updatedBefore?: string;
                 /** @description With a communication in one of these statuses; separated by commas. */
                 status?: ("Planned" | "Started" | "Delivered" | "Read" | "Replied" | "Completed" | "NoResponse" | "Canceled" | "Skipped" | "Failed")[];
@@ -2011,9 +2011,9 @@ export interface operations {
                 flowId?: string;
                 /** @description Planned by this node. */
                 nodeId?: string;
-                /** @description Planned at this instant or later. */
+                /** @description Planned at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedFrom?: string;
-                /** @description Planned before this instant. */
+                /** @description Planned before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedBefore?: string;
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
@@ -2069,9 +2069,9 @@ export interface operations {
                 flowId?: string;
                 /** @description Planned by this node. */
                 nodeId?: string;
-                /** @description Planned at this instant or later. */
+                /** @description Planned at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedFrom?: string;
-                /** @description Planned before this instant. */
+                /** @description Planned before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedBefore?: string;
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
@@ -2127,9 +2127,9 @@ export interface operations {
                 flowId?: string;
                 /** @description Planned by this node. */
                 nodeId?: string;
-                /** @description Planned at this instant or later. */
+                /** @description Planned at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedFrom?: string;
-                /** @description Planned before this instant. */
+                /** @description Planned before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 plannedBefore?: string;
                 /** @description The poinciana-position of a write that the answer should reflect; waited for within a limit. */
                 waitFor?: string;
@@ -2234,7 +2234,7 @@ export interface operations {
     HistoryController_timeline: {
         parameters: {
             query?: {
-                /** @description As it stood at this instant; now when absent. */
+                /** @description As it stood at this instant; now when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 asOf?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
@@ -2284,7 +2284,7 @@ export interface operations {
     HistoryController_why: {
         parameters: {
             query?: {
-                /** @description As it stood at this instant; now when absent. */
+                /** @description As it stood at this instant; now when absent. A day, or a time without an offset, is that of the workspace's zone. */
                 asOf?: string;
                 /** @description Asks why (not) the communication of this name. */
                 communication?: string;
@@ -2647,9 +2647,9 @@ export interface operations {
                 channelId?: string;
                 campaignId?: string;
                 participantId?: string;
-                /** @description Opened at this instant or later. */
+                /** @description Opened at this instant or later. A day, or a time without an offset, is that of the workspace's zone. */
                 openedFrom?: string;
-                /** @description Opened before this instant. */
+                /** @description Opened before this instant. A day, or a time without an offset, is that of the workspace's zone. */
                 openedBefore?: string;
                 /** @description Words that all stand in one message. */
                 q?: string;

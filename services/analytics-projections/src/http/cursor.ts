@@ -21,7 +21,7 @@ export function parseCursor(
   const whole = Buffer.from(text, 'base64url').toString();
   const id = whole.slice(0, 36);
   const value = whole.slice(36);
-  const fits = sortedBy === 'instant' ? parseInstant(value) === value : !value.includes('\0');
+  const fits = sortedBy === 'instant' ? parseInstant(value, 'UTC') === value : !value.includes('\0');
   if (UUID.test(id) && fits) return { value, id };
   const from = parameter === 'after' ? 'next' : 'previous';
   throw new DomainError('malformed_cursor', `${parameter} must be the \`${from}\` of another page`);

@@ -2,6 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
+import { parseInstant } from '../../http/instant.js';
 import { CampaignView } from '../campaigns/campaign-view.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
 import { PARTICIPANTS_GROUP } from '../participants/participants.consumer.js';
@@ -49,7 +50,7 @@ export class AnalyticsController {
       this.definitions.campaign(workspace, campaignId),
       this.definitions.workspace(workspace),
     ]);
-    const query = { workspace, campaignIds: [campaignId], ...periodOf(request) };
+    const query = { workspace, campaignIds: [campaignId], ...periodOf(request, known.timeZone) };
     const [points, sums] = await Promise.all([
       this.activity.points(query, request.interval, known.timeZone),
       this.activity.sums(query),
@@ -67,8 +68,15 @@ export class AnalyticsController {
     @Query() request: FunnelRequest,
   ): Promise<FunnelsAnswer> {
     const { flowId, version } = request;
-    const campaign = await this.definitions.campaign(workspace, campaignId);
-    const visits = await this.activity.visits({ workspace, campaignIds: [campaignId], ...periodOf(request) });
+    const [campaign, { timeZone }] = await Promise.all([
+      this.definitions.campaign(workspace, campaignId),
+      this.definitions.workspace(workspace),
+    ]);
+    const visits = await this.activity.visits({
+      workspace,
+      campaignIds: [campaignId],
+      ...periodOf(request, timeZone),
+    });
     const own = visits.filter(
       (visit) =>
         (flowId === undefined || visit.flowId === flowId) && (version === undefined || visit.version === version),
@@ -93,8 +101,8 @@ export class AnalyticsController {
     const named = new Map(lines.map(({ id, name }) => [id, name]));
     const campaignIds = request.campaign?.map((id) => id.toLowerCase()) ?? [...named.keys()];
     const { timeZone } = await this.definitions.workspace(workspace);
-    const query = { workspace, campaignIds, ...periodOf(request) };
-    const against = againstOf(request);
+    const query = { workspace, campaignIds, ...periodOf(request, timeZone) };
+    const against = againstOf(request, timeZone);
     const [points, sums, others] = await Promise.all([
       this.activity.points(query, request.interval, timeZone),
       this.activity.sums(query),
@@ -119,17 +127,20 @@ export class AnalyticsController {
   }
 }
 
-function periodOf({ from = FIRST_INSTANT, before = LAST_INSTANT }: PeriodRequest): {
+interface Period {
   readonly from: string;
   readonly before: string;
-} {
-  return { from, before };
 }
 
-function againstOf({
-  againstFrom: from,
-  againstBefore: before,
-}: ComparisonRequest): ReturnType<typeof periodOf> | undefined {
-  if (from === undefined && before === undefined) return undefined;
-  return periodOf({ ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) });
+/** Without an offset a period is that of the workspace's zone, as its days are. */
+function periodOf({ from, before }: PeriodRequest, zone: string): Period {
+  return { from: parseInstant(from, zone) ?? FIRST_INSTANT, before: parseInstant(before, zone) ?? LAST_INSTANT };
+}
+
+function againstOf({ againstFrom, againstBefore }: ComparisonRequest, zone: string): Period | undefined {
+  if (againstFrom === undefined && againstBefore === undefined) return undefined;
+  return {
+    from: parseInstant(againstFrom, zone) ?? FIRST_INSTANT,
+    before: parseInstant(againstBefore, zone) ?? LAST_INSTANT,
+  };
 }

@@ -1,11 +1,13 @@
+import { parseInstant } from '../../http/instant.js';
 import type { CommunicationQuery } from './communication-view.js';
 import type { CommunicationsRequest } from './communications-request.js';
 
 type Filter = Omit<CommunicationQuery, 'direction' | 'after' | 'limit'>;
 
-/** What a request asks for, in the form in which rows are searched. */
+/** What a request asks for, in the form in which rows are searched; the zone is the workspace's. */
 export function communicationFilter(
   workspace: string,
+  zone: string,
   of: CommunicationQuery['of'],
   { status, code, plannedFrom, plannedBefore, ...request }: CommunicationsRequest,
 ): Filter {
@@ -21,8 +23,8 @@ export function communicationFilter(
     ...given('agentId', agentId?.toLowerCase()),
     ...given('flowId', flowId?.toLowerCase()),
     ...given('nodeId', nodeId),
-    ...given('plannedFrom', plannedFrom),
-    ...given('plannedBefore', plannedBefore),
+    ...given('plannedFrom', parseInstant(plannedFrom, zone)),
+    ...given('plannedBefore', parseInstant(plannedBefore, zone)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
 import { pagingOf } from '../../http/page-request.js';
 import { ParticipantView } from '../participants/participant-view.js';
@@ -19,6 +20,7 @@ export class CommunicationsController {
   constructor(
     private readonly communications: CommunicationView<unknown>,
     private readonly participants: ParticipantView<unknown>,
+    private readonly definitions: Definitions,
   ) {}
 
   @Get('participants/:id/communications')
@@ -76,8 +78,9 @@ export class CommunicationsController {
     of: CommunicationQuery['of'],
     request: CommunicationsRequest,
   ): Promise<PageAnswer<CommunicationItem>> {
+    const { timeZone } = await this.definitions.workspace(workspace);
     const page = await this.communications.list({
-      ...communicationFilter(workspace, of, request),
+      ...communicationFilter(workspace, timeZone, of, request),
       ...pagingOf(request, 'instant'),
     });
     const answer = pageAnswer(page, request, ({ plannedAt, id }) => ({ value: plannedAt, id }));

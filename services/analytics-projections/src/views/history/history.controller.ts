@@ -12,6 +12,7 @@ import {
 import { parsePosition } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { contextOf, Definitions } from '../../definitions/definitions.js';
+import { parseInstant } from '../../http/instant.js';
 import { COMMUNICATIONS_GROUP } from '../communications/communications.consumer.js';
 import { TimelineAnswer, WhyCommunicationNamedAnswer, WhyParticipantAnswer } from './history-answers.js';
 import { TimelineRequest, WhyRequest } from './history-requests.js';
@@ -101,15 +102,15 @@ export class HistoryController {
   private async read(
     workspace: string,
     id: string,
-    asOf?: string,
+    asked?: string,
   ): Promise<{ readonly history: ParticipantHistory; readonly telling: Telling }> {
+    const known = await this.definitions.workspace(workspace);
+    const asOf = parseInstant(asked, known.timeZone);
     const history = await this.histories.read(workspace, id, asOf);
-    const [campaign, known] = await Promise.all([
+    const campaign =
       asOf === undefined
-        ? this.definitions.campaign(workspace, history.participant.campaignId)
-        : this.definitions.campaignAsOf(workspace, history.participant.campaignId, asOf),
-      this.definitions.workspace(workspace),
-    ]);
+        ? await this.definitions.campaign(workspace, history.participant.campaignId)
+        : await this.definitions.campaignAsOf(workspace, history.participant.campaignId, asOf);
     const zone = history.participant.timeZone ?? known.timeZone;
     return { history, telling: { campaign, context: contextOf(campaign, known), zone, workspaceZone: known.timeZone } };
   }

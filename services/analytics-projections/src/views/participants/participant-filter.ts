@@ -1,14 +1,16 @@
 import { phoneDigits } from '@poinciana/campaign-definition';
+import { parseInstant } from '../../http/instant.js';
 import { foldedText } from '../folded-text.js';
 import type { FieldCondition } from './filters/field-condition.js';
 import type { ParticipantFilter } from './participant-view.js';
 import type { ParticipantsRequest } from './participants-request.js';
 
-/** What a request asks for, in the form in which rows are searched; a text of blanks asks for nothing. */
+/** What a request asks for, in the form in which rows are searched; a text of blanks asks for nothing. The zone is the workspace's. */
 export function participantFilter(
   workspace: string,
   campaignId: string,
   request: ParticipantsRequest,
+  zone: string,
   conditions: readonly FieldCondition[] = [],
 ): ParticipantFilter {
   const { q, name, email, phone, externalId, uploadId, status } = request;
@@ -23,10 +25,10 @@ export function participantFilter(
     ...given('phone', phone === undefined ? undefined : (phoneDigits(phone.trim()) ?? foldedText(phone.trim()))),
     ...given('externalId', folded(externalId)),
     ...given('uploadId', uploadId?.toLowerCase()),
-    ...given('createdFrom', request.createdFrom),
-    ...given('createdBefore', request.createdBefore),
-    ...given('updatedFrom', request.updatedFrom),
-    ...given('updatedBefore', request.updatedBefore),
+    ...given('createdFrom', parseInstant(request.createdFrom, zone)),
+    ...given('createdBefore', parseInstant(request.createdBefore, zone)),
+    ...given('updatedFrom', parseInstant(request.updatedFrom, zone)),
+    ...given('updatedBefore', parseInstant(request.updatedBefore, zone)),
   };
 }
 

@@ -13,12 +13,10 @@ export async function participantSearch(
   request: ParticipantsRequest,
 ): Promise<ParticipantFilter> {
   const { field = [] } = request;
-  if (field.length === 0) return participantFilter(workspace, campaignId, request);
-  const [campaign, { timeZone }] = await Promise.all([
-    definitions.campaign(workspace, campaignId),
-    definitions.workspace(workspace),
-  ]);
+  const { timeZone } = await definitions.workspace(workspace);
+  if (field.length === 0) return participantFilter(workspace, campaignId, request, timeZone);
+  const campaign = await definitions.campaign(workspace, campaignId);
   const fields = campaign.fields as readonly FieldDefinition[];
   const conditions = field.map((text) => parseFieldCondition(text, fields, timeZone));
-  return participantFilter(workspace, campaignId, request, conditions);
+  return participantFilter(workspace, campaignId, request, timeZone, conditions);
 }

@@ -35,7 +35,7 @@ async function found<Transaction>(
   store: ViewStore<Transaction>,
   request: Partial<ParticipantsRequest>,
 ): Promise<readonly unknown[]> {
-  const filter = participantFilter(WORKSPACE, CAMPAIGN, Object.assign(new ParticipantsRequest(), request));
+  const filter = participantFilter(WORKSPACE, CAMPAIGN, Object.assign(new ParticipantsRequest(), request), 'UTC');
   const { lines, total } = await store.participants.list({ ...ALL, ...filter });
   expect(total).toBe(lines.length);
   return lines.map(({ values }) => values['name']);

@@ -2,6 +2,8 @@ import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
+import { Definitions } from '../../definitions/definitions.js';
+import { parseInstant } from '../../http/instant.js';
 import { type PageAnswer, pageAnswer } from '../../http/page-answer.js';
 import { pagingOf } from '../../http/page-request.js';
 import { type SessionLine, type SessionMessage, type SessionQuery, SessionView } from './session-view.js';
@@ -14,7 +16,10 @@ import { SessionsRequest } from './sessions-requests.js';
 @WaitsFor(SESSIONS_GROUP)
 @Controller('sessions')
 export class SessionsController {
-  constructor(private readonly sessions: SessionView<unknown>) {}
+  constructor(
+    private readonly sessions: SessionView<unknown>,
+    private readonly definitions: Definitions,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The conversations of the workspace, by the time of opening' })
@@ -24,7 +29,9 @@ export class SessionsController {
     @CurrentCaller() { workspace }: Caller,
     @Query() request: SessionsRequest,
   ): Promise<PageAnswer<SessionLine>> {
-    const page = await this.sessions.list({ ...filterOf(workspace, request), ...pagingOf(request, 'instant') });
+    const { timeZone } = await this.definitions.workspace(workspace);
+    const filter = filterOf(workspace, timeZone, request);
+    const page = await this.sessions.list({ ...filter, ...pagingOf(request, 'instant') });
     return pageAnswer(page, request, ({ openedAt, id }) => ({ value: openedAt, id }));
   }
 
@@ -45,7 +52,7 @@ export class SessionsController {
 
 type Filter = Omit<SessionQuery, 'direction' | 'after' | 'limit'>;
 
-function filterOf(workspace: string, request: SessionsRequest): Filter {
+function filterOf(workspace: string, zone: string, request: SessionsRequest): Filter {
   const { agentId, channelType, channelId, campaignId, participantId, openedFrom, openedBefore, q = '' } = request;
   const text = q.replaceAll('\0', ' ').trim();
   const given = (name: keyof Filter, value: string | undefined): Partial<Filter> =>
@@ -57,8 +64,8 @@ function filterOf(workspace: string, request: SessionsRequest): Filter {
     ...given('channelId', channelId?.toLowerCase()),
     ...given('campaignId', campaignId?.toLowerCase()),
     ...given('participantId', participantId?.toLowerCase()),
-    ...given('openedFrom', openedFrom),
-    ...given('openedBefore', openedBefore),
+    ...given('openedFrom', parseInstant(openedFrom, zone)),
+    ...given('openedBefore', parseInstant(openedBefore, zone)),
     ...given('text', text),
   };
 }
