@@ -114,6 +114,10 @@ export class FlowWorld {
     await this.write(streamName('campaign', CAMPAIGN), 'FlowDeactivated', { campaign, flowId });
   }
 
+  async moveTo(timeZone: string): Promise<void> {
+    await this.write(streamName('workspace', WORKSPACE), 'WorkspaceSettingsSaved', { name: 'Collections', timeZone });
+  }
+
   async deleteFlow(flowId: string): Promise<void> {
     const campaign = this.campaign('Inactive');
     await this.write(streamName('campaign', CAMPAIGN), 'FlowDeleted', { campaign, flowId });

@@ -142,7 +142,7 @@ export interface components {
             trigger: "participant-created" | "participant-updated" | "communication-ended" | "communication-updated" | "incoming-session" | "from-another-flow";
             /**
              * Format: date-time
-             * @description The instant that it pretends to be; without one, now.
+             * @description The instant that it pretends to be; without one, now. A day, or a time without an offset, is that of the workspace's zone.
              */
             at?: string;
             /** @description A graph as it is being drawn, instead of a saved one. */
@@ -346,7 +346,7 @@ export interface operations {
                 /** @description Without one the newest, which may be a draft. */
                 version?: number;
                 trigger?: "participant-created" | "participant-updated" | "communication-ended" | "communication-updated" | "incoming-session" | "from-another-flow";
-                /** @description The instant that it pretends to be; without one, now. */
+                /** @description The instant that it pretends to be; without one, now. A day, or a time without an offset, is that of the workspace's zone. */
                 at?: string;
                 dateFormat?: "YYYY-MM-DD" | "DD.MM.YYYY" | "MM/DD/YYYY";
             };

@@ -171,6 +171,17 @@ describe('the dry run of one participant', () => {
     expect(saved.runs[0]?.run.flowVersion).toBe(1);
   });
 
+  test.each([
+    ['2026-11-21T09:00', '2026-11-21T08:00:00.000Z'],
+    ['2026-11-21', '2026-11-20T23:00:00.000Z'],
+    ['2026-11-21T09:00Z', '2026-11-21T09:00:00.000Z'],
+  ])('pretends to be at %s, without an offset in the zone of the workspace', async (at, instant) => {
+    const { world, trial } = await house();
+    await world.moveTo('Europe/Madrid');
+    const tried = await trial.execute(WORKSPACE, CAMPAIGN, { ...REQUEST, at }, { values: UNPAID });
+    expect(tried.at).toBe(instant);
+  });
+
   test.each<[string, object, object, string]>([
     ['a flow that is none', { flowId: CAMPAIGN }, {}, 'flow_not_found'],
     ['a version that is none', { version: 9 }, {}, 'flow_version_not_found'],

@@ -6,6 +6,7 @@ import {
   type KnownCampaign,
   type KnownWorkspace,
   type TriggerType,
+  coerce,
   currentActivation,
   knownCampaign,
   knownWorkspace,
@@ -66,7 +67,7 @@ export class TriedOutFlows {
       throw new DomainError('no_such_trigger', 'The flow does not have this trigger');
     }
     const targets = others.map((each) => compileFlow(each.flow, context, each.version));
-    const at = request.at === undefined ? this.clock.now().toISOString() : instantOf(request.at);
+    const at = request.at === undefined ? this.clock.now().toISOString() : instantOf(request.at, workspace.timeZone);
     return {
       terms: {
         flows: triedOut(compiled, targets),
@@ -139,9 +140,9 @@ function contextOf(campaign: KnownCampaign, workspace: KnownWorkspace, flows: re
   };
 }
 
-function instantOf(text: string): string {
-  const at = Date.parse(text);
-  if (Number.isNaN(at))
-    throw new DomainError('invalid_instant', 'The instant must be ISO 8601, such as 2026-11-21T09:00:00Z');
-  return new Date(at).toISOString();
+/** A day, or a time without an offset, is that of the workspace's zone. */
+function instantOf(text: string, zone: string): string {
+  const read = coerce({ type: 'datetime' }, text, { zone });
+  if (read.kind === 'value') return String(read.value);
+  throw new DomainError('invalid_instant', 'The instant must be ISO 8601, such as 2026-11-21T09:00:00Z');
 }

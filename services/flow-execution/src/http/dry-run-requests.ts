@@ -43,7 +43,11 @@ export class TrialTerms {
   @ApiPropertyOptional({ enum: TRIGGER_TYPES, default: 'participant-created' })
   @IsIn(TRIGGER_TYPES)
   readonly trigger: TriggerType = 'participant-created';
-  @ApiPropertyOptional({ format: 'date-time', description: 'The instant that it pretends to be; without one, now.' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description:
+      "The instant that it pretends to be; without one, now. A day, or a time without an offset, is that of the workspace's zone.",
+  })
   @MayBeLeftOut()
   @IsISO8601({ strict: true })
   readonly at?: string;
