@@ -1,3 +1,4 @@
+import { START } from '@poinciana/event-sourcing';
 import type { Fence, GroupView, PartitionLeases } from '@poinciana/messaging';
 import type { Pool } from 'pg';
 import { CLAIM_LEAP, ownStatements, UNHURRIED } from './checkpoint-transaction.js';
@@ -12,12 +13,12 @@ const VIEW = `
   WITH living AS (
     SELECT member FROM consumer_member WHERE group_name = $1 AND (lease_until > clock_timestamp() OR member = $2)
   ), dealt AS (
-    SELECT partition, owner, owner IS NULL OR owner NOT IN (SELECT member FROM living) AS is_free
+    SELECT partition, position, owner, owner IS NULL OR owner NOT IN (SELECT member FROM living) AS is_free
     FROM consumer_partition WHERE group_name = $1 AND shard = 0
   )
   SELECT (SELECT array_agg(member::text) FROM living) AS members,
     (SELECT coalesce(array_agg(partition ORDER BY partition), '{}') FROM dealt WHERE is_free) AS free,
-    (SELECT coalesce(array_agg(partition ORDER BY partition), '{}') FROM dealt WHERE owner = $2) AS own`;
+    (SELECT coalesce(json_agg(json_build_array(partition, position) ORDER BY partition), '[]') FROM dealt WHERE owner = $2) AS own`;
 
 /**
  * A partition whose row is locked is in the middle of a commit or a replay, perhaps of a process that stands still: it is left
@@ -56,14 +57,15 @@ export class PostgresPartitionLeases implements PartitionLeases {
   async heartbeat(group: string, member: string, leaseMs: number): Promise<GroupView> {
     const { rows } = await ownStatements(async () => {
       await this.pool.query({ name: 'renew-lease', text: RENEW, values: [group, member, leaseMs] });
-      return this.pool.query<{ members: string[]; free: number[]; own: number[] }>({
+      return this.pool.query<{ members: string[]; free: number[]; own: (readonly [number, number])[] }>({
         name: 'view-group',
         text: VIEW,
         values: [group, member],
       });
     });
     const { members = [], free = [], own = [] } = rows[0] ?? {};
-    return { members: [...members].sort(), free, own };
+    const places = own.map(([partition, number]) => ({ partition, position: { shard: START.shard, number } }));
+    return { members: [...members].sort(), free, own: places };
   }
 
   async claim(group: string, member: string, partitions: readonly number[]): Promise<readonly Fence[]> {

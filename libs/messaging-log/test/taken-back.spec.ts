@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type EmbeddedDatabase, removeDataPlace, startEmbeddedDatabase } from '@poinciana/embedded-database';
-import { type CheckpointCommit, type Fence, StaleMemberError } from '@poinciana/messaging';
-import { until } from '@poinciana/messaging/conformance';
+import { InMemoryEventStore } from '@poinciana/event-sourcing';
+import { type CheckpointCommit, type EventBatch, type Fence, StaleMemberError } from '@poinciana/messaging';
+import { LogWriter, QUICK_MEMBERSHIP, until } from '@poinciana/messaging/conformance';
+import { LogEventBus } from '@poinciana/messaging-log';
 import type { Pool, PoolClient } from 'pg';
 import { PostgresCheckpointStore } from '../src/postgres-checkpoint-store.js';
 import { PostgresPartitionLeases } from '../src/postgres-partition-leases.js';
-import { createConsumerSchema } from './consumer-database.js';
+import { createConsumerSchema, PostgresEffects } from './consumer-database.js';
 
 const GROUP = 'test.taken-back';
 /** Nothing that does not wait for the disk comes there by itself while a test runs. */
@@ -104,6 +106,25 @@ test('what only moves a checkpoint does not wait for the disk', async () => {
   await crash(consumer.pool);
   expect(await consumer.place()).toBe(0);
   await consumer.pool.end();
+});
+
+test('a living member does again what was taken back, though the log is quiet and elsewhere', async () => {
+  const { pool, place, stateRows } = await consumerIn('living');
+  const store = new InMemoryEventStore();
+  const people = Array.from({ length: 20 }, (_, person) => person);
+  const effects = new PostgresEffects(pool);
+  await new LogWriter(store).write('participant', people);
+  const bus = new LogEventBus({ store, pool, membership: { ...QUICK_MEMBERSHIP, partitionCount: 1 } });
+  const handle = async ({ events }: EventBatch) => effects.write(events);
+  const group = { name: GROUP, categories: ['participant'], isReadModel: true, handle };
+  const subscription = await bus.subscribe(group);
+  await until('all is handled', async () => (await place()) === people.length);
+  expect(await stateRows()).toBe(people.length);
+  await crash(pool);
+  await until('all is handled again', async () => (await place()) === people.length);
+  expect(await stateRows()).toBe(people.length);
+  await subscription.stop();
+  await pool.end();
 });
 
 test.each(['lease', 'broker'])(

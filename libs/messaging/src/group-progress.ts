@@ -7,6 +7,17 @@ export interface PartitionPlace {
   readonly position: Position;
 }
 
+/**
+ * The partitions whose stored place is behind the one that was known before it was read: a crash of the database took commits back, and what
+ * they did with them.
+ */
+export function takenBack(known: readonly PartitionPlace[], stored: readonly PartitionPlace[]): readonly number[] {
+  const numbers = new Map(stored.map(({ partition, position }) => [partition, position.number]));
+  return known
+    .filter(({ partition, position }) => (numbers.get(partition) ?? position.number) < position.number)
+    .map(({ partition }) => partition);
+}
+
 /** How far a group is, from the places of its partitions and the head of the log. */
 export function groupProgress(
   group: string,

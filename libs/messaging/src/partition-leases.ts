@@ -1,4 +1,5 @@
 import type { Fence } from './checkpoint-store.js';
+import type { PartitionPlace } from './group-progress.js';
 
 /** What a member sees at a heartbeat. */
 export interface GroupView {
@@ -6,8 +7,8 @@ export interface GroupView {
   readonly members: readonly string[];
   /** The partitions nobody with a valid lease holds, ascending. */
   readonly free: readonly number[];
-  /** The partitions this member holds, ascending. */
-  readonly own: readonly number[];
+  /** The partitions this member holds, ascending, and up to where each is handled. */
+  readonly own: readonly PartitionPlace[];
 }
 
 /**

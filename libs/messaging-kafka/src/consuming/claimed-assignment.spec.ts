@@ -7,6 +7,7 @@ import {
   InMemoryGroups,
   type InMemoryTransaction,
   partitionOfKey,
+  StaleMemberError,
 } from '@poinciana/messaging';
 import { LogWriter, QUICK_PROCESSING } from '@poinciana/messaging/conformance';
 import type { KafkaMessage } from 'kafkajs';
@@ -19,6 +20,7 @@ const PEOPLE = Array.from({ length: 40 }, (_, person) => person);
 const ALL = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 let store: InMemoryEventStore;
+let groups: InMemoryGroups;
 let checkpoints: InMemoryCheckpointStore;
 let log: readonly StoredEvent[];
 let records: ReadonlyMap<number, readonly KafkaMessage[]>;
@@ -31,7 +33,8 @@ let told: string[];
 
 beforeEach(async () => {
   store = new InMemoryEventStore();
-  checkpoints = new InMemoryCheckpointStore(new InMemoryGroups());
+  groups = new InMemoryGroups();
+  checkpoints = new InMemoryCheckpointStore(groups);
   await checkpoints.open(GROUP, PARTITIONS);
   const writer = new LogWriter(store);
   for (let round = 0; round < 2; round += 1) await writer.write('participant', PEOPLE);
@@ -159,6 +162,14 @@ test('who has lost a partition commits nothing of the others either', async () =
   await readAll(assignment);
   expect(told).toEqual([expect.stringMatching(/^met 4: StaleMemberError/)]);
   expect(await cursors()).toEqual([0, 0, 0, 0]);
+});
+
+test('who is told of nothing new finds out that a crash of the database took back what was committed', async () => {
+  const assignment = await claimed();
+  await readAll(assignment);
+  await expect(assignment.lookBack()).resolves.toBeUndefined();
+  groups.partitionOf(GROUP, 2).position = START;
+  await expect(assignment.lookBack()).rejects.toThrow(StaleMemberError);
 });
 
 test('who is to stop ends behind the batch in hand, and the next goes on there', async () => {

@@ -7,6 +7,8 @@ import {
   type CheckpointStore,
   ClaimedPartitions,
   partitionOfKey,
+  StaleMemberError,
+  takenBack,
 } from '@poinciana/messaging';
 import type { KafkaMessage } from 'kafkajs';
 import { BatchGathering } from './batch-gathering.js';
@@ -100,6 +102,18 @@ export class ClaimedAssignment<Transaction> {
       await checkpoints.commit(commit);
       this.claims.committed(commit);
       for (const claim of idle) claim.committed();
+    });
+  }
+
+  /**
+   * Throws `StaleMemberError` when the database knows less than was committed: a crash of it took commits back, and a topic in which nothing
+   * comes would never tell.
+   */
+  lookBack(): Promise<void> {
+    return this.inTurn(async () => {
+      const { checkpoints, group } = this.options;
+      const behind = takenBack(this.claims.places, await checkpoints.places(group));
+      if (behind.length > 0) throw new StaleMemberError(`A crash took back checkpoints of ${group}`);
     });
   }
 

@@ -55,7 +55,7 @@ export class KafkaMember<Transaction> implements Subscription {
   private isPaused = false;
   private isEnded = false;
   private isRebalancing = false;
-  private idleWork: Promise<void> | undefined;
+  private idleWork: Promise<unknown> | undefined;
   private ending: Promise<void> | undefined;
 
   constructor(private readonly options: KafkaMemberOptions<Transaction>) {
@@ -91,7 +91,11 @@ export class KafkaMember<Transaction> implements Subscription {
     await checkpoints.open(this.group, topic.partitionCount);
     await this.untilTopic();
     await this.consumer.start();
-    this.idleWork = this.keepMovingIdle();
+    const { idleCommitMs, heartbeatMs } = this.options.bounds;
+    this.idleWork = Promise.all([
+      this.keepDoing(idleCommitMs, () => this.claims.moveIdle()),
+      this.keepDoing(heartbeatMs, () => this.claims.lookBack()),
+    ]);
   }
 
   pause(): void {
@@ -193,17 +197,15 @@ export class KafkaMember<Transaction> implements Subscription {
     }
   }
 
-  private async keepMovingIdle(): Promise<void> {
+  /** Does something beside the work, so many milliseconds after the last time; it stops at nothing but the member's end. */
+  private async keepDoing(everyMs: number, act: () => Promise<void>): Promise<void> {
     const { signal } = this.stopping;
-    const { idleCommitMs, errorPauseMs, errorPauseMaxMs } = this.options.bounds;
+    const { errorPauseMs, errorPauseMaxMs } = this.options.bounds;
     let errorsInRow = 0;
     while (!signal.aborted) {
-      await pause(
-        errorsInRow === 0 ? idleCommitMs : growingPauseMs(errorsInRow, errorPauseMs, errorPauseMaxMs),
-        signal,
-      );
+      await pause(errorsInRow === 0 ? everyMs : growingPauseMs(errorsInRow, errorPauseMs, errorPauseMaxMs), signal);
       try {
-        if (!this.isToStop()) await this.claims.moveIdle();
+        if (!this.isToStop()) await act();
         errorsInRow = 0;
       } catch (error) {
         errorsInRow += 1;

@@ -80,7 +80,7 @@ export class MemberClaims<Transaction> {
     this.held = undefined;
   }
 
-  /** Somebody else has claimed a partition: everything is claimed anew, once the brokers say that this is still a member. */
+  /** Somebody else has claimed a partition, or a crash has taken back a checkpoint: everything is claimed anew, once the brokers say that this is still a member. */
   lost(): void {
     this.clear();
     this.options.consumer.pause(this.assigned);
@@ -113,6 +113,11 @@ export class MemberClaims<Transaction> {
   /** Moves the checkpoints of all partitions over what was looked at and not wanted, in one commit. */
   async moveIdle(): Promise<void> {
     await this.held?.moveIdle();
+  }
+
+  /** Throws `StaleMemberError` when a crash of the database took back what was committed. */
+  async lookBack(): Promise<void> {
+    await this.held?.lookBack();
   }
 
   private isWorkable(claim: ClaimedPartition): boolean {

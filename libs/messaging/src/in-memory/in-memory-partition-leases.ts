@@ -13,7 +13,9 @@ export class InMemoryPartitionLeases implements PartitionLeases {
       return {
         members: livingOf(rows).sort(),
         free: partitions.filter(([, row]) => isFree(rows, row.owner)).map(([partition]) => partition),
-        own: partitions.filter(([, row]) => row.owner === member).map(([partition]) => partition),
+        own: partitions
+          .filter(([, row]) => row.owner === member)
+          .map(([partition, { position }]) => ({ partition, position })),
       };
     });
   }

@@ -1,5 +1,6 @@
 import type { Position, StoredEvent } from '@poinciana/event-sourcing';
 import type { Checkpoint, CheckpointCommit, CheckpointMove, Fence } from '../checkpoint-store.js';
+import type { PartitionPlace } from '../group-progress.js';
 
 interface ClaimedPartition {
   fence: number;
@@ -63,6 +64,10 @@ export class ClaimedPartitions {
       if (least === undefined || position.number < least.number) least = position;
     }
     return least;
+  }
+
+  get places(): readonly PartitionPlace[] {
+    return [...this.held].map(([partition, { position }]) => ({ partition, position }));
   }
 
   positionOf(partition: number): Position | undefined {

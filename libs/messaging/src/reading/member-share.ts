@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckpointStore } from '../checkpoint-store.js';
+import { takenBack } from '../group-progress.js';
 import { shareOf, type GroupView, type PartitionLeases } from '../partition-leases.js';
 import type { ClaimedPartitions } from '../processing/claimed-partitions.js';
 
@@ -38,15 +39,22 @@ export interface MemberShareOptions {
 export class MemberShare {
   private readonly member = randomUUID();
   private view: GroupView | undefined;
+  /** Partitions whose checkpoints are to be read again. */
+  private takenBack: readonly number[] = [];
 
   constructor(private readonly options: MemberShareOptions) {}
 
-  /** Renews the lease. Answers whether something is to be given back or claimed. */
+  /**
+   * Renews the lease. Answers whether something is to be given back or claimed; also what a crash of the database took back, which
+   * nobody else would tell a member of a quiet log.
+   */
   async beat(): Promise<boolean> {
-    const { leases, group, membership } = this.options;
+    const { leases, group, claims, membership } = this.options;
+    const known = claims.places;
     const view = await leases.heartbeat(group, this.member, membership.leaseMs);
     this.view = view;
-    return this.toRelease(view).length > 0 || this.toClaim(view).length > 0;
+    this.takenBack = takenBack(known, view.own);
+    return this.takenBack.length > 0 || this.toRelease(view).length > 0 || this.toClaim(view).length > 0;
   }
 
   /** Gives back and claims what the last heartbeat has shown, once. Never while a batch is in hand. Answers whether it claimed. */
@@ -55,6 +63,7 @@ export class MemberShare {
     if (view === undefined) return false;
     this.view = undefined;
     const { leases, group, claims, checkpoints } = this.options;
+    claims.drop(this.takenBack);
     const releasing = this.toRelease(view);
     if (releasing.length > 0) {
       claims.drop(releasing);
@@ -79,12 +88,13 @@ export class MemberShare {
 
   private toRelease(view: GroupView): readonly number[] {
     const share = new Set(this.shareIn(view));
-    return [...new Set([...this.options.claims.partitions, ...view.own])].filter((partition) => !share.has(partition));
+    const own = view.own.map(({ partition }) => partition);
+    return [...new Set([...this.options.claims.partitions, ...own])].filter((partition) => !share.has(partition));
   }
 
   private toClaim(view: GroupView): readonly number[] {
     const held = new Set(this.options.claims.partitions);
-    const claimable = new Set([...view.free, ...view.own]);
+    const claimable = new Set([...view.free, ...view.own.map(({ partition }) => partition)]);
     return this.shareIn(view).filter((partition) => !held.has(partition) && claimable.has(partition));
   }
 }
