@@ -17,7 +17,11 @@ const CSV = [
   'charles-babbage,babbage@example.com,Charles Babbage,,2026-06-30',
 ].join('\n');
 /** What is kept for a time and then taken away, whoever is in it. */
-const KEPT_FOR_A_TIME = ['participant_ingestion.request_answer', 'participant_ingestion.upload_problem'];
+const KEPT_FOR_A_TIME = [
+  'participant_ingestion.request_answer',
+  'participant_ingestion.upload_problem',
+  'participant_ingestion.upload_problem_group',
+];
 
 const standalone = new StandaloneProcess({ POINCIANA_UPLOADS_KEEP_DAYS: '1', POINCIANA_ANSWERS_KEEP_HOURS: '24' });
 let url: string;

@@ -13,6 +13,7 @@ import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
 import { describeReverts } from './conformance/reverts.js';
+import { describeUploadProblems } from './conformance/upload-problems.js';
 import { describeUploads } from './conformance/uploads.js';
 import { FolderFileStore } from './folder-file-store.js';
 import { PostgresCustomerParticipants } from './postgres-customer-participants.js';
@@ -44,16 +45,17 @@ describeCustomerParticipants(async () => new PostgresCustomerParticipants(pool),
 describeIdentityKeys(async () => new PostgresIdentityKeys(pool), randomUUID);
 describeRequestAnswers(async () => new PostgresRequestAnswers(pool), randomUUID);
 describeFileStore(async () => new FolderFileStore(join(folder, 'files')));
-describeUploads(async () => {
-  await pool.query('TRUNCATE upload, upload_problem');
-  return {
-    uploads: new PostgresUploads(pool),
-    expireLeases: async () =>
-      void (await pool.query(
-        `UPDATE upload SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`,
-      )),
-  };
-}, randomUUID);
+for (const describeThem of [describeUploads, describeUploadProblems])
+  describeThem(async () => {
+    await pool.query('TRUNCATE upload, upload_problem, upload_problem_group');
+    return {
+      uploads: new PostgresUploads(pool),
+      expireLeases: async () =>
+        void (await pool.query(
+          `UPDATE upload SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_until IS NOT NULL`,
+        )),
+    };
+  }, randomUUID);
 
 describeReverts(async () => {
   await pool.query('TRUNCATE upload_revert, upload_revert_left');

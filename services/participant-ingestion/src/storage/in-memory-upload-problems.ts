@@ -1,15 +1,43 @@
-import type { ProblemGroup, RowProblem } from './uploads.js';
+import { type ProblemGroup, PROBLEMS_PAGE_MAX, type RowProblem } from './uploads.js';
 
 const EXAMPLES_MAX = 5;
 
-/** Problems by field and code, those with the most first. */
-export function groupsOf(all: readonly RowProblem[]): readonly ProblemGroup[] {
-  const groups = new Map<string, RowProblem[]>();
-  for (const problem of all) {
-    const name = `${problem.field}\0${problem.code}`;
-    groups.set(name, [...(groups.get(name) ?? []), problem]);
+/** The problems of the rows of uploads, each place once, in their order. */
+export class InMemoryUploadProblems {
+  private readonly byUpload = new Map<string, Map<string, RowProblem>>();
+
+  add(id: string, problems: readonly RowProblem[]): void {
+    const stored = this.byUpload.get(id) ?? new Map<string, RowProblem>();
+    for (const problem of problems) {
+      const place = `${problem.row} ${problem.ordinal}`;
+      if (!stored.has(place)) stored.set(place, problem);
+    }
+    this.byUpload.set(id, stored);
   }
-  return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
+
+  remove(id: string): void {
+    this.byUpload.delete(id);
+  }
+
+  behind(id: string, after: { readonly row: number; readonly ordinal: number }): readonly RowProblem[] {
+    const isBehind = ({ row, ordinal }: RowProblem) =>
+      row > after.row || (row === after.row && ordinal > after.ordinal);
+    return this.all(id).filter(isBehind).slice(0, PROBLEMS_PAGE_MAX);
+  }
+
+  /** By field and code, those with the most first. */
+  groups(id: string): readonly ProblemGroup[] {
+    const groups = new Map<string, RowProblem[]>();
+    for (const problem of this.all(id)) {
+      const name = `${problem.field}\0${problem.code}`;
+      groups.set(name, [...(groups.get(name) ?? []), problem]);
+    }
+    return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
+  }
+
+  private all(id: string): readonly RowProblem[] {
+    return [...(this.byUpload.get(id)?.values() ?? [])];
+  }
 }
 
 function groupOf(problems: readonly RowProblem[]): readonly ProblemGroup[] {

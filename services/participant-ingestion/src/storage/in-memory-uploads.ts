@@ -2,7 +2,7 @@ import type { Cuts } from '@poinciana/event-sourcing';
 import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import { NO_COUNTS } from '../domain/item-outcome.js';
 import type { UploadReading } from '../domain/upload-reading.js';
-import { groupsOf } from './in-memory-upload-problems.js';
+import { InMemoryUploadProblems } from './in-memory-upload-problems.js';
 import { isCutOff, recordOf, type Row } from './in-memory-upload-row.js';
 import {
   type CheckTask,
@@ -12,7 +12,6 @@ import {
   type NewUpload,
   PARTS_LEASE_MS,
   type ProblemGroup,
-  PROBLEMS_PAGE_MAX,
   type RowProblem,
   UPLOAD_LEASE_MS,
   type UploadEnd,
@@ -27,7 +26,7 @@ const FIRST_ROW = 2;
 /** The twin for tests; `nowMs` stands for the database's clock. */
 export class InMemoryUploads extends Uploads {
   private readonly rows = new Map<string, Row>();
-  private readonly problemsOf = new Map<string, RowProblem[]>();
+  private readonly rowProblems = new InMemoryUploadProblems();
 
   constructor(
     private readonly nowMs: () => number = () => 0,
@@ -118,7 +117,7 @@ export class InMemoryUploads extends Uploads {
       task.id,
       (row) => this.holds(row, task) && goingOn({ progress, failures: 0, leaseUntilMs: this.leaseEnd() }),
     );
-    if (isSaved) this.problemsOf.set(task.id, [...(this.problemsOf.get(task.id) ?? []), ...problems]);
+    if (isSaved) this.rowProblems.add(task.id, problems);
     this.cuts?.pass('after progress is saved');
     return isSaved;
   }
@@ -161,7 +160,7 @@ export class InMemoryUploads extends Uploads {
 
   override async removeContent(id: string): Promise<void> {
     this.cuts?.pass('before the content of an upload is removed');
-    this.problemsOf.delete(id);
+    this.rowProblems.remove(id);
     await this.change(id, () => ({ isRemoved: true }));
   }
 
@@ -192,13 +191,11 @@ export class InMemoryUploads extends Uploads {
     id: string,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]> {
-    const isBehind = (problem: RowProblem) =>
-      problem.row > after.row || (problem.row === after.row && problem.ordinal > after.ordinal);
-    return (this.problemsOf.get(id) ?? []).filter(isBehind).slice(0, PROBLEMS_PAGE_MAX);
+    return this.rowProblems.behind(id, after);
   }
 
   override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
-    return groupsOf(this.problemsOf.get(id) ?? []);
+    return this.rowProblems.groups(id);
   }
 
   private take(holder: string, isWanted: (row: Row) => boolean): CheckTask | undefined {

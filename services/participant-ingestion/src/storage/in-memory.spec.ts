@@ -4,6 +4,7 @@ import { describeFileStore } from './conformance/file-store.js';
 import { describeIdentityKeys } from './conformance/identity-keys.js';
 import { describeRequestAnswers } from './conformance/request-answers.js';
 import { describeReverts } from './conformance/reverts.js';
+import { describeUploadProblems } from './conformance/upload-problems.js';
 import { describeUploads } from './conformance/uploads.js';
 import { InMemoryCustomerParticipants } from './in-memory-customer-participants.js';
 import { InMemoryFileStore } from './in-memory-file-store.js';
@@ -17,10 +18,11 @@ describeCustomerParticipants(async () => new InMemoryCustomerParticipants(), ran
 describeIdentityKeys(async () => new InMemoryIdentityKeys(), randomUUID);
 describeRequestAnswers(async () => new InMemoryRequestAnswers(), randomUUID);
 describeFileStore(async () => new InMemoryFileStore());
-describeUploads(async () => {
-  let nowMs = 0;
-  return { uploads: new InMemoryUploads(() => nowMs), expireLeases: async () => void (nowMs += UPLOAD_LEASE_MS) };
-}, randomUUID);
+for (const describeThem of [describeUploads, describeUploadProblems])
+  describeThem(async () => {
+    let nowMs = 0;
+    return { uploads: new InMemoryUploads(() => nowMs), expireLeases: async () => void (nowMs += UPLOAD_LEASE_MS) };
+  }, randomUUID);
 describeReverts(async () => {
   let nowMs = 0;
   return { reverts: new InMemoryReverts(() => nowMs), expireLeases: async () => void (nowMs += UPLOAD_LEASE_MS) };

@@ -4,9 +4,16 @@ import { type ProblemGroup, PROBLEMS_PAGE_MAX, type RowProblem } from './uploads
 
 const EXAMPLES_MAX = 5;
 const GROUPS_MAX = 1_000;
+const FIRST_EXAMPLES = `'$[0 to ${EXAMPLES_MAX - 1}]'`;
 
+/** Those that are stored already are left as they are, and are not counted again. */
 export async function insertProblems(client: PoolClient, id: string, problems: readonly RowProblem[]): Promise<void> {
   await client.query(INSERT_PROBLEMS, problemParameters(id, problems));
+}
+
+export async function deleteProblems(client: PoolClient, id: string): Promise<void> {
+  await client.query('DELETE FROM upload_problem WHERE upload_id = $1', [id]);
+  await client.query('DELETE FROM upload_problem_group WHERE upload_id = $1', [id]);
 }
 
 export async function problemsBehind(
@@ -24,17 +31,24 @@ export async function problemsBehind(
 
 export async function problemGroupsOf(pool: Pool, id: string): Promise<readonly ProblemGroup[]> {
   const { rows } = await pool.query<ProblemGroup & QueryResultRow>(
-    `SELECT field, code, min(reason) AS reason, count(*)::float8 AS count,
-              to_json((array_agg(json_build_object('row', row, 'value', value) ORDER BY row))[1:${EXAMPLES_MAX}]) AS examples
-       FROM upload_problem WHERE upload_id = $1 GROUP BY field, code ORDER BY count DESC, field, code LIMIT ${GROUPS_MAX}`,
+    `SELECT field, code, reason, count::float8 AS count, examples FROM upload_problem_group
+       WHERE upload_id = $1 ORDER BY upload_problem_group.count DESC, field, code LIMIT ${GROUPS_MAX}`,
     [id],
   );
   return rows;
 }
 
-const INSERT_PROBLEMS = `INSERT INTO upload_problem (upload_id, row, ordinal, field, value, code, reason)
-  SELECT $1, * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::text[], $6::text[], $7::text[])
-  ON CONFLICT DO NOTHING`;
+/** What is counted is what is stored now, in the same statement, so the groups cannot say anything else than the problems. */
+const INSERT_PROBLEMS = `WITH stored AS (
+    INSERT INTO upload_problem (upload_id, row, ordinal, field, value, code, reason)
+    SELECT $1, * FROM unnest($2::int8[], $3::int2[], $4::text[], $5::text[], $6::text[], $7::text[])
+    ON CONFLICT DO NOTHING RETURNING *)
+  INSERT INTO upload_problem_group AS known (upload_id, field, code, reason, count, examples)
+  SELECT upload_id, field, code, min(reason), count(*), jsonb_path_query_array(
+      jsonb_agg(jsonb_build_object('row', row, 'value', value) ORDER BY row, ordinal), ${FIRST_EXAMPLES})
+    FROM stored GROUP BY upload_id, field, code
+  ON CONFLICT (upload_id, field, code) DO UPDATE SET count = known.count + excluded.count,
+    examples = jsonb_path_query_array(known.examples || excluded.examples, ${FIRST_EXAMPLES})`;
 
 function problemParameters(id: string, problems: readonly RowProblem[]): unknown[] {
   return [

@@ -2,7 +2,7 @@ import { inTransaction } from '@poinciana/database';
 import type { Pool, QueryResultRow } from 'pg';
 import { type Interruption, waitingForOf } from '../domain/interruption.js';
 import type { UploadReading } from '../domain/upload-reading.js';
-import { insertProblems, problemGroupsOf, problemsBehind } from './postgres-upload-problems.js';
+import { deleteProblems, insertProblems, problemGroupsOf, problemsBehind } from './postgres-upload-problems.js';
 import { checkTaskOf, recordOf, taskOf, UPLOAD_COLUMNS, type UploadRow } from './upload-row.js';
 import {
   type CheckTask,
@@ -184,7 +184,7 @@ export class PostgresUploads extends Uploads {
 
   override async removeContent(id: string): Promise<void> {
     await inTransaction(this.pool, async (client) => {
-      await client.query('DELETE FROM upload_problem WHERE upload_id = $1', [id]);
+      await deleteProblems(client, id);
       await client.query('UPDATE upload SET content_removed_at = clock_timestamp() WHERE id = $1', [id]);
     });
   }

@@ -130,7 +130,10 @@ export abstract class Uploads {
 
   /** The same with the oldest upload to import. */
   abstract takeTask(holder: string): Promise<ImportTask | undefined>;
-  /** Stores a step forward with its problems, and keeps the lease. False when the lease was lost: nothing is stored then. */
+  /**
+   * Stores a step forward with its problems, and keeps the lease. A problem that is stored already is not counted again. False when
+   * the lease was lost: nothing is stored then.
+   */
   abstract saveProgress(task: HeldUpload, progress: ImportProgress, problems: readonly RowProblem[]): Promise<boolean>;
   /** Gives the lease back, and keeps what the import waits for until its next step forward. Only `failed` counts as a failure. */
   abstract release(task: HeldUpload, interruption: Interruption): Promise<void>;
@@ -161,5 +164,6 @@ export abstract class Uploads {
     id: string,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]>;
+  /** The largest first. Counted as problems are stored, so that nobody who asks waits for that. */
   abstract problemGroups(id: string): Promise<readonly ProblemGroup[]>;
 }

@@ -1,48 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { FIELDS, NOON } from '../../../test/fixtures.js';
-import type { UploadReading } from '../../domain/upload-reading.js';
-import type { ImportTask, Uploads } from '../uploads.js';
-
-export interface UploadsUnderTest {
-  readonly uploads: Uploads;
-  /** Makes every lease older than it may be. */
-  expireLeases(): Promise<void>;
-}
-
-const READING: UploadReading = {
-  encoding: { encoding: 'utf-8', markBytes: 0 },
-  delimiter: ',',
-  header: ['email'],
-  warnings: [],
-  fields: FIELDS,
-  zone: 'UTC',
-  dateFormat: 'YYYY-MM-DD',
-  records: 3,
-  headerEndByte: 6,
-};
-const PROGRESS = { nextRow: 4, nextByte: 20, counts: { rows: 2, created: 1, updated: 0, unchanged: 0, failed: 1 } };
-const PROBLEM = { field: 'email', value: 'x', code: 'invalid_email', reason: 'No address' };
-const [ONE, TWO] = ['10000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
+import { NOON } from '../../../test/fixtures.js';
+import * as fixtures from './upload-fixtures.js';
+import { ONE, PROBLEM, PROGRESS, READING, TWO, type UploadsUnderTest } from './upload-fixtures.js';
 
 /** What every store of uploads holds. `make` gives an empty one. */
 export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: () => string): void {
-  const newUpload = () => ({
-    id: newId(),
-    workspace: newId(),
-    campaignId: newId(),
-    fileName: 'people.csv',
-    actor: 'user:ada',
-    receivedAt: NOON,
-  });
-
-  const importing = async ({ uploads }: UploadsUnderTest): Promise<ImportTask> => {
-    const upload = newUpload();
-    await uploads.reserve(upload);
-    await uploads.received(upload.id, 99, READING);
-    const task = await uploads.takeTask(ONE);
-    if (task?.id !== upload.id) throw new Error('The upload is not the one to import');
-    return task;
-  };
+  const newUpload = () => fixtures.newUpload(newId);
+  const importing = (under: UploadsUnderTest) => fixtures.importing(under, newId);
 
   describe('uploads', () => {
     it('are one under way per campaign', async () => {
@@ -190,6 +154,7 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       await uploads.removeContent(task.id);
       expect(await uploads.expired(0)).toEqual([]);
       expect(await uploads.problems(task.id, { row: 0, ordinal: 0 })).toEqual([]);
+      expect(await uploads.problemGroups(task.id)).toEqual([]);
       expect(await uploads.find(task)).toMatchObject({ status: 'Failed', progress: PROGRESS });
     });
 
@@ -226,25 +191,6 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       expect(await uploads.totals(workspace, campaignId)).toEqual({ rows: 2, lastReceivedAt: second.receivedAt });
       expect(await uploads.totals(newId(), campaignId)).toEqual({ rows: 0 });
       expect(await uploads.find({ ...first, workspace: newId() })).toBeUndefined();
-    });
-
-    it('report problems by row, and grouped', async () => {
-      const under = await make();
-      const task = await importing(under);
-      const rows = [3, 4, 4, 9].map((row, at) => ({
-        ...PROBLEM,
-        row,
-        ordinal: at === 2 ? 1 : 0,
-        ...(at === 2 ? { field: 'name' } : {}),
-      }));
-      await under.uploads.saveProgress(task, PROGRESS, rows);
-      expect(await under.uploads.problems(task.id, { row: 3, ordinal: 0 })).toEqual(rows.slice(1));
-      expect(await under.uploads.problems(task.id, { row: 4, ordinal: 0 })).toEqual(rows.slice(2));
-      expect(await under.uploads.problemGroups(task.id)).toMatchObject([
-        { field: 'email', code: 'invalid_email', count: 3, examples: [{ row: 3, value: 'x' }, { row: 4 }, { row: 9 }] },
-        { field: 'name', count: 1 },
-      ]);
-      expect(await under.uploads.problemGroups(newId())).toEqual([]);
     });
   });
 }
