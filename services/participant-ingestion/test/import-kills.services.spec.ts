@@ -17,9 +17,10 @@ const ROWS = KILLS * 1_500;
 const FEW_ROWS = 1_500;
 /** A kill comes after a random part of this many rows more. */
 const ROWS_BETWEEN_KILLS = 1_400;
-/** Rows of the file that are about somebody of an earlier row, and that cannot be read. */
+/** Rows of the file that are about somebody of an earlier row, that cannot be read, and that bring somebody else's address. */
 const AGAIN_EVERY = 7;
 const BAD_EVERY = 101;
+const CLASH_EVERY = 10;
 /** Only hanging takes longer. */
 const IMPORT_MS_MAX = Math.max(600_000, KILLS * 30_000);
 
@@ -42,14 +43,21 @@ async function newWorld(): Promise<ImportWorld> {
 function fileOf(rows: number): string {
   const lines = Array.from({ length: rows }, (_, at) => {
     const person = at % AGAIN_EVERY === 0 ? Math.floor(at / 2) : at;
-    return `person-${person},p${person}@example.com,${at % BAD_EVERY === 0 ? 'tomorrow' : '2026-06-30'},${at}`;
+    const addressee = at % CLASH_EVERY === 1 ? Math.floor(person / 2) : person;
+    return `person-${person},p${addressee}@example.com,${at % BAD_EVERY === 0 ? 'tomorrow' : '2026-06-30'},${at}`;
   });
   return `external_id,email,due_date,amount\n${lines.join('\n')}\n`;
 }
 
 async function problemsOf(world: ImportWorld): Promise<readonly unknown[]> {
-  const sql = 'SELECT row, ordinal, field, value, code FROM participant_ingestion.upload_problem ORDER BY row, ordinal';
-  return (await world.pool.query(sql)).rows;
+  const { rows: problems } = await world.pool.query(
+    'SELECT severity, row, ordinal, field, value, code FROM participant_ingestion.upload_problem ORDER BY severity, row, ordinal',
+  );
+  const { rows: groups } = await world.pool.query(
+    'SELECT severity, field, code, count, examples FROM participant_ingestion.upload_problem_group ORDER BY severity, field, code',
+  );
+  expect(groups).toHaveLength(2);
+  return [...problems, ...groups];
 }
 
 it(
@@ -62,6 +70,7 @@ it(
     const expected = countsOf(await ended(calm, undisturbed, calmId));
     await undisturbed.end();
     expect(expected).toMatchObject({ status: 'Failed', rows: ROWS });
+    expect(expected.warned).toBeGreaterThan(ROWS / CLASH_EVERY / 2);
 
     const world = await newWorld();
     let importer = await world.start();

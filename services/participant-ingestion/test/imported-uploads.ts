@@ -14,6 +14,7 @@ export interface UploadState {
   readonly updated: number;
   readonly unchanged: number;
   readonly failed: number;
+  readonly warned: number;
 }
 
 /** Sends a file to the one campaign. */
@@ -32,7 +33,7 @@ export async function ended(world: ImportWorld, importer: ImporterProcess, id: s
 }
 
 /** How an upload ended; its counters add up. */
-export const countsOf = ({ status, rows, created, updated, unchanged, failed }: UploadState) => {
+export const countsOf = ({ status, rows, created, updated, unchanged, failed, warned }: UploadState) => {
   expect(created + updated + unchanged + failed).toBe(rows);
-  return { status, rows, created, updated, unchanged, failed };
+  return { status, rows, created, updated, unchanged, failed, warned };
 };

@@ -230,6 +230,35 @@ describe('the door of files', () => {
     });
   });
 
+  it('tells the rows whose contact key identifies somebody else, which are imported', async () => {
+    const csv =
+      'external_id,email\nwarn-1,one@example.com\nwarn-2,two@example.com\nwarn-1,TWO@example.com\nwarn-3,nobody\n';
+    const id = idOf(await service.upload(csv));
+    const counts = { rows: 4, created: 2, updated: 1, unchanged: 0, failed: 1, warned: 1 };
+    expect(await service.completed(id)).toMatchObject({ status: 'Failed', ...counts, warnings: [] });
+    const get = (path: string, other: object = {}) => service.call('GET', `${CAMPAIGN}/uploads/${id}/${path}`, other);
+    expect((await get('warnings')).body).toEqual([
+      {
+        field: 'email',
+        code: 'key_of_another',
+        reason: 'The value already identifies another customer, who keeps it as identification.',
+        count: 1,
+        examples: [{ row: 4, value: 'TWO@example.com' }],
+      },
+    ]);
+    expect((await get('errors')).body).toMatchObject([{ code: 'invalid_email', count: 1 }]);
+    expect((await get('warnings.csv')).text.split('\r\n')).toEqual([
+      'row,field,value,code,reason',
+      expect.stringMatching(/^4,email,TWO@example.com,key_of_another,/),
+      '',
+    ]);
+    expect((await get('errors.csv')).text).not.toContain('key_of_another');
+    expect((await get('failed-rows.csv')).text).toBe('"external_id","email"\r\n"warn-3","nobody"\r\n');
+    expect((await get('progress')).text).toMatch(/event: ended\ndata: .*"warned":1/);
+    for (const path of ['warnings', 'warnings.csv'])
+      expect((await get(path, { workspace: OTHER_WORKSPACE })).status).toBe(404);
+  });
+
   it('refuses a file with one clear problem, and leaves nothing of it', async () => {
     const refused = async (csv: string, fileName = 'people.csv') =>
       (await service.upload(csv, { fileName })).body as unknown;

@@ -143,6 +143,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Warnings of the rows of a file, which stopped none of them, grouped by field and code */
+        get: operations["UploadsController_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/cancel": {
         parameters: {
             query?: never;
@@ -225,6 +242,23 @@ export interface paths {
         };
         /** The errors report: row, field, value, code and reason of every problem */
         get: operations["UploadFilesController_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ingest/campaigns/{campaignId}/uploads/{uploadId}/warnings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The warnings report: row, field, value, code and reason of every warning of a row */
+        get: operations["UploadFilesController_warnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -529,6 +563,8 @@ export interface components {
             updated: number;
             unchanged: number;
             failed: number;
+            /** @description Rows with warnings. A warning stops no row, so each of them counts above as well. */
+            warned: number;
             /** @description Size of the file. */
             bytes: number;
             /** @description How much of the file was imported, from 0 to 1. */
@@ -538,7 +574,7 @@ export interface components {
             rowsPerSecond: number;
             /** @description How long the rest takes at this rate; absent before the first rows, while it waits, and at the end. */
             secondsLeft?: number;
-            /** @description Columns that are not read. */
+            /** @description Of the file as a whole: columns that are not read. */
             warnings: components["schemas"]["ColumnWarningAnswer"][];
             /** @description Only when somebody asked to revert the upload. */
             revert?: components["schemas"]["UploadRevertAnswer"];
@@ -1196,6 +1232,37 @@ export interface operations {
             };
         };
     };
+    UploadsController_warnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemGroupAnswer"][];
+                };
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     UploadsController_cancel: {
         parameters: {
             query?: never;
@@ -1394,6 +1461,35 @@ export interface operations {
         };
     };
     UploadFilesController_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UploadFilesController_warnings: {
         parameters: {
             query?: never;
             header?: never;

@@ -86,5 +86,5 @@ export class CheckUpload {
 
 function problemOf({ code, message, details }: DomainError): RowProblem {
   const { row = HEADER_ROW } = (details ?? {}) as { readonly row?: number };
-  return { row, ordinal: 0, field: '', value: '', code, reason: message };
+  return { severity: 'error', row, ordinal: 0, field: '', value: '', code, reason: message };
 }

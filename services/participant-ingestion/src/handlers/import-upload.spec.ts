@@ -27,6 +27,15 @@ const FILE = [
   '',
 ].join('\r\n');
 
+/** Rows behind those of FILE whose contact keys belong to the people of FILE, and one of them that fails as well. */
+const CLASHES = [
+  'e,A@example.com,2026-06-30,',
+  'f,d@example.com,yesterday,',
+  'g,a@example.com,,',
+  'e,d@example.com,2026-07-01,',
+  '',
+].join('\r\n');
+
 async function received(service: ReturnType<typeof uploadService>, file = FILE) {
   await writeCampaign(service.store);
   return (await service.receive(file)).uploadId;
@@ -46,7 +55,7 @@ describe('importing an upload', () => {
       progress: { counts: { rows: 5, created: 2, updated: 1, unchanged: 0, failed: 2 }, nextByte: FILE.length },
       reading: { warnings: [{ column: 'shoe size', code: 'ignored_column' }], delimiter: ',' },
     });
-    expect(await service.uploads.problems(id, { row: 0, ordinal: 0 })).toMatchObject([
+    expect(await service.uploads.problems(id, 'error', { row: 0, ordinal: 0 })).toMatchObject([
       { row: 4, field: 'email', value: 'nobody', code: 'invalid_email' },
       { row: 4, field: 'due_date', value: '30.06.2026', code: 'invalid_date' },
       { row: 7, field: '', code: 'too_many_cells' },
@@ -54,6 +63,30 @@ describe('importing an upload', () => {
     const log = await logOf(service.store);
     expect(log.at(-1)).toMatchObject({ type: 'UploadCompleted', data: { status: 'Failed', counts: { rows: 5 } } });
     expect(await service.importNext()).toBe(false);
+  });
+
+  it('warns of rows whose contact key identifies somebody else, and imports them ([P]2, A43)', async () => {
+    const service = uploadService();
+    const id = await received(service, FILE + CLASHES);
+    await service.importNext();
+    const record = await recordOf(service, id);
+    expect(record?.progress).toMatchObject({
+      counts: { rows: 9, created: 4, updated: 2, unchanged: 0, failed: 3 },
+      warned: 3,
+    });
+    const warning = { severity: 'warning', ordinal: 0, field: 'email', code: 'key_of_another' };
+    expect(await service.uploads.problems(id, 'warning', { row: 0, ordinal: 0 })).toMatchObject([
+      { ...warning, row: 9, value: 'A@example.com' },
+      { ...warning, row: 11, value: 'a@example.com' },
+      { ...warning, row: 12, value: 'd@example.com' },
+    ]);
+    const about = { id, workspace: WORKSPACE, campaignId: CAMPAIGN };
+    expect(await service.queries.problemGroups(about, 'warning')).toMatchObject([
+      { field: 'email', code: 'key_of_another', count: 3, examples: [{ row: 9, value: 'A@example.com' }, {}, {}] },
+    ]);
+    expect(await service.queries.problemGroups(about, 'error')).toHaveLength(3);
+    const failed = (await collected(await service.uploadFiles.failedRows(about))).join('').split('\r\n');
+    expect(failed.map((line) => line.slice(0, 3))).toEqual(['"ex', '"b"', '"c"', '"f"', '']);
   });
 
   it('adds nothing when the same file comes again', async () => {
@@ -172,7 +205,7 @@ describe('importing an upload', () => {
     service.passTime(UPLOADS_KEPT_MS);
     await service.forgetOld.run();
     await expect(failedRows()).rejects.toMatchObject({ code: 'file_gone' });
-    expect(await service.uploads.problems(id, { row: 0, ordinal: 0 })).toEqual([]);
+    expect(await service.uploads.problems(id, 'error', { row: 0, ordinal: 0 })).toEqual([]);
     expect((await recordOf(service, id))?.progress.counts.failed).toBe(2);
   });
 
@@ -271,15 +304,16 @@ describe('importing an upload', () => {
 
   it('leads to the same streams, counters and problems, wherever it was cut', async () => {
     const undisturbed = uploadService({ pieceBytes: 20 });
-    await received(undisturbed);
+    await received(undisturbed, FILE + CLASHES);
     await undisturbed.importNext();
     const expected = await essenceOf(undisturbed);
+    expect(expected).toMatchObject({ record: { warned: 3 }, warnings: [{ row: 9 }, { row: 11 }, { row: 12 }] });
     const cuts = await underAllCuts(async (cut) => {
       const service = uploadService({ cuts: cut, pieceBytes: 20 });
       await repeatUntilThrough(async () => {
         const [campaign] = await service.store.readLast([streamName('campaign', CAMPAIGN)]);
         if (campaign === undefined) await writeCampaign(service.store);
-        if ((await newest(service)) === undefined) await service.receive(FILE);
+        if ((await newest(service)) === undefined) await service.receive(FILE + CLASHES);
         service.passTime(UPLOAD_LEASE_MS);
         await service.importNext();
       });
@@ -312,6 +346,8 @@ async function essenceOf(service: ReturnType<typeof uploadService>) {
   return {
     log: log.map(({ type, personal, revision }) => ({ type, personal, revision })),
     record: record?.progress,
-    problems: await service.uploads.problems(record?.id ?? '', { row: 0, ordinal: 0 }),
+    problems: await service.uploads.problems(record?.id ?? '', 'error', { row: 0, ordinal: 0 }),
+    warnings: await service.uploads.problems(record?.id ?? '', 'warning', { row: 0, ordinal: 0 }),
+    groups: await service.uploads.problemGroups(record?.id ?? '', 'warning'),
   };
 }

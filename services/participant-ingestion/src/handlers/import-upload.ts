@@ -1,6 +1,14 @@
 import { DomainError } from '@poinciana/event-sourcing';
 import type { Clock, Pace } from '@poinciana/service-kit';
-import { type Columns, matchColumns, readRow, type FieldPlan, planFields } from '@poinciana/participant-file';
+import {
+  type Columns,
+  type FieldPlan,
+  matchColumns,
+  planFields,
+  type ReadItem,
+  readRow,
+  reportedValue,
+} from '@poinciana/participant-file';
 import { type ItemOrigins, originsOfDoor } from '../domain/item-origin.js';
 import { countOutcomes, type ItemOutcome } from '../domain/item-outcome.js';
 import { FileMissing, type FileStore } from '../storage/file-store.js';
@@ -178,8 +186,9 @@ class ImportRun {
       nextRow: chunk.firstRow + chunk.records.length,
       nextByte: chunk.endByte,
       counts: countOutcomes(this.progress.counts, outcomes),
+      warned: this.progress.warned + outcomes.filter(({ warnings }) => warnings.length > 0).length,
     };
-    const problems = prepared.batch.items.flatMap((item, index) => problemsOf(item.number, outcomes[index]));
+    const problems = prepared.batch.items.flatMap((item, index) => problemsOf(item, outcomes[index]));
     if (!(await this.ports.uploads.saveProgress(this.task, progress, problems)))
       throw new LeaseLost('The lease of the upload was lost');
     this.progress = progress;
@@ -187,9 +196,18 @@ class ImportRun {
   }
 }
 
-const NO_PROBLEMS: readonly RowProblem[] = [];
+const NONE: readonly never[] = [];
 
-function problemsOf(row: number, outcome: ItemOutcome | undefined): readonly RowProblem[] {
-  if (outcome?.outcome !== 'failed') return NO_PROBLEMS;
-  return outcome.problems.map((problem, ordinal) => ({ ...problem, row, ordinal }));
+function problemsOf({ number: row, given }: ReadItem, outcome: ItemOutcome | undefined): readonly RowProblem[] {
+  if (outcome === undefined) return NONE;
+  const errors = outcome.outcome === 'failed' ? outcome.problems : NONE;
+  const { warnings } = outcome;
+  if (errors.length === 0 && warnings.length === 0) return NONE;
+  return [
+    ...errors.map((error, ordinal) => ({ ...error, severity: 'error' as const, row, ordinal })),
+    ...warnings.map((warning, ordinal) => {
+      const value = reportedValue(given[warning.field] ?? '');
+      return { ...warning, value, severity: 'warning' as const, row, ordinal };
+    }),
+  ];
 }

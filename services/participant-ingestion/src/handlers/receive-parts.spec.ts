@@ -68,7 +68,7 @@ describe('a file that is received in parts', () => {
     await send(service, text);
     await service.checkNext();
     expect(await recordOf(service)).toMatchObject({ state: 'completed', status: 'Failed', reason: 'unclosed_quote' });
-    expect(await service.uploads.problems(ID, { row: 0, ordinal: 0 })).toMatchObject([
+    expect(await service.uploads.problems(ID, 'error', { row: 0, ordinal: 0 })).toMatchObject([
       { row: 3, code: 'unclosed_quote', reason: expect.stringContaining('quote') },
     ]);
     expect((await logOf(service.store)).slice(1)).toMatchObject([

@@ -63,7 +63,7 @@ export class UploadFiles {
   private async *failedNumbers(id: string): AsyncGenerator<number, undefined> {
     let after = { row: 0, ordinal: 0 };
     for (;;) {
-      const page = await this.uploads.problems(id, after);
+      const page = await this.uploads.problems(id, 'error', after);
       for (const problem of page) {
         if (problem.row !== after.row) yield problem.row;
         after = problem;

@@ -2,7 +2,14 @@ import { DomainError } from '@poinciana/event-sourcing';
 import { PROBLEMS_HEADER, problemsLine } from '../domain/csv/problems-file.js';
 import { OBJECT_ID, TIME_ZONE } from '@poinciana/participant-file';
 import type { Reverts, UploadsRevert } from '../storage/reverts.js';
-import type { ProblemGroup, UploadIdentity, UploadRecord, Uploads, UploadTotals } from '../storage/uploads.js';
+import type {
+  ProblemGroup,
+  Severity,
+  UploadIdentity,
+  UploadRecord,
+  Uploads,
+  UploadTotals,
+} from '../storage/uploads.js';
 import type { KnownCampaigns } from './known-campaigns.js';
 
 /** An upload, and its revert if somebody asked for one. */
@@ -37,9 +44,9 @@ export class UploadQueries {
     return shown;
   }
 
-  async problemGroups(upload: UploadIdentity): Promise<readonly ProblemGroup[]> {
+  async problemGroups(upload: UploadIdentity, severity: Severity): Promise<readonly ProblemGroup[]> {
     await this.find(upload);
-    return this.uploads.problemGroups(upload.id);
+    return this.uploads.problemGroups(upload.id, severity);
   }
 
   /** Asks an upload to end early (A48). Throws a `DomainError` where nothing is under way any more. */
@@ -57,10 +64,10 @@ export class UploadQueries {
     return `${[...names, OBJECT_ID, TIME_ZONE].join(',')}\r\n`;
   }
 
-  /** The errors report, page by page, whatever its size. */
-  async problemsFile(upload: UploadIdentity): Promise<AsyncIterable<string>> {
+  /** The report of errors or warnings, page by page, whatever its size. */
+  async problemsFile(upload: UploadIdentity, severity: Severity): Promise<AsyncIterable<string>> {
     await this.find(upload);
-    return this.problemsPages(upload.id);
+    return this.problemsPages(upload.id, severity);
   }
 
   /** Only what has ended can have been reverted. */
@@ -76,11 +83,11 @@ export class UploadQueries {
     });
   }
 
-  private async *problemsPages(id: string): AsyncGenerator<string> {
+  private async *problemsPages(id: string, severity: Severity): AsyncGenerator<string> {
     yield PROBLEMS_HEADER;
     let after = { row: 0, ordinal: 0 };
     for (;;) {
-      const page = await this.uploads.problems(id, after);
+      const page = await this.uploads.problems(id, severity, after);
       const last = page.at(-1);
       if (last === undefined) return;
       yield page.map(({ row, field, value, code, reason }) => problemsLine([row, field, value, code, reason])).join('');

@@ -29,6 +29,7 @@ const HALF: ShownUpload = {
     nextRow: 502,
     nextByte: 5_000,
     counts: { rows: 490, created: 400, updated: 60, unchanged: 20, failed: 10 },
+    warned: 7,
   },
   importMs: 2_000,
 };
@@ -37,7 +38,7 @@ describe('an upload as it is shown', () => {
   it('has its rows, bytes and rate, and the time that is left', () => {
     expect(uploadAnswer(HALF)).toMatchObject({
       status: 'Processing',
-      ...{ rows: 490, created: 400, updated: 60, unchanged: 20, failed: 10 },
+      ...{ rows: 490, created: 400, updated: 60, unchanged: 20, failed: 10, warned: 7 },
       ...{ bytes: 10_001, bytesImported: 5_001, progress: 0.5, rowsPerSecond: 245, secondsLeft: 2 },
       warnings: [{ column: 'shoe', code: 'ignored_column' }],
     });

@@ -71,6 +71,10 @@ export class UploadAnswer {
   readonly unchanged!: number;
   @ApiProperty()
   readonly failed!: number;
+  @ApiProperty({
+    description: 'Rows with warnings. A warning stops no row, so each of them counts above as well.',
+  })
+  readonly warned!: number;
   @ApiProperty({ description: 'Size of the file.' })
   readonly bytes!: number;
   @ApiProperty({ description: 'How much of the file was imported, from 0 to 1.' })
@@ -83,7 +87,7 @@ export class UploadAnswer {
     description: 'How long the rest takes at this rate; absent before the first rows, while it waits, and at the end.',
   })
   readonly secondsLeft?: number;
-  @ApiProperty({ type: [ColumnWarningAnswer], description: 'Columns that are not read.' })
+  @ApiProperty({ type: [ColumnWarningAnswer], description: 'Of the file as a whole: columns that are not read.' })
   readonly warnings!: readonly ColumnWarningAnswer[];
   @ApiPropertyOptional({ description: 'Only when somebody asked to revert the upload.' })
   readonly revert?: UploadRevertAnswer;
@@ -123,7 +127,7 @@ export class ProblemGroupAnswer {
 export function uploadAnswer(record: ShownUpload): UploadAnswer {
   const { id, campaignId, fileName, status, receivedAt, bytes, reading, reason, completedAt, importMs } = record;
   const { waitingFor, revert } = record;
-  const { counts } = record.progress;
+  const { counts, warned } = record.progress;
   const secondsLeft = secondsLeftOf(record);
   return {
     id,
@@ -132,6 +136,7 @@ export function uploadAnswer(record: ShownUpload): UploadAnswer {
     status,
     receivedAt,
     ...counts,
+    warned,
     bytes,
     progress: shareOf(record),
     bytesImported: Math.round(bytes * shareOf(record)),

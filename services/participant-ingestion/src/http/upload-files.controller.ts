@@ -35,7 +35,20 @@ export class UploadFilesController {
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Param('uploadId', ParseUUIDPipe) id: string,
   ): Promise<StreamableFile> {
-    return download(await this.queries.problemsFile({ id, workspace, campaignId }), `errors-${id}.csv`, CSV);
+    const report = await this.queries.problemsFile({ id, workspace, campaignId }, 'error');
+    return download(report, `errors-${id}.csv`, CSV);
+  }
+
+  @Get('uploads/:uploadId/warnings.csv')
+  @ApiOperation({ summary: 'The warnings report: row, field, value, code and reason of every warning of a row' })
+  @ApiProduces('text/csv')
+  async warnings(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('uploadId', ParseUUIDPipe) id: string,
+  ): Promise<StreamableFile> {
+    const report = await this.queries.problemsFile({ id, workspace, campaignId }, 'warning');
+    return download(report, `warnings-${id}.csv`, CSV);
   }
 
   @Get('uploads/:uploadId/failed-rows.csv')

@@ -103,7 +103,20 @@ export class UploadsController {
     @Param('campaignId', ParseUUIDPipe) campaignId: string,
     @Param('uploadId', ParseUUIDPipe) id: string,
   ): Promise<readonly ProblemGroupAnswer[]> {
-    return this.queries.problemGroups({ id, workspace, campaignId });
+    return this.queries.problemGroups({ id, workspace, campaignId }, 'error');
+  }
+
+  @Get(':uploadId/warnings')
+  @ApiOperation({
+    summary: 'Warnings of the rows of a file, which stopped none of them, grouped by field and code',
+  })
+  @ApiOkResponse({ type: [ProblemGroupAnswer] })
+  async warnings(
+    @CurrentCaller() { workspace }: Caller,
+    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('uploadId', ParseUUIDPipe) id: string,
+  ): Promise<readonly ProblemGroupAnswer[]> {
+    return this.queries.problemGroups({ id, workspace, campaignId }, 'warning');
   }
 
   @Post(':uploadId/cancel')

@@ -1,4 +1,4 @@
-import { type ProblemGroup, PROBLEMS_PAGE_MAX, type RowProblem } from './uploads.js';
+import { type ProblemGroup, PROBLEMS_PAGE_MAX, type RowProblem, type Severity } from './uploads.js';
 
 const EXAMPLES_MAX = 5;
 
@@ -9,7 +9,7 @@ export class InMemoryUploadProblems {
   add(id: string, problems: readonly RowProblem[]): void {
     const stored = this.byUpload.get(id) ?? new Map<string, RowProblem>();
     for (const problem of problems) {
-      const place = `${problem.row} ${problem.ordinal}`;
+      const place = `${problem.severity} ${problem.row} ${problem.ordinal}`;
       if (!stored.has(place)) stored.set(place, problem);
     }
     this.byUpload.set(id, stored);
@@ -19,24 +19,28 @@ export class InMemoryUploadProblems {
     this.byUpload.delete(id);
   }
 
-  behind(id: string, after: { readonly row: number; readonly ordinal: number }): readonly RowProblem[] {
+  behind(
+    id: string,
+    severity: Severity,
+    after: { readonly row: number; readonly ordinal: number },
+  ): readonly RowProblem[] {
     const isBehind = ({ row, ordinal }: RowProblem) =>
       row > after.row || (row === after.row && ordinal > after.ordinal);
-    return this.all(id).filter(isBehind).slice(0, PROBLEMS_PAGE_MAX);
+    return this.all(id, severity).filter(isBehind).slice(0, PROBLEMS_PAGE_MAX);
   }
 
   /** By field and code, those with the most first. */
-  groups(id: string): readonly ProblemGroup[] {
+  groups(id: string, severity: Severity): readonly ProblemGroup[] {
     const groups = new Map<string, RowProblem[]>();
-    for (const problem of this.all(id)) {
+    for (const problem of this.all(id, severity)) {
       const name = `${problem.field}\0${problem.code}`;
       groups.set(name, [...(groups.get(name) ?? []), problem]);
     }
     return [...groups.values()].flatMap((problems) => groupOf(problems)).sort((one, other) => other.count - one.count);
   }
 
-  private all(id: string): readonly RowProblem[] {
-    return [...(this.byUpload.get(id)?.values() ?? [])];
+  private all(id: string, severity: Severity): readonly RowProblem[] {
+    return [...(this.byUpload.get(id)?.values() ?? [])].filter((problem) => problem.severity === severity);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   PARTS_LEASE_MS,
   type ProblemGroup,
   type RowProblem,
+  type Severity,
   UPLOAD_LEASE_MS,
   type UploadEnd,
   type UploadIdentity,
@@ -45,7 +46,7 @@ export class InMemoryUploads extends Uploads {
     const isAbandoned = underWay?.state === 'receiving' && underWay.leaseUntilMs <= this.nowMs();
     if (underWay !== undefined && !isAbandoned) return { reserved: false, abandoned: [] };
     if (underWay !== undefined) this.rows.delete(underWay.id);
-    const progress = { nextRow: FIRST_ROW, nextByte: 0, counts: NO_COUNTS };
+    const progress = beginningAt(0);
     const fresh = { state: 'receiving', status: 'Processing', bytes: 0, progress, importMs: 0, failures: 0 } as const;
     this.rows.set(upload.id, { ...upload, ...fresh, leaseUntilMs: this.leaseEnd(upload.parts) });
     return { reserved: true, abandoned: underWay === undefined ? [] : [underWay.id] };
@@ -57,7 +58,7 @@ export class InMemoryUploads extends Uploads {
 
   override async received(id: string, bytes: number, reading: UploadReading): Promise<boolean> {
     this.cuts?.pass('before an upload is received');
-    const progress = { nextRow: FIRST_ROW, nextByte: reading.headerEndByte, counts: NO_COUNTS };
+    const progress = beginningAt(reading.headerEndByte);
     return this.change(
       id,
       (row) => row.state === 'receiving' && { state: 'importing', bytes, reading, progress, leaseUntilMs: 0 },
@@ -88,7 +89,7 @@ export class InMemoryUploads extends Uploads {
 
   override async checked(task: HeldUpload, reading: UploadReading): Promise<boolean> {
     this.cuts?.pass('before a check is stored');
-    const progress = { nextRow: FIRST_ROW, nextByte: reading.headerEndByte, counts: NO_COUNTS };
+    const progress = beginningAt(reading.headerEndByte);
     return this.change(
       task.id,
       (row) => this.holds(row, task) && goingOn({ reading, progress, failures: 0, leaseUntilMs: 0 }),
@@ -189,13 +190,14 @@ export class InMemoryUploads extends Uploads {
 
   override async problems(
     id: string,
+    severity: Severity,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]> {
-    return this.rowProblems.behind(id, after);
+    return this.rowProblems.behind(id, severity, after);
   }
 
-  override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
-    return this.rowProblems.groups(id);
+  override async problemGroups(id: string, severity: Severity): Promise<readonly ProblemGroup[]> {
+    return this.rowProblems.groups(id, severity);
   }
 
   private take(holder: string, isWanted: (row: Row) => boolean): CheckTask | undefined {
@@ -231,6 +233,10 @@ export class InMemoryUploads extends Uploads {
     this.rows.set(id, { ...row, ...changes });
     return true;
   }
+}
+
+function beginningAt(nextByte: number): ImportProgress {
+  return { nextRow: FIRST_ROW, nextByte, counts: NO_COUNTS, warned: 0 };
 }
 
 function goingOn(change: Partial<Row>): Partial<Row> {

@@ -14,6 +14,7 @@ import {
   PARTS_LEASE_MS,
   type ProblemGroup,
   type RowProblem,
+  type Severity,
   UPLOAD_LEASE_MS,
   type UploadEnd,
   type UploadIdentity,
@@ -125,14 +126,14 @@ export class PostgresUploads extends Uploads {
     progress: ImportProgress,
     problems: readonly RowProblem[],
   ): Promise<boolean> {
-    const { nextRow, nextByte, counts } = progress;
+    const { nextRow, nextByte, counts, warned } = progress;
     const { rows, created, updated, unchanged, failed } = counts;
     return inTransaction(this.pool, async (client) => {
       const saved = await client.query(
-        `UPDATE upload SET next_row = $3, next_byte = $4, rows = $5, created = $6, updated = $7, unchanged = $8, failed = $9,
+        `UPDATE upload SET next_row = $3, next_byte = $4, rows = $5, created = $6, updated = $7, unchanged = $8, failed = $9, warned = $10,
            failures = 0, waiting_for = NULL, progressed_at = clock_timestamp(), lease_until = ${LEASE_END}
          WHERE ${HELD}`,
-        [task.id, task.holder, nextRow, nextByte, rows, created, updated, unchanged, failed],
+        [task.id, task.holder, nextRow, nextByte, rows, created, updated, unchanged, failed, warned],
       );
       if (saved.rowCount === 1 && problems.length > 0) await insertProblems(client, task.id, problems);
       return saved.rowCount === 1;
@@ -224,13 +225,14 @@ export class PostgresUploads extends Uploads {
 
   override async problems(
     id: string,
+    severity: Severity,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]> {
-    return problemsBehind(this.pool, id, after);
+    return problemsBehind(this.pool, id, severity, after);
   }
 
-  override async problemGroups(id: string): Promise<readonly ProblemGroup[]> {
-    return problemGroupsOf(this.pool, id);
+  override async problemGroups(id: string, severity: Severity): Promise<readonly ProblemGroup[]> {
+    return problemGroupsOf(this.pool, id, severity);
   }
 
   private async rows<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {

@@ -42,7 +42,9 @@ describe('the groups of the problems of an upload', () => {
     await uploads.saveProgress(task, PROGRESS, [{ ...PROBLEM, row: 3, ordinal: 0 }]);
     await inTransaction(pool, async (client) => {
       await client.query('LOCK TABLE upload_problem IN ACCESS EXCLUSIVE MODE');
-      expect(await uploads.problemGroups(task.id)).toMatchObject([{ count: 1, examples: [{ row: 3, value: 'x' }] }]);
+      expect(await uploads.problemGroups(task.id, 'error')).toMatchObject([
+        { count: 1, examples: [{ row: 3, value: 'x' }] },
+      ]);
     });
     await pool.end();
   });
@@ -59,11 +61,13 @@ describe('the groups of the problems of an upload', () => {
     const uploads = new PostgresUploads(pool);
     const examples = PLACES.slice(0, 5).map((row) => ({ row, value: `"${row}"` }));
     const group = { field: 'email', code: 'invalid_email', reason: 'No address' };
-    expect(await uploads.problemGroups(one)).toEqual([
+    expect(await uploads.problemGroups(one, 'error')).toEqual([
       { ...group, count: PLACES.length, examples },
       { ...group, field: 'name', count: 1, examples: [{ row: 7, value: 'x' }] },
     ]);
-    expect(await uploads.problemGroups(other)).toMatchObject([{ count: 1, examples: [{ row: 2, value: 'y' }] }]);
+    expect(await uploads.problemGroups(other, 'error')).toMatchObject([
+      { count: 1, examples: [{ row: 2, value: 'y' }] },
+    ]);
     await pool.end();
   });
 });

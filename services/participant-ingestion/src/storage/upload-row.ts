@@ -24,6 +24,7 @@ export interface UploadRow {
   readonly updated: string;
   readonly unchanged: string;
   readonly failed: string;
+  readonly warned: string;
   readonly failures: number;
   readonly waiting_for: Interruption | null;
   readonly lease_holder: string | null;
@@ -33,7 +34,7 @@ export interface UploadRow {
 }
 
 export const UPLOAD_COLUMNS = `id::text, workspace::text, campaign_id::text, file_name, actor, state, status, reason, received_at,
-  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, failures, waiting_for, lease_holder::text, part_bytes, date_format,
+  completed_at, bytes, reading, next_row, next_byte, rows, created, updated, unchanged, failed, warned, failures, waiting_for, lease_holder::text, part_bytes, date_format,
   coalesce(extract(epoch FROM (CASE state WHEN 'importing' THEN clock_timestamp() ELSE progressed_at END) - import_began_at) * 1000, 0)::float8 AS import_ms`;
 
 export function recordOf(row: UploadRow): UploadRecord {
@@ -76,5 +77,5 @@ function progressOf(row: UploadRow): ImportProgress {
     unchanged: Number(row.unchanged),
     failed: Number(row.failed),
   };
-  return { nextRow: Number(row.next_row), nextByte: Number(row.next_byte), counts };
+  return { nextRow: Number(row.next_row), nextByte: Number(row.next_byte), counts, warned: Number(row.warned) };
 }

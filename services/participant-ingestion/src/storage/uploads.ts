@@ -41,6 +41,8 @@ export interface ImportProgress {
   /** Where that row begins, in bytes of the text as UTF-8 without the mark. */
   readonly nextByte: number;
   readonly counts: Counts;
+  /** Rows that have warnings, whatever else became of them. */
+  readonly warned: number;
 }
 
 /** An upload that this process imports. */
@@ -58,8 +60,12 @@ export interface ImportTask extends NewUpload {
 export type CheckTask = Omit<ImportTask, 'reading'>;
 export type HeldUpload = Pick<ImportTask, 'id' | 'holder'>;
 
-/** A problem of a row of a file, and its place in that row. */
+/** An error refuses its row; a warning says something about a row that it does not stop. */
+export type Severity = 'error' | 'warning';
+
+/** A problem of a row of a file, and its place among those of its row and severity. */
 export interface RowProblem extends ItemProblem {
+  readonly severity: Severity;
   readonly row: number;
   readonly ordinal: number;
 }
@@ -162,8 +168,9 @@ export abstract class Uploads {
   /** In the order of the rows, after a place; at most PROBLEMS_PAGE_MAX. */
   abstract problems(
     id: string,
+    severity: Severity,
     after: { readonly row: number; readonly ordinal: number },
   ): Promise<readonly RowProblem[]>;
   /** The largest first. Counted as problems are stored, so that nobody who asks waits for that. */
-  abstract problemGroups(id: string): Promise<readonly ProblemGroup[]>;
+  abstract problemGroups(id: string, severity: Severity): Promise<readonly ProblemGroup[]>;
 }

@@ -23,8 +23,15 @@ export const PROGRESS = {
   nextRow: 4,
   nextByte: 20,
   counts: { rows: 2, created: 1, updated: 0, unchanged: 0, failed: 1 },
+  warned: 1,
 };
-export const PROBLEM = { field: 'email', value: 'x', code: 'invalid_email', reason: 'No address' };
+export const PROBLEM = {
+  severity: 'error' as const,
+  field: 'email',
+  value: 'x',
+  code: 'invalid_email',
+  reason: 'No address',
+};
 export const [ONE, TWO] = ['10000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
 
 /** An upload that is not known yet. */

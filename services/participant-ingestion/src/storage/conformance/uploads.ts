@@ -75,7 +75,9 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       );
       expect(await uploads.complete(task, { status: 'Failed', completedAt: NOON })).toBe(false);
       expect(await uploads.find(task)).toMatchObject({ state: 'importing', progress: PROGRESS });
-      expect(await uploads.problems(task.id, { row: 0, ordinal: 0 })).toEqual([{ ...PROBLEM, row: 3, ordinal: 0 }]);
+      expect(await uploads.problems(task.id, 'error', { row: 0, ordinal: 0 })).toEqual([
+        { ...PROBLEM, row: 3, ordinal: 0 },
+      ]);
     });
 
     it('count failures until there is a step forward', async () => {
@@ -153,8 +155,8 @@ export function describeUploads(make: () => Promise<UploadsUnderTest>, newId: ()
       expect(await uploads.expired(0)).toEqual([task.id]);
       await uploads.removeContent(task.id);
       expect(await uploads.expired(0)).toEqual([]);
-      expect(await uploads.problems(task.id, { row: 0, ordinal: 0 })).toEqual([]);
-      expect(await uploads.problemGroups(task.id)).toEqual([]);
+      expect(await uploads.problems(task.id, 'error', { row: 0, ordinal: 0 })).toEqual([]);
+      expect(await uploads.problemGroups(task.id, 'error')).toEqual([]);
       expect(await uploads.find(task)).toMatchObject({ status: 'Failed', progress: PROGRESS });
     });
 
