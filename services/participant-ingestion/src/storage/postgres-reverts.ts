@@ -152,7 +152,7 @@ export class PostgresReverts extends Reverts {
     return this.rows<LeftEntry & QueryResultRow>(
       `SELECT reason, row::float8 AS row, subject_id::text AS "subjectId", subject, fields FROM upload_revert_left
        WHERE ${IDENTITY} AND ($4::text IS NULL OR (reason, row, subject_id) > ($4, $5::bigint, $6::uuid))
-       ORDER BY reason, row, subject_id LIMIT $3`,
+       ORDER BY reason, upload_revert_left.row, subject_id LIMIT $3`,
       [
         id,
         isPreview,

@@ -24,7 +24,7 @@ export async function problemsBehind(
 ): Promise<readonly RowProblem[]> {
   const { rows } = await pool.query<RowProblem & QueryResultRow>(
     `SELECT severity, row::float8 AS row, ordinal, field, value, code, reason FROM upload_problem
-       WHERE upload_id = $1 AND severity = $2 AND (row, ordinal) > ($3::bigint, $4::smallint) ORDER BY row, ordinal LIMIT ${PROBLEMS_PAGE_MAX}`,
+       WHERE upload_id = $1 AND severity = $2 AND (row, ordinal) > ($3::bigint, $4::smallint) ORDER BY upload_problem.row, ordinal LIMIT ${PROBLEMS_PAGE_MAX}`,
     [id, severity, after.row, after.ordinal],
   );
   return rows;
