@@ -14,8 +14,8 @@ import { retryIdOf } from './retry-failed.js';
 
 /** How often a communication that failed can have been tried again, and each of those. */
 const RETRIES_DEEP_MAX = 100;
-/** Streams redacted in one call. */
-const REDACT_STREAMS_MAX = 1_000;
+/** Communications erased at a time, each with its session. */
+const ERASED_MAX = 500;
 
 export interface ErasureSources<Transaction> {
   readonly store: EventStore;
@@ -36,16 +36,16 @@ export class EraseCommunications<Transaction> {
     for (const event of events.filter(isErasure)) {
       const runs = await readStream(store, streamName('flow-runs', streamIdOf(event.stream)));
       const ids = await withRetries(store, runs.flatMap(communicationIdsOf));
-      for (let from = 0; from < ids.length; from += REDACT_STREAMS_MAX)
-        await this.erase(ids.slice(from, from + REDACT_STREAMS_MAX), event);
+      for (let from = 0; from < ids.length; from += ERASED_MAX)
+        await this.erase(ids.slice(from, from + ERASED_MAX), event);
     }
   }
 
   /** Sessions of communications that were erased: whoever writes sessions may have been behind, and they take nothing more by now. */
   async sessionsOf(events: readonly StoredEvent[]): Promise<void> {
     const streams = events.filter(isErased).map(({ stream }) => streamName('session', sessionIdOf(streamIdOf(stream))));
-    for (let from = 0; from < streams.length; from += REDACT_STREAMS_MAX)
-      await this.sources.store.redact(streams.slice(from, from + REDACT_STREAMS_MAX));
+    for (let from = 0; from < streams.length; from += ERASED_MAX)
+      await this.sources.store.redact(streams.slice(from, from + ERASED_MAX));
   }
 
   /**
