@@ -39,6 +39,7 @@ export const REASONS = {
   rate_limited: 'delay',
   provider_busy: 'delay',
   provider_unreachable: 'delay',
+  provider_unresponsive: 'delay',
   awaiting_proof: 'delay',
   outcome_unknown_retry: 'delay',
   chain_too_long: 'run',

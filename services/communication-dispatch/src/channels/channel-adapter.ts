@@ -43,6 +43,13 @@ export type SendOutcome =
   | { readonly outcome: 'refused'; readonly code: string; readonly providerCode?: string }
   | { readonly outcome: 'unknown'; readonly providerCode?: string };
 
+/** Words of ours, in place of a provider's, for calls that reached nobody: they say nothing about the channel. */
+const NOBODY_ASKED: readonly (string | undefined)[] = ['not_called', 'no_line'];
+
+export function isNobodyAsked(outcome: SendOutcome): boolean {
+  return outcome.outcome !== 'accepted' && NOBODY_ASKED.includes(outcome.providerCode);
+}
+
 /** A send of ours that the provider is asked about. */
 export interface QuestionedSend {
   readonly echo: string;

@@ -28,6 +28,7 @@ export class InMemoryChannel extends ChannelAdapter {
   /** What it says about a send when it is asked. */
   asked: (sent: QuestionedSend) => Proof = () => ({ proof: 'none' });
   private gone = false;
+  private silent = false;
   private readonly broken = new Set<string>();
   private readonly scripts = new Map<string, ScriptedOutcome[]>();
 
@@ -50,9 +51,15 @@ export class InMemoryChannel extends ChannelAdapter {
     this.gone = true;
   }
 
-  /** The link is there again. */
+  /** From now on it takes everything and says nothing about it. */
+  fallSilent(): void {
+    this.silent = true;
+  }
+
+  /** The link is there again, and it answers. */
   comeBack(): void {
     this.gone = false;
+    this.silent = false;
   }
 
   /** How often it took something with this echo. */
@@ -70,7 +77,7 @@ export class InMemoryChannel extends ChannelAdapter {
     if (scripted.outcome !== 'accepted' && scripted.outcome !== 'acceptedUnheard') return scripted;
     this.accepted.push(message);
     this.cuts?.pass('after the provider accepted');
-    return scripted.outcome === 'accepted' ? scripted : { outcome: 'unknown', providerCode: 'lost' };
+    return scripted.outcome === 'accepted' && !this.silent ? scripted : { outcome: 'unknown', providerCode: 'lost' };
   }
 
   override async lookUp(_channel: OpenChannel, sent: QuestionedSend): Promise<Proof> {

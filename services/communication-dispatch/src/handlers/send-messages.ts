@@ -156,11 +156,11 @@ export class SendMessages<Transaction> {
     }));
   }
 
-  /** Nothing is called once the lease might end first, or while the channel asked for a pause: certainly not sent, then. */
+  /** Nothing is called once the lease might end first, or while the channel is left alone: certainly not sent, then. */
   private async call({ claim, call, state, attempt }: IntendedSend, leaseEndsAt: number): Promise<SendOutcome> {
-    const { capacity } = this.sources;
+    const { capacity, watch } = this.sources;
     if (performance.now() + call.timeoutMs >= leaseEndsAt) return NOT_CALLED_LEASE;
-    const pauseMs = capacity.pauseOf(claim.channelId);
+    const pauseMs = capacity.waitOf(claim.channelId, call.timeoutMs);
     if (pauseMs > 0)
       return {
         outcome: 'delayed',
@@ -171,8 +171,8 @@ export class SendMessages<Transaction> {
       };
     const outcome = await call.make(derivedId('dispatch', state.facts.id, attempt));
     const { workspace, channelId } = claim;
-    const askedMs = this.sources.watch.note({ workspace, channelId, channelType: state.facts.channelType }, outcome);
-    if (askedMs > 0) capacity.pause(channelId, askedMs);
+    const askedMs = watch.note({ workspace, channelId, channelType: state.facts.channelType }, outcome);
+    capacity.heed(channelId, askedMs, watch.isLosing(channelId));
     return outcome;
   }
 

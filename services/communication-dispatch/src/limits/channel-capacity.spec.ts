@@ -48,6 +48,23 @@ describe('ChannelCapacity', () => {
     expect(one.busyChannels()).toEqual([]);
   });
 
+  it('tries one at a time where calls are lost, and goes on once one is not', async () => {
+    const { capacity: one, clock } = capacity(100);
+    const callMs = 10_000;
+    one.heed('one', 1_000, true);
+    expect([one.waitOf('one', callMs), one.busyChannels()]).toEqual([1_000, ['one']]);
+    clock.now = 1_000;
+    expect((await one.admit(candidates(5))).admitted).toHaveLength(1);
+    expect([one.waitOf('one', callMs), one.waitOf('one', callMs)]).toEqual([0, callMs]);
+    one.heed('one', 2_000, true);
+    expect(one.waitOf('one', callMs)).toBe(2_000);
+    clock.now = 3_000;
+    expect(one.waitOf('one', callMs)).toBe(0);
+    one.heed('one', 0, false);
+    expect([one.waitOf('one', callMs), one.waitOf('one', callMs)]).toEqual([0, 0]);
+    expect((await one.admit(candidates(5))).admitted).toHaveLength(5);
+  });
+
   it('lets what is admitted out, though the limit is reached; a pause of the provider stops it', async () => {
     const { capacity: one, clock } = capacity(1);
     await one.admit(candidates(2));

@@ -49,6 +49,8 @@ export class ChannelCapacity {
   private readonly fullUntil = new Map<string, number>();
   /** Channels whose provider asked for a pause: nothing goes out. */
   private readonly pausedUntil = new Map<string, number>();
+  /** Channels that lose what they are given: one send at a time shows whether they still do. */
+  private readonly onTrial = new Set<string>();
   /** Channels that may be sent to whom they know, and to nobody else. */
   private readonly knownPeopleUntil = new Map<string, number>();
   private readonly heldBack = new Map<string, number>();
@@ -76,6 +78,25 @@ export class ChannelCapacity {
   /** Leaves a channel alone for a while, as its provider asked; a longer pause stays. */
   pause(channelId: string, ms: number): void {
     this.extend(this.pausedUntil, channelId, Math.min(ms, PAUSE_MAX_MS));
+  }
+
+  /** What a call learned of a channel: how long it is left alone, and whether it is on trial from now on. */
+  heed(channelId: string, pauseMs: number, isLosing: boolean): void {
+    // The one that was tried is through: only what it says counts.
+    if (this.onTrial.has(channelId) && (pauseMs > 0 || !isLosing)) this.pausedUntil.delete(channelId);
+    if (isLosing) this.onTrial.add(channelId);
+    else this.onTrial.delete(channelId);
+    if (pauseMs > 0) this.pause(channelId, pauseMs);
+  }
+
+  /**
+   * How long a call that is about to be made has to wait. Over a channel on trial one that has not is the one that is tried: the channel is
+   * left alone for as long as it may take.
+   */
+  waitOf(channelId: string, callMs: number): number {
+    const pauseMs = this.pauseOf(channelId);
+    if (pauseMs === 0 && this.onTrial.has(channelId)) this.pause(channelId, callMs);
+    return pauseMs;
   }
 
   private extend(spans: Map<string, number>, channelId: string, ms: number): void {
@@ -114,6 +135,7 @@ export class ChannelCapacity {
     wanted: number,
     throughput: RateRule | undefined,
   ): Promise<number> {
+    if (this.onTrial.has(channelId)) return 1;
     if (throughput === undefined) return wanted;
     const { granted, waitMs } = await this.limits.take(`sender ${workspace} ${sender}`, throughput, wanted);
     if (granted < wanted) this.extend(this.fullUntil, channelId, waitMs);
