@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { applyMigrations, createPool } from '@poinciana/database';
 import { startTestDatabase, type TestDatabase } from '@poinciana/embedded-database';
 import { recordCheckpointsConformance } from '@poinciana/messaging-kafka/conformance';
@@ -43,6 +43,26 @@ afterAll(async () => {
 
 describeCustomerParticipants(async () => new PostgresCustomerParticipants(pool), randomUUID);
 describeIdentityKeys(async () => new PostgresIdentityKeys(pool), randomUUID);
+test('an erasure looks at the keys of its customer, and at nobody else, whenever they came', async () => {
+  const alone = createPool({ url: database.url, schema, max: 1, applicationName: 'erasure' });
+  const keys = new PostgresIdentityKeys(alone);
+  const workspace = randomUUID();
+  const customers = Array.from({ length: 2_000 }, () => randomUUID());
+  for (const letter of ['x', 'e', 'p']) {
+    const claims = customers.map((customerId, number) => ({ key: `${letter}:${number}`, customerId }));
+    await keys.claim(workspace, async () => ({ claims }));
+  }
+  await alone.query('ANALYZE identity_key');
+  await alone.query('BEGIN');
+  await keys.release(workspace, customers[7] ?? '');
+  const { rows } = await alone.query(
+    `SELECT seq_tup_read::int + idx_tup_fetch::int AS seen, n_tup_del::int AS deleted FROM pg_stat_xact_user_tables
+     WHERE relname = 'identity_key'`,
+  );
+  await alone.query('ROLLBACK');
+  await alone.end();
+  expect(rows).toEqual([{ seen: 3, deleted: 3 }]);
+});
 describeRequestAnswers(async () => new PostgresRequestAnswers(pool), randomUUID);
 describeFileStore(async () => new FolderFileStore(join(folder, 'files')));
 for (const describeThem of [describeUploads, describeUploadProblems])
