@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { InMemoryEventStore, type StoredEvent } from '@poinciana/event-sourcing';
+import { InMemoryEventStore, START, type StoredEvent } from '@poinciana/event-sourcing';
 import { CAMPAIGN, idOf, OTHER_CAMPAIGN, OTHER_WORKSPACE, SpecLog, WORKSPACE } from '../../../test/stored-events.js';
 import { InMemoryCounterView } from '../counters/in-memory-counter-view.js';
 import { LIVE_IDS_MAX, liveChanges, watchedKey } from './live-changes.js';
@@ -111,8 +111,31 @@ describe('a watcher', () => {
     expect(await odd.next(LONG_MS)).toMatchObject([{ type: 'reload' }]);
   });
 
+  it('who comes while the read models are behind is told what they show only later', async () => {
+    shown = 0;
+    await append(person('anna'));
+    const watcher = await feed.watch(WORKSPACE, CAMPAIGN);
+    shown = 1;
+    expect(await watcher.next(LONG_MS)).toMatchObject([{ id: '0:1', data: { participants: [idOf('anna')] } }]);
+  });
+
+  it.each([0, 10 ** 9])('who reads everything again, because it resumed at %s, learns what comes then', async (at) => {
+    for (let number = 0; number <= RESUME_EVENTS_MAX; number += 1) await append(person(`person ${number}`));
+    const watcher = await feed.watch(WORKSPACE, CAMPAIGN, { shard: 0, number: at });
+    expect(await watcher.next(LONG_MS)).toMatchObject([{ type: 'reload' }]);
+    await append(person('anna'));
+    expect(await watcher.next(LONG_MS)).toMatchObject([{ type: 'changed', data: { participants: [idOf('anna')] } }]);
+  });
+
+  it('who reads everything again reads what is shown, and resumes there', async () => {
+    for (let number = 0; number <= RESUME_EVENTS_MAX; number += 1) await append(person(`person ${number}`));
+    shown = RESUME_EVENTS_MAX;
+    const late = await feed.watch(WORKSPACE, CAMPAIGN, { shard: 0, number: 10 ** 9 });
+    expect(await late.next(LONG_MS)).toMatchObject([{ type: 'reload', id: `0:${shown}` }]);
+  });
+
   it('who is slow gets one reload for all that it left waiting', async () => {
-    const watcher = new Watcher(WORKSPACE, CAMPAIGN, 0);
+    const watcher = new Watcher(WORKSPACE, CAMPAIGN, START);
     const none = { total: 0, groups: { inProgress: 0, successful: 0, notCompleted: 0 }, statuses: {} };
     for (let number = 1; number <= WAITING_MESSAGES_MAX + 1; number += 1)
       watcher.push({

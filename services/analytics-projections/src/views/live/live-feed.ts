@@ -37,8 +37,8 @@ export class Watcher {
   constructor(
     readonly workspace: string,
     readonly campaignId: string,
-    /** What a watcher who resumes has seen already. */
-    readonly seen: number,
+    /** Up to where a watcher has seen everything when it begins. */
+    readonly begin: Position,
   ) {}
 
   push(message: LiveMessage): void {
@@ -99,17 +99,17 @@ export class LiveFeed {
     return this.watchers.size >= WATCHERS_MAX;
   }
 
-  /** Begins to watch, after a position when one resumes. */
+  /** Begins to watch, after a position when one resumes; else, and after a reload, behind what the read models show. */
   async watch(workspace: string, campaignId: string, after?: Position): Promise<Watcher> {
     const head = await this.store.head();
-    const from = after ?? head;
-    const watcher = new Watcher(workspace, campaignId, from.number);
-    const shown = await this.shownUpTo();
-    const upTo = (this.at ??= { ...head, number: Math.min(head.number, shown) });
+    const shown = { ...head, number: Math.min(head.number, await this.shownUpTo()) };
+    const from = after ?? shown;
+    const isLost = shown.number - from.number > RESUME_EVENTS_MAX || from.number > head.number;
+    const watcher = new Watcher(workspace, campaignId, isLost ? shown : from);
+    const upTo = (this.at ??= shown);
     // Added before it catches up: what the others are told meanwhile is not missed. Out of order it is no harm, only read again.
     this.watchers.add(watcher);
-    if (head.number - from.number > RESUME_EVENTS_MAX || from.number > head.number)
-      await this.push([watcher], head, 'reload');
+    if (isLost) await this.push([watcher], shown, 'reload');
     else await this.catchUp(watcher, from, upTo);
     this.schedule();
     return watcher;
@@ -181,7 +181,7 @@ export class LiveFeed {
   private async tell(events: Parameters<typeof liveChanges>[0], position: Position): Promise<void> {
     const watched = this.watched();
     for (const [key, own] of liveChanges(events, (each) => watched.has(each))) {
-      const behind = watched.get(key)?.filter(({ seen }) => position.number > seen) ?? [];
+      const behind = watched.get(key)?.filter(({ begin }) => position.number > begin.number) ?? [];
       await this.push(behind, position, 'changed', own);
     }
   }
