@@ -62,6 +62,17 @@ it('goes on behind the last message that was seen, with the numbers of now and o
   expect(missed.at(-1)?.data).toMatchObject({ numbers: { participants: 3, communications: { total: 0 } } });
 });
 
+it('says where it begins, so that nothing is missed when the connection is lost before any message', async () => {
+  const before = await comes('dora');
+  await views.get(`/campaigns/${CAMPAIGN}/participants?limit=1&waitFor=${before}`, WORKSPACE);
+  const first = await watched(undefined, (text) => text.endsWith('\n\n'));
+  const begin = /^id: (\S+)$/m.exec(first)?.[1];
+  const missed = await comes('emil');
+  const told = messages(await watched(begin, (text) => messages(text).some(({ id }) => id === missed)));
+  expect(told.flatMap(({ data }) => data['participants'])).toContain(idOf(`${WORKSPACE} emil`));
+  expect(told.flatMap(({ data }) => data['participants'])).not.toContain(idOf(`${WORKSPACE} carla`));
+});
+
 it('a campaign of another workspace, or of nobody, is not found', async () => {
   const nobodys = `/campaigns/${idOf('nobody')}/live`;
   for (const answer of [await views.get(LIVE, OTHER_WORKSPACE), await views.get(nobodys, WORKSPACE)])
@@ -80,7 +91,7 @@ it('somebody who does not read holds up neither the views nor others, and reads 
   for (let number = 0; number < SLOW_PEOPLE; number += 1) last = await comes(`person ${number}`);
   const list = await views.get(`/campaigns/${CAMPAIGN}/participants?limit=1&waitFor=${last}`, WORKSPACE);
   expect(list.headers.get('poinciana-position')).toBe(last);
-  const total = 3 + SLOW_PEOPLE;
+  const total = 5 + SLOW_PEOPLE;
   expect(await list.json()).toMatchObject({ total });
   const other = messages(await watched('0:0', (text) => messages(text).some(({ id }) => id === last)));
   expect(other.at(-1)?.data).toMatchObject({ numbers: { participants: total } });

@@ -9,7 +9,7 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import { DomainError, parsePosition } from '@poinciana/event-sourcing';
+import { DomainError, formatPosition, parsePosition } from '@poinciana/event-sourcing';
 import { ApiPosition, type Caller, CurrentCaller, WaitsFor } from '@poinciana/service-kit';
 import { Definitions } from '../../definitions/definitions.js';
 import { GROUPS } from '../groups.js';
@@ -18,7 +18,10 @@ import { LiveFeed, type LiveMessage, type Watcher } from './live-feed.js';
 /** So often a line goes out at least, so that nobody on the way takes the connection for dead. */
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
-const EXAMPLE = `id: 0:42
+const EXAMPLE = `retry: 2000
+id: 0:41
+
+id: 0:42
 event: changed
 data: {"participants":["7d444840-9dc0-51d1-b245-5ffdce74fad2"],"communications":[],"uploads":[],"sessions":[],"isCampaignChanged":false,"hasMore":false,"numbers":{"participants":12,"communications":{"total":9,"groups":{"inProgress":2,"successful":6,"notCompleted":1},"statuses":{"Started":2,"Completed":6,"Skipped":1}}}}
 
@@ -70,9 +73,12 @@ export class LiveController implements OnModuleDestroy {
   }
 }
 
-/** Nothing is taken from the watcher before the connection has room for it. */
+/**
+ * Nothing is taken from the watcher before the connection has room for it. The first lines say where it begins: whoever loses the connection
+ * before any message misses nothing either.
+ */
 async function* messages(watcher: Watcher): AsyncGenerator<string> {
-  yield `retry: ${RETRY_MS}\n\n`;
+  yield `retry: ${RETRY_MS}\nid: ${formatPosition(watcher.begin)}\n\n`;
   for (;;) {
     const waiting = await watcher.next(HEARTBEAT_MS);
     if (waiting === undefined) return;
