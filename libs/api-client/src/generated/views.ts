@@ -1823,7 +1823,7 @@ export interface operations {
                 before?: string;
                 limit?: number;
                 sort?: "createdAt" | "updatedAt" | "name" | "email" | "phone" | "externalId";
-                /** @description Part of the name, the email, the phone or the external ID, in any case. */
+                /** @description Part of the name, the email, the phone or the external ID, in any case; of what may be a phone number the digits count. */
                 q?: string;
                 /** @description How the name begins, in any case. */
                 name?: string;
@@ -1889,7 +1889,7 @@ export interface operations {
                 before?: string;
                 limit?: number;
                 sort?: "createdAt" | "updatedAt" | "name" | "email" | "phone" | "externalId";
-                /** @description Part of the name, the email, the phone or the external ID, in any case. */
+                /** @description Part of the name, the email, the phone or the external ID, in any case; of what may be a phone number the digits count. */
                 q?: string;
                 /** @description How the name begins, in any case. */
                 name?: string;

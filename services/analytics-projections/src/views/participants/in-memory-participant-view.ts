@@ -56,7 +56,7 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
   ): Promise<readonly ParticipantLine[]> {
     return [...this.rows.values()]
       .filter((row) => row.workspace === workspace && !row.deleted)
-      .filter((row) => begins(keysOf(row.values), beginning))
+      .filter((row) => meets(keysOf(row.values), beginning, 'startsWith'))
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit)
       .map(lineOf);
@@ -67,7 +67,8 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
     const newest = new Map<string, Row>();
     const own = [...this.rows.values()].filter((row) => row.workspace === workspace && !row.deleted);
     for (const row of newestFirst(own, 'updatedAt')) {
-      if (begins(keysOf(row.values), beginning) && !newest.has(row.customerId)) newest.set(row.customerId, row);
+      if (meets(keysOf(row.values), beginning, 'startsWith') && !newest.has(row.customerId))
+        newest.set(row.customerId, row);
     }
     const page = pageOf([...newest.values()], ({ updatedAt }) => updatedAt, query);
     return { ...page, lines: page.lines.map(lineOf) };
@@ -113,8 +114,13 @@ export class InMemoryParticipantView extends ParticipantView<InMemoryTransaction
 
 const ANYBODY: SearchedIdentity = { text: '', phone: '' };
 
-function begins({ phone, ...texts }: ParticipantKeys, beginning: SearchedIdentity): boolean {
-  return phone.startsWith(beginning.phone) || Object.values(texts).some((key) => key.startsWith(beginning.text));
+/** Whether one of the keys begins with what is looked for, or holds it. */
+function meets(
+  { phone, ...texts }: ParticipantKeys,
+  looked: SearchedIdentity,
+  how: 'startsWith' | 'includes',
+): boolean {
+  return phone[how](looked.phone) || Object.values(texts).some((key: string) => key[how](looked.text));
 }
 
 function newestFirst(rows: readonly Row[], by: 'createdAt' | 'updatedAt'): readonly Row[] {
@@ -156,12 +162,13 @@ function matchesInstants({ createdAt, updatedAt }: Row, filter: ParticipantFilte
 }
 
 function matchesTexts(row: Row, filter: ParticipantFilter): boolean {
-  const { text = '', name = '', email = '', phone = '', externalId = '' } = filter;
+  const { part = ANYBODY, name = '', email = '', phone = '', externalId = '' } = filter;
   const keys = keysOf(row.values);
-  const begins =
+  return (
     keys.name.startsWith(name) &&
     keys.email.startsWith(email) &&
     keys.phone.startsWith(phone) &&
-    keys.externalId.startsWith(externalId);
-  return begins && Object.values(keys).some((key: string) => key.includes(text));
+    keys.externalId.startsWith(externalId) &&
+    meets(keys, part, 'includes')
+  );
 }

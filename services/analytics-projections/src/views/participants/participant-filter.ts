@@ -4,6 +4,7 @@ import { foldedText } from '../folded-text.js';
 import type { FieldCondition } from './filters/field-condition.js';
 import type { ParticipantFilter } from './participant-view.js';
 import type { ParticipantsRequest } from './participants-request.js';
+import { searchedIdentity } from './searched-identity.js';
 
 /** What a request asks for, in the form in which rows are searched; a text of blanks asks for nothing. The zone is the workspace's. */
 export function participantFilter(
@@ -13,13 +14,14 @@ export function participantFilter(
   zone: string,
   conditions: readonly FieldCondition[] = [],
 ): ParticipantFilter {
-  const { q, name, email, phone, externalId, uploadId, status } = request;
+  const { q = '', name, email, phone, externalId, uploadId, status } = request;
+  const part = searchedIdentity(q);
   return {
     workspace,
     campaignId,
     ...(conditions.length === 0 ? {} : { conditions }),
+    ...(part.text === '' ? {} : { part }),
     ...(status === undefined ? {} : { statuses: status }),
-    ...given('text', folded(q)),
     ...given('name', folded(name)),
     ...given('email', folded(email)),
     ...given('phone', phone === undefined ? undefined : (phoneDigits(phone.trim()) ?? foldedText(phone.trim()))),

@@ -24,12 +24,12 @@ export interface ParticipantLine {
 export const PARTICIPANT_SORTS = ['createdAt', 'updatedAt', 'name', 'email', 'phone', 'externalId'] as const;
 export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number];
 
-/** Which participants of a campaign. Texts are folded (`foldedText`); all but `text` match from their beginning. */
+/** Which participants of a campaign. Texts are folded (`foldedText`); all but `part` match from their beginning. */
 export interface ParticipantFilter {
   readonly workspace: string;
   readonly campaignId: string;
   /** Part of the name, the email, the phone or the external ID. */
-  readonly text?: string;
+  readonly part?: SearchedIdentity;
   readonly name?: string;
   readonly email?: string;
   readonly phone?: string;

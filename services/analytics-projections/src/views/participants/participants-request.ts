@@ -24,7 +24,8 @@ export class ParticipantsRequest extends PageRequest {
   readonly sort: ParticipantSort = 'createdAt';
 
   @ApiPropertyOptional({
-    description: 'Part of the name, the email, the phone or the external ID, in any case.',
+    description:
+      'Part of the name, the email, the phone or the external ID, in any case; of what may be a phone number the digits count.',
     maxLength: TEXT_MAX,
     example: 'kowal',
   })

@@ -119,12 +119,12 @@ function lineOf({ createdAt, updatedAt, ...line }: Row): ParticipantLine {
 }
 
 /** Says which fields want an index, and how they get one. */
-function tooSlow({ conditions = [], text, statuses }: ParticipantQuery): DomainError {
+function tooSlow({ conditions = [], part, statuses }: ParticipantQuery): DomainError {
   const fields = [...new Set(conditions.map(({ field }) => field))];
   const advice =
     fields.length > 0
       ? `ask for an index on ${fields.join(', ')} with PUT field-indexes/<field> of the campaign`
-      : text !== undefined || statuses !== undefined
+      : part !== undefined || statuses !== undefined
         ? 'filter by the beginning of a name, an email, a phone number or an external ID'
         : 'ask for a smaller part of it';
   return new DomainError('filter_too_slow', `The list took too long to search; ${advice}`, 'invalid', { fields });

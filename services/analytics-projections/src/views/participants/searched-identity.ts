@@ -1,7 +1,7 @@
 import { phoneDigits } from '@poinciana/campaign-definition';
 import { foldedText } from '../folded-text.js';
 
-/** How an identity of somebody begins who is looked for, in the forms in which keys are kept. */
+/** How an identity of somebody begins who is looked for, or a part of it, in the forms in which keys are kept. */
 export interface SearchedIdentity {
   /** Of a name, an email or an external ID: folded, no NUL. */
   readonly text: string;
