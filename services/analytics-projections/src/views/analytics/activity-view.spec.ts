@@ -25,6 +25,33 @@ eachViewStore('the roll-up', (store) => {
     ]);
   });
 
+  it.each([
+    // In Havana and on the Azores midnight comes twice when summer ends, in Santiago it does not come when summer begins.
+    ['America/Havana', 'day', '2026-11-01T04:00:00.000Z', ['2026-11-01T04:15:00.000Z', '2026-11-01T05:15:00.000Z']],
+    ['America/Havana', 'month', '2026-11-01T04:00:00.000Z', ['2026-11-01T04:15:00.000Z', '2026-11-30T05:15:00.000Z']],
+    ['America/Havana', 'week', '2026-10-26T04:00:00.000Z', ['2026-10-26T04:15:00.000Z', '2026-11-02T04:45:00.000Z']],
+    ['Atlantic/Azores', 'day', '2026-10-25T00:00:00.000Z', ['2026-10-25T00:15:00.000Z', '2026-10-25T01:15:00.000Z']],
+    ['America/Santiago', 'day', '2026-09-06T04:00:00.000Z', ['2026-09-06T04:15:00.000Z', '2026-09-07T02:45:00.000Z']],
+  ] as const)('names what begins in %s with a change of the clocks, a %s, by its first instant', async (...given) => {
+    const [zone, interval, at, times] = given;
+    const log = new SpecLog();
+    for (const time of times) log.participant('ParticipantCreated', { id: idOf(time) }, {}, { time });
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const query = { workspace: WORKSPACE, campaignIds: [CAMPAIGN], from: times[0], before: '2026-12-31T00:00:00.000Z' };
+    const points = await store().activity.points(query, interval, zone);
+    expect(points.map((point) => [point.at, point.count])).toEqual([[at, 2]]);
+  });
+
+  it('knows the hour that comes twice as two', async () => {
+    const log = new SpecLog();
+    const times = ['2026-10-25T00:15:00.000Z', '2026-10-25T01:15:00.000Z'];
+    for (const time of times) log.participant('ParticipantCreated', { id: idOf(time) }, {}, { time });
+    await store().commit(store().participants.write(participantChanges(log.events)));
+    const query = { workspace: WORKSPACE, campaignIds: [CAMPAIGN], from: '2026-10-01', before: '2026-12-31' };
+    const points = await store().activity.points(query, 'hour', 'Europe/Madrid');
+    expect(points.map(({ at }) => at)).toEqual(['2026-10-25T00:00:00.000Z', '2026-10-25T01:00:00.000Z']);
+  });
+
   it('knows hours that begin at a quarter', async () => {
     const log = new SpecLog();
     log.participant('ParticipantCreated', { id: idOf('anna') }, {}, { time: '2026-11-20T18:14:59.000Z' });
