@@ -5,6 +5,7 @@ export interface SimulatorSummary {
   readonly accepted: number;
   readonly acceptedPerCommunicationMax: number;
   readonly communicationsAcceptedMoreThanOnce: number;
+  readonly doubled: readonly { readonly communicationId: string; readonly accepted: number }[];
 }
 
 export interface AcceptedMessages {
