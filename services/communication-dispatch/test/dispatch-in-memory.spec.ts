@@ -271,27 +271,6 @@ describe('dispatch', () => {
     expect(received).toMatchObject({ data: { session: { direction: 'inbound' } }, personal: { text: 'too late' } });
   });
 
-  it('gives a second reply to an inbound session when the conversation was over before it was taken', async () => {
-    await startedAt(DUE);
-    await world.tell({ about: 'message', providerMessageId: 'in.1', address: ADDRESS, text: 'hello' });
-    await world.work();
-    await world.consume();
-    expect(await lastFacts(ONE)).toMatchObject({ status: 'Replied' });
-    await world.tell({ about: 'message', providerMessageId: 'in.2', address: ADDRESS, text: 'a complaint' });
-    const route = world.inbox.route.bind(world.inbox);
-    world.inbox.route = async (routes) => {
-      await route(routes);
-      world.setClock('2026-03-02T11:00:00.000Z');
-      await world.dispatch.due.pass();
-      await world.consume();
-    };
-    await world.work();
-    const log = await world.store.readLog({ shard: 0, number: 0 }, 1_000);
-    const received = log.filter(({ type }) => type === 'MessageReceived');
-    expect(received.map(({ personal }) => personal)).toMatchObject([{ text: 'hello' }, { text: 'a complaint' }]);
-    expect(received.at(-1)).toMatchObject({ data: { session: { direction: 'inbound' } } });
-  });
-
   it('keeps a reply until it is known whether the message before it was sent, and then gives it its place', async () => {
     world.channel.script(ADDRESS, { outcome: 'acceptedUnheard' });
     await startedAt(DUE);

@@ -102,6 +102,7 @@ export function answersOf(
   return [{ sessionId: session.id, messageId, channelId: session.channelId, address, content, origin }];
 }
 
-function answerIdOf({ entry }: RoutedMessage): string {
+/** The id of an agent's answer, and of the command that brings it into the transcript. */
+export function answerIdOf({ entry }: RoutedMessage): string {
   return derivedId(inboxCommandId(entry), 'answer');
 }

@@ -27,9 +27,15 @@ export interface InboundSources {
   readonly turns: TakeTurns;
 }
 
+/** A message for an inbound session. */
+export interface InboundMessage extends RoutedMessage {
+  /** An agent has answered it elsewhere: nobody answers it again. */
+  readonly isAnswered?: boolean;
+}
+
 /** A message in its inbound session. */
 interface Placed {
-  readonly message: RoutedMessage;
+  readonly message: InboundMessage;
   readonly conversation: Conversation;
 }
 
@@ -46,14 +52,14 @@ export class TakeInbound {
   constructor(private readonly sources: InboundSources) {}
 
   /** Into the transcripts, with what the agents do about it; answers what is to be sent now. */
-  async take(messages: readonly RoutedMessage[]): Promise<readonly SessionMessage[]> {
+  async take(messages: readonly InboundMessage[]): Promise<readonly SessionMessage[]> {
     if (messages.length === 0) return [];
     const { sessions, turns } = this.sources;
     const placed = await this.place(messages);
     const turned = await Promise.all(
       placed.map(async (each): Promise<Turned> => ({
         ...each,
-        turn: await turns.take(each.message, each.conversation),
+        turn: each.message.isAnswered === true ? undefined : await turns.take(each.message, each.conversation),
       })),
     );
     const written = await sessions.execute(
@@ -67,7 +73,7 @@ export class TakeInbound {
   }
 
   /** In the session where it stands already, else in the first one after its number that is not closed. */
-  private async place(messages: readonly RoutedMessage[]): Promise<readonly Placed[]> {
+  private async place(messages: readonly InboundMessage[]): Promise<readonly Placed[]> {
     const { sessions, numbers, definitions } = this.sources;
     const workspaces = await definitions.workspaces(messages.map(({ entry }) => entry.workspace));
     const placed: Placed[] = [];
@@ -81,10 +87,12 @@ export class TakeInbound {
         conversation: conversationOf(message, number, workspaces.get(message.entry.workspace)),
       }));
       const commands = tried.map(({ message, conversation }) => receivedCommand(message, conversation));
-      const standing = new Set((await sessions.execute(commands)).flatMap((each) => [...each.standing]));
+      const written = new Map((await sessions.execute(commands)).map((each) => [each.sessionId, each]));
       open = [];
       for (const each of tried) {
-        if (!standing.has(inboxCommandId(each.message.entry))) open.push({ ...each, number: each.number + 1 });
+        const session = written.get(each.conversation.session.id);
+        if (session?.stands(inboxCommandId(each.message.entry)) !== true)
+          open.push({ ...each, number: each.number + 1 });
         else {
           placed.push(each);
           if (each.number > 0) reached.set(addressKeyOfMessage(each.message), each.number);
@@ -96,7 +104,7 @@ export class TakeInbound {
   }
 
   /** Replies that came too late have no number in their route. */
-  private async withNumbers(messages: readonly RoutedMessage[]) {
+  private async withNumbers(messages: readonly InboundMessage[]) {
     const late = messages.filter(({ route }) => route.to !== 'inbound');
     const newest =
       late.length === 0 ? new Map<string, number>() : await this.sources.numbers.of(late.map(addressKeyOfMessage));

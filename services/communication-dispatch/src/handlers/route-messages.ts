@@ -34,7 +34,7 @@ export class RouteMessages<Transaction> {
   /** The messages with their routes; those that wait for a send to the same address are given back and missing here. */
   async route(messages: readonly MessageEntry[]): Promise<readonly RoutedMessage[]> {
     const unrouted = messages.filter(({ entry }) => entry.route === undefined);
-    const fresh = unrouted.length === 0 ? new Map<number, Route | undefined>() : await this.decide(unrouted);
+    const fresh = unrouted.length === 0 ? new Map<number, Route>() : await this.decide(unrouted);
     const routed = messages.flatMap((message): readonly RoutedMessage[] => {
       const route = message.entry.route ?? fresh.get(message.entry.number);
       return route === undefined ? [] : [{ ...message, route }];
@@ -42,7 +42,7 @@ export class RouteMessages<Transaction> {
     return routed;
   }
 
-  private async decide(messages: readonly MessageEntry[]): Promise<ReadonlyMap<number, Route | undefined>> {
+  private async decide(messages: readonly MessageEntry[]): Promise<ReadonlyMap<number, Route>> {
     const { inbox, numbers, timers, writer } = this.sources;
     const keys = messages.map((message) => addressKeyOfMessage(message));
     const open = await timers.openAtAddresses([...new Set(keys)]);
@@ -62,8 +62,8 @@ export class RouteMessages<Transaction> {
     const waiting = messages.filter(({ entry }) => routes.get(entry.number) === undefined).map(({ entry }) => entry);
     if (waiting.length > 0) await inbox.postpone(waiting, SEND_WAIT_MS);
     const decided = [...routes].flatMap(([number, route]) => (route === undefined ? [] : [{ number, route }]));
-    if (decided.length > 0) await inbox.route(decided);
-    return routes;
+    const standing = decided.length === 0 ? [] : await inbox.route(decided);
+    return new Map(standing.map(({ number, route }) => [number, route]));
   }
 }
 

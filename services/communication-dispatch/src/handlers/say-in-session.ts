@@ -46,7 +46,7 @@ export class SayInSession {
         actor: `user:${subject}`,
       },
     ]);
-    if (written?.standing.has(messageId) !== true) throw closed();
+    if (written?.stands(messageId) !== true) throw closed();
     const content = { type: 'text', text } as const;
     const { channelId } = facts;
     if (written.appended.has(messageId))

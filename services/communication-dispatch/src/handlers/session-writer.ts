@@ -42,8 +42,8 @@ export interface WrittenSession {
   readonly state: Session;
   /** The ids of the commands that caused events just now. */
   readonly appended: ReadonlySet<string>;
-  /** The ids of the commands whose events stand there, from now or from before. */
-  readonly standing: ReadonlySet<string>;
+  /** Whether the events of a command stand there, from now or from before, also of one that was not given now. */
+  stands(commandId: string): boolean;
 }
 
 /** A session as its stream tells it. */
@@ -131,13 +131,13 @@ function decide(
 ): DecidedSession {
   const stream = streamOf(sessionId);
   const ids = new Set(stored.map(({ id }) => id));
-  const standing = new Set<string>();
   const events: NewEvent<SessionEvent>[] = [];
   const appended = new Set<string>();
+  const stands = (commandId: string): boolean =>
+    appended.has(commandId) || (ids.size > 0 && ids.has(derivedId(commandId, stream, 0)));
   let after = state;
   for (const { command, commandId, origin, causation, at, actor = ACTOR, onlyAtRevision = revision } of commands) {
-    if (ids.size > 0 && ids.has(derivedId(commandId, stream, 0))) standing.add(commandId);
-    if (standing.has(commandId) || onlyAtRevision !== revision) continue;
+    if (stands(commandId) || onlyAtRevision !== revision) continue;
     const decided = session.decide(command, after);
     if (decided.length === 0) continue;
     const { workspace, key, correlation, hop } = origin;
@@ -146,10 +146,9 @@ function decide(
     );
     after = decided.reduce((before, event) => session.evolve(before, event), after);
     appended.add(commandId);
-    standing.add(commandId);
   }
   const write = events.length === 0 ? undefined : { stream, expectedRevision: revision, events };
-  return { sessionId, state: after, appended, standing, write };
+  return { sessionId, state: after, appended, stands, write };
 }
 
 function streamOf(sessionId: string): string {

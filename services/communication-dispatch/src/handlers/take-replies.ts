@@ -12,6 +12,7 @@ import type { Timers } from '../storage/timers.js';
 import { sessionIdOf } from '../domain/communication-decider.js';
 import {
   answerCommands,
+  answerIdOf,
   answersOf,
   receivedCommand,
   type Conversation,
@@ -22,7 +23,7 @@ import { timerChangesOf, type CommandForCommunication, type CommunicationWriter 
 import type { TakeInbound } from './inbound-sessions.js';
 import { sessionOf } from './on-communications.js';
 import type { RouteMessages, RoutedMessage } from './route-messages.js';
-import type { SessionWriter } from './session-writer.js';
+import type { SessionWriter, WrittenSession } from './session-writer.js';
 import type { SendSessionMessages } from './send-session-messages.js';
 import { inboxCommandId, type MessageEntry } from './inbox-entries.js';
 
@@ -74,14 +75,18 @@ export class TakeReplies<Transaction> {
       ]),
     );
     const appended = new Set(writtenSessions.flatMap((session) => [...session.appended]));
-    const standing = new Set(writtenSessions.flatMap((session) => [...session.standing]));
+    const bySession = new Map(writtenSessions.map((session) => [session.sessionId, session]));
     const lasts = new Map(replies.map(({ last, state }) => [state.facts.id, last]));
     // Where nothing is to be appended it is read again: it may have ended or been erased while the agent was asked.
     const written = await writer.execute(replies.flatMap(commandsOf), lasts, new Set(lasts.keys()));
     const after = new Map(written.map((each) => [each.communicationId, each.state]));
     // What was erased on its way goes with its communication: nobody answers it.
     const kept = replies.filter(({ state }) => (after.get(state.facts.id) ?? state).personal !== undefined);
-    const missed = kept.filter((reply) => isMissed(reply, standing, after.get(reply.state.facts.id) ?? reply.state));
+    const missed = kept.flatMap((reply) => {
+      const session = bySession.get(reply.conversation.session.id);
+      if (!isMissed(reply, session, after.get(reply.state.facts.id) ?? reply.state)) return [];
+      return [{ ...reply, isAnswered: session?.stands(answerIdOf(reply)) === true }];
+    });
     const changes = written.flatMap(timerChangesOf);
     if (changes.length > 0) await timers.write(changes);
     await this.sources.messages.send([
@@ -132,9 +137,9 @@ export class TakeReplies<Transaction> {
  * A reply whose communication ended while it was on its way is inbound too (A16): its session was closed before it, or the communication
  * ended without any reply.
  */
-function isMissed({ entry, isTaken }: Reply, standing: ReadonlySet<string>, after: KnownCommunication): boolean {
+function isMissed({ entry, isTaken }: Reply, session: WrittenSession | undefined, after: KnownCommunication): boolean {
   if (isTaken) return false;
-  return !standing.has(inboxCommandId(entry)) || (isEnded(after) && after.facts.repliedAt === undefined);
+  return session?.stands(inboxCommandId(entry)) !== true || (isEnded(after) && after.facts.repliedAt === undefined);
 }
 
 function conversationOf({ entry }: RoutedMessage, { facts, personal }: KnownCommunication): Conversation {

@@ -7,7 +7,7 @@ import {
   type InboxCounts,
   type InboxEntry,
   type InboxOutcome,
-  type Route,
+  type RoutedEntry,
   type WaitingEntry,
 } from './inbox.js';
 
@@ -78,9 +78,13 @@ export class InMemoryInbox extends Inbox {
     }));
   }
 
-  override async route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void> {
+  override async route(routes: readonly RoutedEntry[]): Promise<readonly RoutedEntry[]> {
     this.cuts?.pass('before inbox entries are routed');
-    for (const { number, route } of routes) this.change(number, () => ({ route }));
+    for (const { number, route } of routes) this.change(number, (row) => ({ route: row.route ?? route }));
+    return routes.flatMap(({ number }) => {
+      const route = this.rows.get(number)?.route;
+      return route === undefined ? [] : [{ number, route }];
+    });
   }
 
   override async finish(

@@ -49,6 +49,12 @@ export interface InboxCounts {
   readonly unknown: number;
 }
 
+/** Where the message of an entry belongs. */
+export interface RoutedEntry {
+  readonly number: number;
+  readonly route: Route;
+}
+
 /**
  * What providers told and nobody has handled yet. Storing comes before the answer to the provider, handling after it. All
  * methods throw `TransientError` when the database is away.
@@ -58,7 +64,8 @@ export abstract class Inbox {
   abstract store(entries: readonly InboxEntry[]): Promise<void>;
   /** Entries that wait, in the order of arrival. */
   abstract claim(limit: number, leaseMs: number): Promise<readonly ClaimedEntry[]>;
-  abstract route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void>;
+  /** Answers the routes that stand: one that was decided before stays, whoever decides again. */
+  abstract route(routes: readonly RoutedEntry[]): Promise<readonly RoutedEntry[]>;
   /** Marks entries as handled and forgets what they said. */
   abstract finish(outcomes: readonly { readonly number: number; readonly outcome: InboxOutcome }[]): Promise<void>;
   /** Gives claims back, to be claimed again after a while. */

@@ -10,6 +10,7 @@ import {
   type InboxEntry,
   type InboxOutcome,
   type Route,
+  type RoutedEntry,
   type WaitingEntry,
 } from './inbox.js';
 
@@ -48,8 +49,11 @@ WITH picked AS MATERIALIZED (
 SELECT number, channel_id, workspace, dedupe_key, content, received_at, fence, routed_to, communication_id, failures FROM claimed ORDER BY number`;
 
 const ROUTE = `
-UPDATE inbox_entry SET routed_to = routes.routed_to, communication_id = routes.communication_id
-FROM unnest($1::int8[], $2::text[], $3::uuid[]) AS routes (number, routed_to, communication_id) WHERE inbox_entry.number = routes.number`;
+UPDATE inbox_entry AS entry SET
+  routed_to = coalesce(entry.routed_to, decided.routed_to),
+  communication_id = CASE WHEN entry.routed_to IS NULL THEN decided.communication_id ELSE entry.communication_id END
+FROM unnest($1::int8[], $2::text[], $3::uuid[]) AS decided (number, routed_to, communication_id) WHERE entry.number = decided.number
+RETURNING entry.number, entry.routed_to, entry.communication_id`;
 
 const FINISH = `
 UPDATE inbox_entry SET outcome = $2, content = '' WHERE number = ANY(ARRAY(SELECT unnest($1::int8[])))`;
@@ -124,12 +128,16 @@ export class PostgresInbox extends Inbox {
     }));
   }
 
-  override async route(routes: readonly { readonly number: number; readonly route: Route }[]): Promise<void> {
-    await this.run('dispatch-inbox-route', ROUTE, [
+  override async route(routes: readonly RoutedEntry[]): Promise<readonly RoutedEntry[]> {
+    const { rows } = await this.run<EntryRow>('dispatch-inbox-route', ROUTE, [
       binaryArray.int8(routes.map(({ number }) => number)),
       binaryArray.text(routes.map(({ route }) => (route.to === 'inbound' ? `${INBOUND}${route.number}` : route.to))),
       binaryArray.uuid(routes.map(({ route }) => (route.to === 'communication' ? route.communicationId : undefined))),
     ]);
+    return rows.flatMap((row) => {
+      const route = routeOf(row);
+      return route === undefined ? [] : [{ number: Number(row.number), route }];
+    });
   }
 
   override async finish(
