@@ -120,7 +120,7 @@ describe('customers and sessions', () => {
       if (text.includes('event: changed')) break;
     }
     stop.abort();
-    expect(text).toMatch(/^retry: 2000\n\n/);
+    expect(text).toMatch(/^retry: 2000\nid: 0:1\n\n/);
     expect(text).toMatch(/id: 0:\d+\nevent: changed\ndata: \{/);
     expect(text).toContain(anna.id);
   });
