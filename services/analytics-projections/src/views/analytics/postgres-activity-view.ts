@@ -1,6 +1,6 @@
-import { timeZone } from '@poinciana/campaign-definition';
 import { binaryArray } from '@poinciana/database';
 import type { Pool, PoolClient } from 'pg';
+import { instantSql } from '../../storage/local-time-sql.js';
 import type { Activity } from './activity.js';
 import {
   type ActivityPoint,
@@ -73,17 +73,17 @@ const MOMENTS = `moment IN ('joined', 'planned', 'started', 'replied', 'ended')`
 const SERIES = `${OWN} AND quarter_hour >= $3 AND quarter_hour < $4`;
 
 /** To which interval of a zone an instant belongs is dear to find out: it is asked once for each, and only once where that is written down. */
-const pointsBy = (at: string): string => `
+const pointsBy = (interval: string, beginning: string): string => `
   WITH intervals AS MATERIALIZED (
-    SELECT quarter_hour, ${at} AS at FROM (SELECT DISTINCT quarter_hour FROM activity_series WHERE ${SERIES}) AS instants
+    SELECT quarter_hour, ${interval} AS part FROM (SELECT DISTINCT quarter_hour FROM activity_series WHERE ${SERIES}) AS instants
   )
-  SELECT campaign_id AS "campaignId", moment, at, state, sum(count::float8) AS count
+  SELECT campaign_id AS "campaignId", moment, ${beginning} AS at, state, sum(count::float8) AS count
   FROM activity_series JOIN intervals USING (quarter_hour)
-  WHERE ${SERIES} GROUP BY 1, 2, 3, 4 HAVING sum(count::float8) <> 0 ORDER BY 3, 1, 2, 4`;
+  WHERE ${SERIES} GROUP BY 1, 2, part, 4 HAVING sum(count::float8) <> 0 ORDER BY 3, 1, 2, 4`;
 
-const POINTS_BY_HOUR = pointsBy('date_trunc($5, quarter_hour, $6)');
-/** By what the clocks show, as if it were UTC: of a midnight that comes twice PostgreSQL would take the second. */
-const POINTS_BY_DAYS = pointsBy(`date_trunc($5, quarter_hour AT TIME ZONE $6) AT TIME ZONE 'UTC'`);
+const POINTS_BY_HOUR = pointsBy('date_trunc($5, quarter_hour, $6::text)', 'part');
+/** By what the clocks show: days, weeks and months begin at a midnight there, the first where it comes twice. */
+const POINTS_BY_DAYS = pointsBy('date_trunc($5, quarter_hour AT TIME ZONE $6::text)', instantSql('part', '$6::text'));
 
 /** Of a period ($3 to $4) the whole days in UTC ($5 to $6), and what lies before and behind them by the quarter of an hour. */
 function cellsOfPeriod(moments: string): string {
@@ -110,13 +110,11 @@ export class PostgresActivityView extends ActivityView {
   }
 
   override async points(query: ActivityQuery, interval: Interval, zone: string): Promise<readonly ActivityPoint[]> {
-    const isHour = interval === 'hour';
     const { rows } = await this.pool.query<Omit<ActivityPoint, 'at'> & { readonly at: Date }>(
-      isHour ? POINTS_BY_HOUR : POINTS_BY_DAYS,
+      interval === 'hour' ? POINTS_BY_HOUR : POINTS_BY_DAYS,
       [...periodOf(query), interval, zone],
     );
-    const instantOf = (at: Date) => (isHour ? at : new Date(timeZone(zone).instantOf(at.getTime())));
-    return rows.map((row) => ({ ...row, at: instantOf(row.at).toISOString() }));
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
   override async sums(query: ActivityQuery): Promise<readonly ActivitySum[]> {

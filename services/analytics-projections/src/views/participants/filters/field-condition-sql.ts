@@ -7,6 +7,7 @@ import {
   parseDay,
 } from '@poinciana/campaign-definition';
 import { literalPattern } from '../../../storage/like-pattern.js';
+import { instantSql } from '../../../storage/local-time-sql.js';
 import { FOLDED_CHARACTERS_MAX } from '../../folded-text.js';
 import { type FieldCondition, isDay } from './field-condition.js';
 
@@ -85,15 +86,6 @@ function localSql({ field, values }: FieldCondition, comparison: string, zone: s
   if (!comparison.startsWith('<')) parts.push(`${datetime} >= ${place(beside(-1), 'text')}`);
   if (!comparison.startsWith('>')) parts.push(`${datetime} < ${place(`${beside(1)}~`, 'text')}`);
   return parts.join(' AND ');
-}
-
-/** The instant of a local time as `TimeZone` of the engine finds it: of two the first ([C]6), where PostgreSQL takes the second. */
-function instantSql(local: string, zone: string): string {
-  const dayBefore = `(${local} - interval '1 day')`;
-  const offsetBefore = `((${dayBefore} AT TIME ZONE 'UTC' AT TIME ZONE ${zone}) - ${dayBefore})`;
-  const first = `((${local} - ${offsetBefore}) AT TIME ZONE 'UTC')`;
-  const second = `(${local} AT TIME ZONE ${zone})`;
-  return `(CASE WHEN ${first} AT TIME ZONE ${zone} = ${local} THEN least(${first}, ${second}) ELSE ${second} END)`;
 }
 
 const COMPARISONS = {
