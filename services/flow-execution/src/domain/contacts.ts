@@ -1,4 +1,4 @@
-import { DAY_MS, type TimeZone, timeZone } from '@poinciana/campaign-definition';
+import { DAY_MS, type Flow, type KnownCampaign, type TimeZone, timeZone } from '@poinciana/campaign-definition';
 import type { communication, participant } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { ParticipantState } from '@poinciana/flow-engine';
@@ -51,6 +51,22 @@ export function contactsIn(
     contacts.push({ workspace, customerId, channelType, number: position.number, time, hour });
   }
   return contacts;
+}
+
+const asking = new WeakMap<KnownCampaign, boolean>();
+
+/** Whether a flow of a campaign, in any version, leaves the hour to Best time to contact: else nobody asks when its customers read or replied. */
+export function asksForBestTime(campaign: KnownCampaign): boolean {
+  const known = asking.get(campaign);
+  if (known !== undefined) return known;
+  const flows = Object.values(campaign.flowVersions).flatMap((versions) => Object.values(versions));
+  const asks = flows.some((flow) => (flow as Flow).nodes.some(({ settings }) => isBestTime(settings['hours'])));
+  asking.set(campaign, asks);
+  return asks;
+}
+
+function isBestTime(hours: unknown): boolean {
+  return typeof hours === 'object' && hours !== null && 'mode' in hours && hours.mode === 'best';
 }
 
 /** When a customer read or replied, by the events up to a place in the log, the newest first. */

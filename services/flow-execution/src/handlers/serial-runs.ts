@@ -10,7 +10,7 @@ import {
 } from '@poinciana/event-sourcing';
 import { decideInRounds, type PythonAnswers } from '@poinciana/flow-engine';
 import type { Clock } from '@poinciana/service-kit';
-import { type Contact, type Customer, knownContacts } from '../domain/contacts.js';
+import { asksForBestTime, type Contact, type Customer, knownContacts } from '../domain/contacts.js';
 import type { FlowParticipant } from '../domain/flow-participant.js';
 import { runEvent, storedRuns } from '../domain/run-event.js';
 import type { DecidedRun, Running, StoredRuns } from '../domain/run-trigger.js';
@@ -81,9 +81,11 @@ export class SerialRuns {
     if (participantIds.length > 0) await this.store.redact(participantIds.map((id) => streamName('flow-runs', id)));
   }
 
-  /** The jobs, with what is known of the customers of all of them together. */
+  /** The jobs, with what is known of the customers of all of them together, where a flow may ask for it. */
   private async withContacts(jobs: readonly Job[]): Promise<readonly Job[]> {
-    const kept = await this.contactHours.ofCustomers(jobs.map(({ customer }) => customer));
+    const asking = jobs.filter(({ running }) => asksForBestTime(running.campaign));
+    if (asking.length === 0) return jobs;
+    const kept = await this.contactHours.ofCustomers(asking.map(({ customer }) => customer));
     const told = jobs.flatMap(({ contacts }) => contacts);
     const contactsOf = knownContacts(kept, told);
     return jobs.map((job) => ({ ...job, running: { ...job.running, contactsOf } }));
