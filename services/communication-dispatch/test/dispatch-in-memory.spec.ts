@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { derivedId, readStream, streamName } from '@poinciana/event-sourcing';
 import { communicationOf } from '../src/domain/communication.js';
 import { DispatchWorld } from './dispatch-world.js';
-import { CHANNEL, CUSTOMER, flowRun, participantDeleted, WORKSPACE } from './sample-definitions.js';
+import { AGENT, CHANNEL, CUSTOMER, envelope, flowRun, participantDeleted, WORKSPACE } from './sample-definitions.js';
 
 const ADA = derivedId('participant', 'Ada');
 const ONE = derivedId('communication', 1);
@@ -185,6 +185,16 @@ describe('dispatch', () => {
     await startedAt(DUE);
     expect(await lastFacts(ONE)).toMatchObject({ status: 'Failed', code: 'recipient_unreachable' });
     expect((await world.communication(ONE)).at(-1)?.data).toMatchObject({ providerCode: '131026' });
+  });
+
+  it('fails at once what nobody would talk about: its agent is gone (A49)', async () => {
+    await world.append(streamName('workspace', WORKSPACE), [
+      envelope(derivedId('agent deleted'), WORKSPACE, 'AgentDeleted', { agentId: AGENT }),
+    ]);
+    await startedAt(DUE);
+    expect(await lastFacts(ONE)).toMatchObject({ status: 'Failed', code: 'agent_failed' });
+    expect((await world.communication(ONE)).at(-1)?.data).toMatchObject({ providerCode: 'agent_not_known' });
+    expect(world.channel.accepted).toEqual([]);
   });
 
   it('never sends an unknown outcome again: an echo proves it, else it ends as outcome_unknown', async () => {

@@ -39,13 +39,14 @@ export class PrepareSends<Transaction> {
     const stopped: Release[] = [];
     const ready: (PreparedSend & Candidate)[] = [];
     for (const send of sends) {
-      const open = this.channels.open(workspaces.get(send.claim.workspace), send.claim.channelId);
+      const workspace = workspaces.get(send.claim.workspace);
+      const open = this.channels.open(workspace, send.claim.channelId);
       const adapter = open && this.channels.adapterOf(open.channel.type);
       if (open === undefined || adapter === undefined || !open.channel.running) {
         stopped.push(releaseOf(send, CHANNEL_STOPPED_WAIT_MS, now));
       } else {
-        const campaign = campaigns.get(send.claim.campaignId)?.known;
-        ready.push(candidateOf(send, open.channel, callFor(adapter, open, send.state, campaign)));
+        const from = { agents: workspace?.agents ?? {}, campaign: campaigns.get(send.claim.campaignId)?.known };
+        ready.push(candidateOf(send, open.channel, callFor(adapter, open, send.state, from)));
       }
     }
     const { admitted, waiting } = await this.capacity.admit(ready);

@@ -1,4 +1,4 @@
-import type { KnownCampaign } from '@poinciana/campaign-definition';
+import type { KnownCampaign, KnownWorkspace } from '@poinciana/campaign-definition';
 import type { ChannelAdapter, OpenChannel, SendOutcome } from '../channels/channel-adapter.js';
 import { composed } from '../channels/message-content.js';
 import { addressOf, type KnownCommunication } from '../domain/communication.js';
@@ -23,14 +23,23 @@ export const NOT_CALLED_LEASE: SendOutcome = {
   retryAfterMs: 0,
 };
 
-/** What is sent for a communication; content that cannot be made is refused before anybody is called. */
+/** Nobody would hold the conversation (A49). */
+const NO_AGENT = { refused: 'agent_failed', why: 'agent_not_known' } as const;
+
+/** What a communication is sent from. */
+export interface SentFrom {
+  readonly agents: KnownWorkspace['agents'];
+  readonly campaign: KnownCampaign | undefined;
+}
+
+/** What is sent for a communication; what cannot be made, or would be sent for nobody, is refused before anybody is called. */
 export function callFor(
   adapter: ChannelAdapter,
   open: OpenChannel,
   state: KnownCommunication,
-  campaign: KnownCampaign | undefined,
+  { agents, campaign }: SentFrom,
 ): Call {
-  const made = composed(open.channel, state, campaign);
+  const made = Object.hasOwn(agents, state.facts.agentId) ? composed(open.channel, state, campaign) : NO_AGENT;
   const address = addressOf(state);
   return {
     timeoutMs: adapter.sendTimeoutMs,
