@@ -22,6 +22,7 @@ export * from './json.js';
 export * from './messages/render.js';
 export * from './nodes/field-check/index.js';
 export * from './nodes/node-type.js';
+export { usesBestTime } from './nodes/outbound/best-time.js';
 export * from './nodes/outbound/outbound-settings.js';
 export * from './nodes/outbound/outbound-message.js';
 export * from './nodes/outbound/schedule-settings.js';

@@ -3,18 +3,19 @@ import { knownCampaign, type KnownCampaign } from '@poinciana/campaign-definitio
 import type { JsonObject } from '@poinciana/contracts';
 import { asksForBestTime } from './contacts.js';
 
-function campaignWith(...settings: readonly JsonObject[]): KnownCampaign {
-  const nodes = settings.map((each, index) => ({ id: `n${index}`, type: 'email', name: '', settings: each }));
-  const flow = { id: 'f', name: '', nodes, edges: [] };
-  return { ...knownCampaign.initialState, flowVersions: { f: { 1: flow } } };
+function campaignWith(...flows: readonly JsonObject[]): KnownCampaign {
+  const versions = flows.map((settings, index) => {
+    const nodes = [{ id: 'n', type: 'email', name: '', settings }];
+    return [index + 1, { id: 'f', name: '', nodes, edges: [] }] as const;
+  });
+  return { ...knownCampaign.initialState, flowVersions: { f: Object.fromEntries(versions) } };
 }
 
 describe('asksForBestTime', () => {
-  it('is so where a node of any flow leaves the hour to it', () => {
-    expect(asksForBestTime(campaignWith({}, { hours: { mode: 'best' } }))).toBe(true);
-    expect(
-      asksForBestTime(campaignWith({ hours: { mode: 'window', from: '09:00', to: '18:00' } }, { hours: null })),
-    ).toBe(false);
+  it('is so where a flow does in any of its versions', () => {
+    const window = { hours: { mode: 'window', from: '09:00', to: '18:00' } };
+    expect(asksForBestTime(campaignWith({ hours: { mode: 'best' } }, window))).toBe(true);
+    expect(asksForBestTime(campaignWith(window))).toBe(false);
     expect(asksForBestTime(campaignWith())).toBe(false);
   });
 });

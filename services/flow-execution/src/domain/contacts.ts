@@ -1,4 +1,11 @@
-import { DAY_MS, type Flow, type KnownCampaign, type TimeZone, timeZone } from '@poinciana/campaign-definition';
+import {
+  DAY_MS,
+  type Flow,
+  type KnownCampaign,
+  type TimeZone,
+  timeZone,
+  usesBestTime,
+} from '@poinciana/campaign-definition';
 import type { communication, participant } from '@poinciana/contracts';
 import type { StoredEvent } from '@poinciana/event-sourcing';
 import type { ParticipantState } from '@poinciana/flow-engine';
@@ -60,13 +67,9 @@ export function asksForBestTime(campaign: KnownCampaign): boolean {
   const known = asking.get(campaign);
   if (known !== undefined) return known;
   const flows = Object.values(campaign.flowVersions).flatMap((versions) => Object.values(versions));
-  const asks = flows.some((flow) => (flow as Flow).nodes.some(({ settings }) => isBestTime(settings['hours'])));
+  const asks = flows.some((flow) => usesBestTime(flow as Flow));
   asking.set(campaign, asks);
   return asks;
-}
-
-function isBestTime(hours: unknown): boolean {
-  return typeof hours === 'object' && hours !== null && 'mode' in hours && hours.mode === 'best';
 }
 
 /** When a customer read or replied, by the events up to a place in the log, the newest first. */
